@@ -11,7 +11,7 @@ export function testConfig(name: string, test: ViteUserConfig['test'] = {}): Vit
       environment: 'node',
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
       reporters: ['default', 'json'],
-      outputFile: { json: 'dist/test-report.json' },
+      outputFile: { json: '.vitest/report.json' },
       ...test,
     },
   };

@@ -1,0 +1,106 @@
+// The dependency tables of ARCHITECTURE.md as rules. Change the table there first.
+
+/** Packages that a package may import, beside itself. */
+const packages = {
+  catalog: [],
+  otlp: [],
+  artefact: [],
+  manifest: ['catalog'],
+  node: ['catalog'],
+  collector: ['manifest', 'catalog', 'artefact'],
+  platform: ['manifest', 'catalog', 'artefact', 'collector'],
+  console: ['otlp', 'catalog'],
+  verify: ['otlp', 'manifest', 'catalog'],
+  nx: ['manifest', 'collector', 'platform', 'artefact'],
+};
+
+/** Stages inside a package, in order: each imports only from its left. */
+const stages = {
+  node: ['options', 'redaction', 'resource', 'context', '(logs|traces|metrics)', 'events', 'export', 'lifecycle'],
+};
+
+const signals = ['logs', 'traces', 'metrics'];
+const testFile = '\\.test(-d)?\\.ts$|/testdata/|/test/';
+
+const packageRules = Object.entries(packages).map(([name, allowed]) => ({
+  name: `package-${name}`,
+  comment: 'a package imports only the packages that its row of the table names',
+  severity: 'error',
+  from: { path: `^packages/${name}/src/` , pathNot: testFile },
+  to: { path: '^(packages|apps|tools)/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
+}));
+
+const stageRules = Object.entries(stages).flatMap(([name, order]) =>
+  order.map((stage, index) => ({
+    name: `stage-${name}-${stage}`,
+    comment: 'a stage imports only from its left; the composition root knows all of them',
+    severity: 'error',
+    from: { path: `^packages/${name}/src/${stage}/`, pathNot: testFile },
+    to: { path: `^packages/${name}/src/(${[...order.slice(index + 1).map((later) => `${later}/`), '(start|runtime|register|index|queue|testing)\\.ts$'].join('|')})` },
+  })),
+);
+
+const signalRules = signals.map((signal) => ({
+  name: `signal-${signal}`,
+  comment: 'the three signals do not import each other; what they share comes from context',
+  severity: 'error',
+  from: { path: `^packages/node/src/${signal}/`, pathNot: testFile },
+  to: { path: `^packages/node/src/(${signals.filter((other) => other !== signal).join('|')})/` },
+}));
+
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    ...packageRules,
+    ...stageRules,
+    ...signalRules,
+    {
+      name: 'entry-only',
+      comment: 'another package only through its entry points',
+      severity: 'error',
+      from: { path: '^(packages|apps|tools)/([^/]+)/' },
+      to: { path: '^packages/([^/]+)/src/(?!(index|register|queue|testing)\\.ts)', pathNot: '^packages/$2/' },
+    },
+    {
+      name: 'apps-copyable',
+      comment: 'a sample service uses what its reader has: the SDK and the catalog',
+      severity: 'error',
+      from: { path: '^apps/(storefront|payments|fulfilment)/' },
+      to: { path: '^(packages|apps)/', pathNot: '^(packages/(node|catalog)|apps/$1)/' },
+    },
+    {
+      name: 'shop-judges-from-outside',
+      comment: 'the proof reads what is observed on the wire; it must not know the SDK',
+      severity: 'error',
+      from: { path: '^apps/shop/' },
+      to: { path: '^(packages|apps)/', pathNot: '^(packages/(otlp|catalog)|apps/shop)/' },
+    },
+    {
+      name: 'nobody-imports-leaves',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^(apps|tools)/' },
+    },
+    {
+      name: 'no-grab-bag',
+      comment: 'a file is a noun: name it for what it holds',
+      severity: 'error',
+      from: {},
+      to: { path: '(^|/)(utils?|helpers?|common|shared|misc|manager)(\\.ts$|/)', pathNot: 'node_modules' },
+    },
+    {
+      name: 'declared-dependencies',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: testFile },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    exclude: { path: '(^|/)(dist|node_modules/\\.cache)/' },
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@plinth/source', 'import', 'types', 'node', 'default'] },
+  },
+};

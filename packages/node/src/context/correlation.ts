@@ -1,0 +1,33 @@
+// The correlation id: one id for a business operation, carried beside the trace through HTTP and queues.
+import { createContextKey, type Baggage, type Context } from '@opentelemetry/api';
+import { headerNames, isValidCorrelationId } from '@plinth/catalog';
+
+const correlationKey = createContextKey('plinth.correlation_id');
+
+/** Baggage entry under which the id travels. */
+export const correlationBaggageKey = 'correlation_id';
+
+export function getCorrelationId(context: Context): string | undefined {
+  return context.getValue(correlationKey) as string | undefined;
+}
+
+export function setCorrelationId(context: Context, id: string): Context {
+  return context.setValue(correlationKey, id);
+}
+
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/**
+ * The id that a caller sent, if it may be trusted as text: `x-correlation-id`, then `x-request-id`, then baggage.
+ * A repeated header reaches us joined by ", " and fails the charset; nothing is repaired or cut.
+ */
+export function readCorrelationId(headers: Headers, baggage: Baggage | undefined): string | undefined {
+  for (const candidate of [
+    headers[headerNames.correlationId],
+    headers[headerNames.requestId],
+    baggage?.getEntry(correlationBaggageKey)?.value,
+  ]) {
+    if (typeof candidate === 'string' && isValidCorrelationId(candidate)) return candidate;
+  }
+  return undefined;
+}

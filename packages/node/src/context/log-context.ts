@@ -1,0 +1,62 @@
+// What ties a log record to its trace and operation, read from the active context.
+import { context, isSpanContextValid, propagation, trace, type Context } from '@opentelemetry/api';
+import { getCorrelationId } from './correlation.ts';
+
+export interface LogContext {
+  readonly traceId?: string;
+  readonly spanId?: string;
+  /** Two hex digits. */
+  readonly traceFlags?: string;
+  readonly correlationId?: string;
+  readonly baggage?: Readonly<Record<string, string>>;
+}
+
+/** Reads the fields of `active`; only baggage keys that are allow-listed. */
+export function readLogContext(active: Context, baggageKeys: readonly string[]): LogContext {
+  const spanContext = trace.getSpanContext(active);
+  const correlationId = getCorrelationId(active);
+  const baggage = baggageKeys.length === 0 ? undefined : readBaggage(active, baggageKeys);
+  return {
+    ...(spanContext !== undefined && isSpanContextValid(spanContext)
+      ? { traceId: spanContext.traceId, spanId: spanContext.spanId, traceFlags: spanContext.traceFlags === 1 ? '01' : '00' }
+      : {}),
+    ...(correlationId === undefined ? {} : { correlationId }),
+    ...(baggage === undefined ? {} : { baggage }),
+  };
+}
+
+/**
+ * The same fields as JSON text, `,"trace_id":"…","span_id":"…",…`, empty outside of any context.
+ * Ids need no escaping: their charset was checked when they entered. Baggage comes from outside: `quote` redacts and escapes it.
+ */
+export function createLogContextFragment(baggageKeys: readonly string[], quote: (text: string) => string): () => string {
+  return () => {
+    const active = context.active();
+    const spanContext = trace.getSpanContext(active);
+    let fragment = '';
+    if (spanContext !== undefined && isSpanContextValid(spanContext)) {
+      const flags = spanContext.traceFlags === 1 ? '01' : '00';
+      fragment = `,"trace_id":"${spanContext.traceId}","span_id":"${spanContext.spanId}","trace_flags":"${flags}"`;
+    }
+    const correlationId = getCorrelationId(active);
+    if (correlationId !== undefined) fragment += `,"correlation_id":"${correlationId}"`;
+    return baggageKeys.length === 0 ? fragment : fragment + renderBaggage(readBaggage(active, baggageKeys), quote);
+  };
+}
+
+function renderBaggage(baggage: Readonly<Record<string, string>> | undefined, quote: (text: string) => string): string {
+  if (baggage === undefined) return '';
+  const entries = Object.entries(baggage).map(([key, value]) => `${quote(key)}:${quote(value)}`);
+  return `,"baggage":{${entries.join(',')}}`;
+}
+
+function readBaggage(active: Context, keys: readonly string[]): Record<string, string> | undefined {
+  const baggage = propagation.getBaggage(active);
+  if (baggage === undefined) return undefined;
+  const found: Record<string, string> = {};
+  for (const key of keys) {
+    const entry = baggage.getEntry(key);
+    if (entry !== undefined) found[key] = entry.value;
+  }
+  return Object.keys(found).length === 0 ? undefined : found;
+}

@@ -1,0 +1,60 @@
+// What crossed the border of the process, as the traces stage measured it and the metrics stage counts it.
+import type { SpanContext } from '@opentelemetry/api';
+
+export interface HttpServerRecord {
+  readonly method: string;
+  readonly scheme: string;
+  /** Route template of the router, never the path. */
+  readonly route: string | undefined;
+  readonly statusCode: number;
+  readonly protocolVersion: string;
+  /** Type of the exception or status code of a server error; `aborted` when the client went away. */
+  readonly errorType: string | undefined;
+  readonly durationSeconds: number;
+  readonly spanContext: SpanContext;
+}
+
+export interface HttpClientRecord {
+  readonly method: string;
+  readonly serverAddress: string;
+  readonly serverPort: number;
+  readonly statusCode: number | undefined;
+  readonly errorType: string | undefined;
+  readonly durationSeconds: number;
+  readonly spanContext: SpanContext;
+}
+
+export interface DatabaseRecord {
+  readonly system: string;
+  readonly namespace: string;
+  readonly operation: string;
+  readonly errorType: string | undefined;
+  readonly durationSeconds: number;
+  /** Missing where the query belongs to no trace. */
+  readonly spanContext: SpanContext | undefined;
+}
+
+export interface MessagingRecord {
+  readonly system: string;
+  readonly destination: string;
+  readonly operation: 'send' | 'process';
+  readonly errorType: string | undefined;
+  readonly durationSeconds: number;
+  readonly spanContext: SpanContext;
+}
+
+/** Told of everything that crosses the border. */
+export interface RequestObserver {
+  startServerRequest(method: string, scheme: string): void;
+  endServerRequest(record: HttpServerRecord): void;
+  endClientRequest(record: HttpClientRecord): void;
+  endJob(record: MessagingRecord): void;
+  endQuery(record: DatabaseRecord): void;
+}
+
+const knownMethods = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE', 'QUERY']);
+
+/** The method, or `_OTHER`: callers choose methods, and each would be a new series. Source: HTTP semantic conventions. */
+export function normaliseMethod(method: string): string {
+  return knownMethods.has(method) ? method : '_OTHER';
+}

@@ -1,0 +1,77 @@
+// What a service imports: its logger, its own metrics and events, spans, the correlation id, health and shutdown.
+import { context, SpanKind, type Attributes, type Span } from '@opentelemetry/api';
+import { isValidCorrelationId, type TelemetryCatalog } from '@plinth/catalog';
+import type { Logger } from 'winston';
+import { getCorrelationId, setCorrelationId } from './context/correlation.ts';
+import { createUuidV7 } from './context/uuid-v7.ts';
+import type { BoundTelemetry } from './events/telemetry.ts';
+import type { ReadinessCheck } from './lifecycle/health.ts';
+import { useRuntime } from './detached.ts';
+import { runInSpan } from './traces/span.ts';
+
+export { PlinthError, type ErrorCode, type Problem } from './errors.ts';
+export type { BoundTelemetry, CatalogEvents, CatalogMetric, CatalogMetrics } from './events/telemetry.ts';
+export type { ReadinessCheck } from './lifecycle/health.ts';
+
+const runtime = useRuntime();
+
+/**
+ * The service's logger: a `winston.Logger` that writes one JSON line for each record, redacted and joined to its trace.
+ * Own transports and formats see redacted records only.
+ */
+export const logger: Logger = runtime.logger;
+
+/**
+ * Binds a catalog made by `defineTelemetry`: its metrics as instruments, its events as `events.emit`.
+ * Call it once, in the service's `src/telemetry.ts`, and export what it returns.
+ *
+ * @throws PlinthError `node.metric_conflict` when another catalog of the process defines one of its metrics differently.
+ * @example
+ * export const { events, metrics } = bindTelemetry(defineTelemetry({ metrics: {…}, events: {…} }));
+ */
+export function bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C> {
+  return runtime.bindTelemetry(catalog);
+}
+
+/**
+ * Runs `fn` in a new span that is active while it runs; an exception is recorded and thrown on, and the span is always ended.
+ * Returns what `fn` returns.
+ *
+ * @example
+ * const stock = await span('reserve stock', { 'app.sku': sku }, () => reserve(sku));
+ */
+export function span<T>(name: string, attributes: Attributes, fn: (span: Span) => T): T {
+  return runInSpan(runtime.tracer, name, { kind: SpanKind.INTERNAL, attributes }, fn);
+}
+
+/** The id of the business operation that the running code belongs to. */
+export const correlation = {
+  /** The id; undefined outside of any request, job or `run`. */
+  id(): string | undefined {
+    return getCorrelationId(context.active());
+  },
+  /** Runs `fn` under an id: the given one, if it has the allowed form, else a new UUIDv7. For work that no request or job began. */
+  run<T>(fn: () => T, id?: string): T {
+    const accepted = id !== undefined && isValidCorrelationId(id) ? id : createUuidV7();
+    return context.with(setCorrelationId(context.active(), accepted), fn);
+  },
+} as const;
+
+/** What `/health/ready` on the admin port answers from. */
+export const health = {
+  /**
+   * Registers a check: ready while it resolves, not ready when it throws, rejects or takes longer than `timeoutMs` (default 2000).
+   * Returns a function that removes it.
+   */
+  addReadinessCheck(name: string, check: ReadinessCheck, options?: { readonly timeoutMs?: number }): () => void {
+    return runtime.health.addReadinessCheck(name, check, options);
+  },
+} as const;
+
+/**
+ * Has `run` called when the process is told to end, after the HTTP requests in flight are answered and before telemetry is
+ * flushed. Last registered, first called: stop consumers, close pools. All of it has to fit PLINTH_SHUTDOWN_TIMEOUT.
+ */
+export function onShutdown(name: string, run: () => unknown): void {
+  runtime.addShutdownHook({ name, run });
+}

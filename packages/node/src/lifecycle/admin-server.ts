@@ -1,0 +1,90 @@
+// The admin port: metrics and health on a server of its own, so that neither is ever exposed with the service.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PlinthError } from '../errors.ts';
+import type { Health } from './health.ts';
+
+/** Renders the metrics in the format that the Accept header asks for. */
+export type RenderMetrics = (accept: string | undefined) => Promise<{ readonly contentType: string; readonly body: string }>;
+
+export interface AdminServerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly health: Health;
+  /** Undefined where metrics are not served. */
+  readonly renderMetrics: RenderMetrics | undefined;
+}
+
+export interface AdminServer {
+  readonly url: string;
+  readonly server: Server;
+  shutdown(): Promise<void>;
+}
+
+/** The server, to be known before it listens. */
+export function createAdminServer(options: Pick<AdminServerOptions, 'health' | 'renderMetrics'>): Server {
+  return createServer((request, response) => {
+    answer(request, response, options).catch((error: unknown) => {
+      send(response, 500, 'text/plain; charset=utf-8', `${error instanceof Error ? error.message : String(error)}\n`);
+    });
+  });
+}
+
+/**
+ * Opens the admin port.
+ * @throws PlinthError `node.admin_port_in_use` or `node.admin_listen_failed`.
+ */
+export async function startAdminServer(server: Server, options: Pick<AdminServerOptions, 'host' | 'port'>): Promise<AdminServer> {
+  const { host, port } = options;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const message = `${host}:${port}: ${error.code ?? error.message}`;
+      const code = error.code === 'EADDRINUSE' ? 'node.admin_port_in_use' : 'node.admin_listen_failed';
+      reject(new PlinthError(code, [{ path: 'PLINTH_ADMIN_PORT', message }], { cause: error }));
+    });
+    server.listen({ host, port }, resolve);
+  });
+  // The port must not keep a process alive that has nothing left to do.
+  server.unref();
+  const address = server.address() as AddressInfo;
+  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${shownHost}:${address.port}`,
+    server,
+    shutdown: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { health, renderMetrics }: Pick<AdminServerOptions, 'health' | 'renderMetrics'>,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD');
+    send(response, 405, 'text/plain; charset=utf-8', 'only GET and HEAD\n');
+    return;
+  }
+  const path = request.url?.split('?')[0];
+  if (path === '/metrics' && renderMetrics !== undefined) {
+    const { contentType, body } = await renderMetrics(request.headers.accept);
+    send(response, 200, contentType, body);
+  } else if (path === '/health/live') {
+    send(response, 200, 'application/json', '{"status":"ok"}\n');
+  } else if (path === '/health/ready') {
+    const { ok, checks } = await health.readiness();
+    send(response, ok ? 200 : 503, 'application/json', `${JSON.stringify({ status: ok ? 'ok' : 'unavailable', checks })}\n`);
+  } else {
+    send(response, 404, 'text/plain; charset=utf-8', 'see /metrics, /health/live, /health/ready\n');
+  }
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' });
+  response.end(body);
+}

@@ -1,0 +1,128 @@
+import { defineTelemetry } from '@plinth/catalog';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { renderExposition, chooseFormat } from './exposition.ts';
+import { createMetricStore, type ExemplarLabels, type MetricStore } from './metric-store.ts';
+
+const catalog = defineTelemetry({
+  metrics: {
+    'card.checks': {
+      type: 'counter',
+      unit: '{check}',
+      help: 'Checks of a card',
+      owner: 'payments',
+      labels: { result: { values: ['ok', 'bad'] } },
+    },
+    'stock.level': { type: 'gauge', unit: '{item}', help: 'Items in stock', owner: 'fulfilment', labels: { sku: { limit: 2 } } },
+    'jobs.active': { type: 'updowncounter', unit: '{job}', help: 'Jobs being worked on', owner: 'fulfilment' },
+    'card.network.duration': { type: 'histogram', unit: 's', help: 'Time of the "card\\network"', owner: 'payments', buckets: [0.1, 1] },
+  },
+});
+const { 'card.checks': checks, 'stock.level': stock, 'jobs.active': jobs, 'card.network.duration': duration } = catalog.metrics;
+
+let store: MetricStore;
+let exemplar: ExemplarLabels | undefined;
+let overflows: string[];
+let invalid: string[];
+beforeEach(() => {
+  exemplar = undefined;
+  overflows = [];
+  invalid = [];
+  store = createMetricStore({
+    readExemplar: () => exemplar,
+    onOverflow: (metric, label) => overflows.push(`${metric}.${label}`),
+    onInvalid: (metric, problem) => invalid.push(`${metric}: ${problem}`),
+    onRecord: () => {},
+  });
+});
+
+const render = async (format: 'openmetrics' | 'text') =>
+  renderExposition(await store.registry.getMetricsAsJSON(), store.definitions, format);
+const withoutTimestamps = (text: string) => text.replace(/ \d{9,}(\.\d+)?$/gm, ' <time>');
+
+test('every type in OpenMetrics, with exemplars of the sampled span', async () => {
+  exemplar = { trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16) };
+  store.instrument(checks).record(2, { result: 'ok' });
+  store.instrument(duration).record(0.5, {});
+  store.instrument(duration).record(7, {});
+  store.instrument(jobs).record(2, {});
+  store.instrument(jobs).record(-1, {});
+  store.instrument(stock).record(12, { sku: 'MUG "1"' });
+  const ids = `{trace_id="${'a'.repeat(32)}",span_id="${'b'.repeat(16)}"}`;
+  expect(withoutTimestamps(await render('openmetrics'))).toBe(
+    [
+      '# TYPE card_checks counter',
+      '# HELP card_checks Checks of a card',
+      `card_checks_total{result="ok"} 2 # ${ids} 2 <time>`,
+      '# TYPE card_network_duration_seconds histogram',
+      '# UNIT card_network_duration_seconds seconds',
+      '# HELP card_network_duration_seconds Time of the \\"card\\\\network\\"',
+      'card_network_duration_seconds_bucket{le="0.1"} 0',
+      `card_network_duration_seconds_bucket{le="1.0"} 1 # ${ids} 0.5 <time>`,
+      `card_network_duration_seconds_bucket{le="+Inf"} 2 # ${ids} 7 <time>`,
+      'card_network_duration_seconds_sum 7.5',
+      'card_network_duration_seconds_count 2',
+      '# TYPE jobs_active gauge',
+      '# HELP jobs_active Jobs being worked on',
+      'jobs_active 1',
+      '# TYPE stock_level gauge',
+      '# HELP stock_level Items in stock',
+      'stock_level{sku="MUG \\"1\\""} 12',
+      '# EOF',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('the same samples in Prometheus text, without exemplars', async () => {
+  exemplar = { trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16) };
+  store.instrument(checks).record(2, { result: 'ok' });
+  expect(await render('text')).toBe(
+    '# TYPE card_checks_total counter\n# HELP card_checks_total Checks of a card\ncard_checks_total{result="ok"} 2\n',
+  );
+});
+
+test('no exemplar where no sampled span is active', async () => {
+  store.instrument(checks).record(1, { result: 'ok' });
+  expect(await render('openmetrics')).toContain('card_checks_total{result="ok"} 1\n');
+});
+
+test('values outside of a label’s definition are one series, and are told', async () => {
+  for (const sku of ['a', 'b', 'c', 'd']) store.instrument(stock).record(1, { sku });
+  store.instrument(checks).record(1, { result: 'unheard of' });
+  expect(await render('text')).toContain('stock_level{sku="overflow"} 1');
+  expect(await render('text')).toContain('card_checks_total{result="overflow"} 1');
+  expect(overflows).toEqual(['stock_level.sku', 'stock_level.sku', 'card_checks_total.result']);
+});
+
+test.each([Number.NaN, Infinity, '3' as unknown as number, undefined as unknown as number])(
+  'the value %s is told and not recorded',
+  async (value) => {
+    store.instrument(duration).record(value, {});
+    expect(invalid).toHaveLength(1);
+    expect(await render('text')).toContain('card_network_duration_seconds_count 0');
+  },
+);
+
+test('a counter does not go down', () => {
+  store.instrument(checks).record(-1, { result: 'ok' });
+  expect(invalid).toEqual(['card_checks_total: value -1 of a counter']);
+});
+
+test('one definition has one instrument; another one of the same name is refused', () => {
+  expect(store.instrument(checks)).toBe(store.instrument({ ...checks }));
+  expect(() => store.instrument({ ...checks, help: 'else' })).toThrow(/node\.metric_conflict.*card_checks_total/s);
+});
+
+describe('chooseFormat', () => {
+  const prometheus =
+    'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1';
+  test.each([
+    [prometheus, 'openmetrics'],
+    ['application/openmetrics-text', 'openmetrics'],
+    ['text/plain', 'text'],
+    ['*/*', 'text'],
+    [undefined, 'text'],
+    ['text/plain;q=0.9, application/openmetrics-text;q=0.1', 'text'],
+    ['application/json', 'text'],
+  ])('%s', (accept, format) => expect(chooseFormat(accept)).toBe(format));
+});

@@ -1,0 +1,80 @@
+// What can be configured, once: the shape that the stages receive. `variables.ts` says where each value comes from.
+
+export const logLevels = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export type Signal = 'traces' | 'metrics' | 'logs';
+
+export interface OtlpOptions {
+  /** Full URL of the signal's endpoint. */
+  readonly url: string;
+  readonly protocol: 'http/protobuf' | 'http/json';
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds for one export. */
+  readonly timeoutMs: number;
+  readonly compression: 'gzip' | 'none';
+}
+
+export interface BatchOptions {
+  /** Milliseconds between two exports. */
+  readonly delayMs: number;
+  /** Milliseconds for one export. */
+  readonly timeoutMs: number;
+  /** Records held at most; the newest is dropped, and counted, when it is full. */
+  readonly maxQueueSize: number;
+  readonly maxBatchSize: number;
+}
+
+export type SamplerOptions =
+  | { readonly type: 'always_on' | 'always_off' | 'parentbased_always_on' | 'parentbased_always_off' }
+  | { readonly type: 'traceidratio' | 'parentbased_traceidratio'; readonly ratio: number };
+
+export interface PlinthOptions {
+  /** Everything off but the logger on stdout. */
+  readonly disabled: boolean;
+  readonly service: {
+    readonly name: string;
+    readonly version: string | undefined;
+    readonly instanceId: string | undefined;
+    readonly environment: string;
+  };
+  /** Further resource attributes, as given by OTEL_RESOURCE_ATTRIBUTES. */
+  readonly resourceAttributes: Readonly<Record<string, string>>;
+  readonly propagators: readonly ('tracecontext' | 'baggage')[];
+  readonly logs: {
+    readonly level: LogLevel;
+    readonly exporters: readonly ('console' | 'otlp')[];
+    /** Baggage keys that are copied to log lines. */
+    readonly baggageKeys: readonly string[];
+    /** Bytes buffered for stdout at most; further lines are dropped and counted. */
+    readonly bufferBytes: number;
+    readonly otlp: OtlpOptions;
+    readonly batch: BatchOptions;
+  };
+  readonly traces: {
+    readonly exporter: 'otlp' | 'console' | 'none';
+    readonly sampler: SamplerOptions;
+    readonly otlp: OtlpOptions;
+    readonly batch: BatchOptions;
+    readonly limits: {
+      readonly attributeCount: number;
+      readonly attributeValueLength: number;
+      readonly eventCount: number;
+      readonly linkCount: number;
+    };
+  };
+  readonly metrics: {
+    readonly exporters: readonly ('prometheus' | 'otlp')[];
+    readonly otlp: OtlpOptions;
+    /** Milliseconds between two pushes. */
+    readonly intervalMs: number;
+    readonly timeoutMs: number;
+  };
+  /** Hosts that receive baggage and the correlation id, beside loopback and same-cluster names. */
+  readonly propagationHosts: readonly string[];
+  /** Field, attribute and query keys that are never redacted by their name. */
+  readonly redactionAllowKeys: readonly string[];
+  readonly admin: { readonly host: string; readonly port: number };
+  /** Milliseconds from the first signal to the end of the process. */
+  readonly shutdownTimeoutMs: number;
+}

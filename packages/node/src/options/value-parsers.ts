@@ -1,0 +1,102 @@
+// Text of one variable to a value, or the rule that it breaks.
+
+export type ParsedValue<T> = { readonly value: T } | { readonly rule: string };
+export type ValueParser<T> = (text: string) => ParsedValue<T>;
+
+export const text: ValueParser<string> = (value) => ({ value });
+
+export const flag: ValueParser<boolean> = (value) => {
+  const lower = value.toLowerCase();
+  return lower === 'true' || lower === 'false' ? { value: lower === 'true' } : { rule: 'must be true or false' };
+};
+
+export function integer(min: number, max: number): ValueParser<number> {
+  return (value) => {
+    const number = Number(value);
+    return /^\d+$/.test(value) && number >= min && number <= max
+      ? { value: number }
+      : { rule: `must be a whole number from ${min} to ${max}` };
+  };
+}
+
+export const ratio: ValueParser<number> = (value) => {
+  const number = Number(value);
+  return /^[\d.]+(e-\d+)?$/i.test(value) && number >= 0 && number <= 1 ? { value: number } : { rule: 'must be a number from 0 to 1' };
+};
+
+export function oneOf<const T extends string>(...allowed: readonly T[]): ValueParser<T> {
+  return (value) => {
+    const found = allowed.find((item) => item === value.toLowerCase());
+    return found === undefined ? { rule: `must be one of ${allowed.join(', ')}` } : { value: found };
+  };
+}
+
+/** A comma-separated list of known names; `none` alone means the empty list. */
+export function listOf<const T extends string>(...allowed: readonly T[]): ValueParser<readonly T[]> {
+  return (value) => {
+    const items = splitList(value.toLowerCase());
+    if (items.length === 1 && items[0] === 'none') return { value: [] };
+    const known = allowed.filter((item) => items.includes(item));
+    return known.length === new Set(items).size && known.length > 0
+      ? { value: known }
+      : { rule: `must be none or a comma-separated list of ${allowed.join(', ')}` };
+  };
+}
+
+export const list: ValueParser<readonly string[]> = (value) => ({ value: splitList(value) });
+
+const hostPattern = /^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i;
+export const hostList: ValueParser<readonly string[]> = (value) => {
+  const hosts = splitList(value).map((host) => host.toLowerCase());
+  return hosts.every((host) => hostPattern.test(host))
+    ? { value: hosts }
+    : { rule: 'must be a comma-separated list of host names, each like api.example.com or *.example.com' };
+};
+
+/** `key1=value1,key2=value2`, values percent-decoded (W3C Baggage form, as OTEL_RESOURCE_ATTRIBUTES and OTLP headers use it). */
+export const keyValues: ValueParser<Readonly<Record<string, string>>> = (value) => {
+  const entries: [string, string][] = [];
+  for (const pair of splitList(value)) {
+    const equals = pair.indexOf('=');
+    const decoded = equals > 0 ? decodePercent(pair.slice(equals + 1).trim()) : undefined;
+    if (decoded === undefined) return { rule: 'must be key1=value1,key2=value2 with percent-encoded values' };
+    entries.push([pair.slice(0, equals).trim(), decoded]);
+  }
+  return { value: Object.fromEntries(entries) };
+};
+
+/** `production=0.1,staging=1`: a sampling ratio for each environment. */
+export const ratios: ValueParser<Readonly<Record<string, number>>> = (value) => {
+  const rule = 'must be environment=ratio pairs like production=0.1,staging=1 with ratios from 0 to 1';
+  const pairs = keyValues(value);
+  if ('rule' in pairs) return { rule };
+  const entries: [string, number][] = [];
+  for (const [environment, item] of Object.entries(pairs.value)) {
+    const parsed = ratio(item);
+    if ('rule' in parsed) return { rule };
+    entries.push([environment, parsed.value]);
+  }
+  return { value: Object.fromEntries(entries) };
+};
+
+export const httpUrl: ValueParser<string> = (value) => {
+  const url = URL.parse(value);
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:')
+    ? { value: value.replace(/\/+$/, '') }
+    : { rule: 'must be a URL that starts with http:// or https://' };
+};
+
+function splitList(value: string): string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function decodePercent(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+// `node --import @plinth/node/register app.js`: starts the SDK from the environment before the service's first line.
+import { resolve } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import { PlinthError } from './errors.ts';
+import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
+import { startProcessEvents } from './lifecycle/process-events.ts';
+import type { PlinthOptions } from './options/options.ts';
+import { parseOptions } from './options/parse-options.ts';
+import { readPackageIdentity } from './resource/package-json.ts';
+import { findRuntime, setRuntime } from './runtime.ts';
+import { startRuntime, type StartedRuntime } from './start.ts';
+
+if (findRuntime() === undefined) {
+  try {
+    await register();
+  } catch (error) {
+    if (!(error instanceof PlinthError)) throw error;
+    // The message says all: what is wrong, where, and what to do. A stack of ours would only hide it.
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+async function register(): Promise<void> {
+  const mainFile = process.argv[1];
+  const options = parseOptions(process.env, readPackageIdentity(mainFile === undefined ? undefined : resolve(mainFile)));
+  const started = startRuntime(options);
+  setRuntime(started.runtime);
+  // A worker thread shares the process, and so its port and its signals, with the main thread.
+  if (options.disabled || !isMainThread) return;
+  const adminUrl = await openAdminPort(options, started);
+  handleProcessEvents(options, started);
+  started.runtime.logger.info('plinth started', { admin_url: adminUrl });
+}
+
+async function openAdminPort(options: PlinthOptions, { runtime, renderMetrics, ignoreServer }: StartedRuntime): Promise<string> {
+  const server = createAdminServer({ health: runtime.health, renderMetrics });
+  ignoreServer(server);
+  const { url } = await startAdminServer(server, options.admin);
+  return url;
+}
+
+function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync }: StartedRuntime): void {
+  startProcessEvents(process, {
+    shutdown: runtime.shutdown,
+    startDraining: runtime.health.startDraining,
+    flush: () => runtime.flush(options.shutdownTimeoutMs),
+    flushLogsSync,
+    logFatal: (error, origin) =>
+      runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error }),
+  });
+}

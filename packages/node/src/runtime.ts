@@ -1,0 +1,36 @@
+// The started SDK, found by every entry point: `register`, `.`, `queue` and `testing` are separate modules of one process.
+import type { Tracer } from '@opentelemetry/api';
+import type { TelemetryCatalog } from '@plinth/catalog';
+import type { Captures } from './context/capture.ts';
+import type { BoundTelemetry } from './events/telemetry.ts';
+import type { Health } from './lifecycle/health.ts';
+import type { ShutdownHook } from './lifecycle/shutdown.ts';
+import type { PlinthLogger } from './logs/logger.ts';
+import type { MessagingOptions } from './traces/messaging.ts';
+
+export interface Runtime {
+  readonly logger: PlinthLogger;
+  readonly tracer: Tracer;
+  readonly messaging: MessagingOptions;
+  readonly health: Health;
+  readonly captures: Captures;
+  bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C>;
+  addShutdownHook(hook: ShutdownHook): void;
+  /** Hands every log record to the test that it belongs to, beside where records go anyway. */
+  captureLogs(): void;
+  /** Sends what is buffered. Never rejects. */
+  flush(timeoutMs: number): Promise<void>;
+  /** The whole end: not ready, drained, flushed. Never rejects. */
+  shutdown(): Promise<void>;
+}
+
+const runtimeKey = Symbol.for('plinth.node.runtime');
+type RuntimeHolder = { [runtimeKey]?: Runtime };
+
+export function findRuntime(): Runtime | undefined {
+  return (globalThis as RuntimeHolder)[runtimeKey];
+}
+
+export function setRuntime(runtime: Runtime): void {
+  (globalThis as RuntimeHolder)[runtimeKey] = runtime;
+}

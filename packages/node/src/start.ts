@@ -1,0 +1,188 @@
+// The composition root, read top to bottom: every stage is built from the options and handed to the next.
+import type { Server } from 'node:http';
+import { context, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { attributeKeys } from '@plinth/catalog';
+import { createCaptures } from './context/capture.ts';
+import { createLogContextFragment } from './context/log-context.ts';
+import { createHostFilter } from './context/propagation-hosts.ts';
+import { createPropagator } from './context/propagation.ts';
+import { createTelemetry } from './events/telemetry.ts';
+import { createLoggerProvider } from './export/log-pipeline.ts';
+import { createMeterProvider } from './export/metric-pipeline.ts';
+import { createSpanExportProcessors } from './export/span-pipeline.ts';
+import type { RenderMetrics } from './lifecycle/admin-server.ts';
+import { createHealth } from './lifecycle/health.ts';
+import { startServiceServers } from './lifecycle/service-servers.ts';
+import { createShutdown, type ShutdownHook } from './lifecycle/shutdown.ts';
+import { createDestination } from './logs/destination.ts';
+import { createLogger } from './logs/logger.ts';
+import { createOtlpObserver } from './logs/otlp.ts';
+import { createMetricProducer } from './metrics/metric-producer.ts';
+import { chooseFormat, contentTypes, renderExposition } from './metrics/exposition.ts';
+import { createMetricStore, type MetricStore } from './metrics/metric-store.ts';
+import { startProcessMetrics } from './metrics/process-metrics.ts';
+import { createRequestMetrics, readActiveExemplar } from './metrics/request-metrics.ts';
+import { createSelfMetrics } from './metrics/self-metrics.ts';
+import { createNotify } from './notices.ts';
+import type { PlinthOptions, Signal } from './options/options.ts';
+import { createRedaction } from './redaction/redact.ts';
+import { buildResourceAttributes } from './resource/resource.ts';
+import { sdkVersion } from './resource/sdk-version.ts';
+import type { Runtime } from './runtime.ts';
+import { createCaptureProcessor } from './traces/capture-processor.ts';
+import { startInstrumentation } from './traces/instrumentation.ts';
+import { createRedactingProcessor } from './traces/redacting-processor.ts';
+import { createTracerProvider } from './traces/tracer-provider.ts';
+
+export interface StartedRuntime {
+  readonly runtime: Runtime;
+  /** Writes what is buffered for stdout, without the event loop. */
+  readonly flushLogsSync: () => void;
+  /** Renders /metrics; undefined where metrics are not served. */
+  readonly renderMetrics: RenderMetrics | undefined;
+  /** Marks a server of the SDK's own: neither traced nor drained. */
+  readonly ignoreServer: (server: Server) => void;
+}
+
+/** Builds and starts every stage but the edges of the process, which are `register`'s: admin port, signals, crashes. */
+export function startRuntime(options: PlinthOptions): StartedRuntime {
+  const redaction = createRedaction({ allowKeys: options.redactionAllowKeys });
+  const resourceAttributes = buildResourceAttributes(options);
+  const resource = resourceFromAttributes(resourceAttributes);
+
+  // context
+  const contextManager = new AsyncLocalStorageContextManager().enable();
+  context.setGlobalContextManager(contextManager);
+  propagation.setGlobalPropagator(createPropagator(options.propagators));
+  const captures = createCaptures();
+
+  // logs
+  const destination = createDestination({ maxBytes: options.logs.bufferBytes });
+  const logger = createLogger({
+    level: options.logs.level,
+    destination: options.logs.exporters.includes('console') ? destination : undefined,
+    redaction,
+    resource: pickLogResource(resourceAttributes),
+    contextFragment: createLogContextFragment(options.logs.baggageKeys, (text) => JSON.stringify(redaction.redactText(text))),
+    onError: (error) => notify('node.log_pipeline_failed', { path: 'winston', message: messageOf(error) }),
+  });
+  const notify = createNotify(logger);
+
+  // metrics
+  const store = createMetricStore({
+    readExemplar: readActiveExemplar,
+    onOverflow: (metric, label) => selfMetrics.countOverflow(metric, label),
+    onInvalid: (metric, problem) => notify('node.metric_value_invalid', { path: metric, message: problem }),
+    onRecord: ({ prometheusName }, value, labels, exemplar) =>
+      captures.find(exemplar?.trace_id)?.metric({ name: prometheusName, value, labels, exemplar }),
+  });
+  const selfMetrics = createSelfMetrics(store, () => destination.stats().dropped);
+  const requests = createRequestMetrics(store);
+  startProcessMetrics(store, resourceAttributes);
+
+  // traces
+  const onExportFailure = (signal: Signal) => (error: Error | undefined) => {
+    selfMetrics.countExportError(signal, 'export_failed');
+    notify('node.export_failed', { path: signal, message: messageOf(error) });
+  };
+  const tracerProvider = createTracerProvider(options.traces, resource, [
+    createRedactingProcessor(redaction),
+    createCaptureProcessor(captures),
+    ...createSpanExportProcessors(options.traces, onExportFailure('traces')),
+  ]);
+  if (!trace.setGlobalTracerProvider(tracerProvider)) notify('node.api_already_registered');
+  const tracer = tracerProvider.getTracer('@plinth/node', sdkVersion);
+  const ignoredServers = new WeakSet<Server>();
+  const isIgnoredServer = (server: Server): boolean => ignoredServers.has(server);
+  startInstrumentation({
+    tracer,
+    contextManager,
+    redaction,
+    requests,
+    isIgnoredServer,
+    isTrustedHost: createHostFilter(options.propagationHosts),
+    onLibraryError: (file, error) => notify('node.instrumentation_failed', { path: file, message: messageOf(error) }),
+  });
+
+  // export by push
+  const loggerProvider = options.logs.exporters.includes('otlp')
+    ? createLoggerProvider(options.logs, resource, onExportFailure('logs'))
+    : undefined;
+  const meterProvider = options.metrics.exporters.includes('otlp')
+    ? createMeterProvider(options.metrics, resource, createMetricProducer(store, resource), onExportFailure('metrics'))
+    : undefined;
+  const exportLog = loggerProvider && createOtlpObserver(loggerProvider.getLogger('@plinth/node', sdkVersion));
+  if (exportLog !== undefined) logger.setObserver(exportLog);
+
+  // lifecycle
+  const health = createHealth();
+  const servers = startServiceServers(isIgnoredServer);
+  const hooks: ShutdownHook[] = [];
+  const providers = [tracerProvider, loggerProvider, meterProvider].filter((provider) => provider !== undefined);
+  const flush = async (timeoutMillis: number): Promise<void> => {
+    await Promise.allSettled([destination.flush(), ...providers.map((provider) => provider.forceFlush({ timeoutMillis }))]);
+  };
+  const shutdown = createShutdown(
+    {
+      startDraining: health.startDraining,
+      drainServers: servers.drain,
+      hooks: () => hooks,
+      flush,
+      onHookFailed: (name, error) => notify('node.shutdown_hook_failed', { path: name, message: messageOf(error) }),
+      onIncomplete: (step) =>
+        notify('node.shutdown_incomplete', { path: step, message: `not done within ${options.shutdownTimeoutMs} ms` }),
+    },
+    options.shutdownTimeoutMs,
+  );
+
+  return {
+    runtime: {
+      logger,
+      tracer,
+      health,
+      captures,
+      flush,
+      shutdown,
+      messaging: { tracer, requests },
+      bindTelemetry: (catalog) =>
+        createTelemetry(catalog, {
+          store,
+          onProblem: notify,
+          writeEvent: (level, name, fields, classes) => logger.writeEvent(level, name, name, fields, classes),
+        }),
+      addShutdownHook: (hook) => void hooks.push(hook),
+      captureLogs: () =>
+        logger.setObserver((record) => {
+          exportLog?.(record);
+          captures.find(record['trace_id'] as string | undefined)?.log(record);
+        }),
+    },
+    flushLogsSync: () => destination.flushSync(options.shutdownTimeoutMs),
+    renderMetrics: options.metrics.exporters.includes('prometheus') ? createRenderer(store) : undefined,
+    ignoreServer: (server) => void ignoredServers.add(server),
+  };
+}
+
+/** The resource attributes that every log line repeats. */
+function pickLogResource(attributes: Readonly<Record<string, string | number>>): Record<string, string> {
+  const { serviceName, serviceVersion, serviceInstanceId, deploymentEnvironmentName } = attributeKeys;
+  const picked: Record<string, string> = {};
+  for (const key of [serviceName, serviceVersion, serviceInstanceId, deploymentEnvironmentName]) {
+    if (attributes[key] !== undefined) picked[key] = String(attributes[key]);
+  }
+  return picked;
+}
+
+function createRenderer(store: MetricStore): RenderMetrics {
+  return async (accept) => {
+    const format = chooseFormat(accept);
+    const metrics = await store.registry.getMetricsAsJSON();
+    return { contentType: contentTypes[format], body: renderExposition(metrics, store.definitions, format) };
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,35 @@
+// http.route and errors of Fastify: it publishes each new instance, and hooks of our own tell the rest.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { findServerRequest } from './server-request.ts';
+
+interface FastifyRequest {
+  readonly routeOptions?: { readonly url?: string };
+}
+interface FastifyReply {
+  readonly raw: object;
+}
+interface FastifyInstance {
+  addHook(name: 'onRequest', hook: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void): unknown;
+  addHook(name: 'onError', hook: (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void) => void): unknown;
+}
+
+const initializationChannel = 'fastify.initialization';
+
+export function startFastifyRoutes(): { shutdown: () => void } {
+  const onInstance = (message: unknown): void => {
+    const { fastify } = message as { fastify: FastifyInstance };
+    // Runs before body parsing and validation, so requests that these refuse have their route too.
+    fastify.addHook('onRequest', (request, reply, done) => {
+      const state = findServerRequest(reply.raw);
+      if (state !== undefined) state.route = request.routeOptions?.url;
+      done();
+    });
+    fastify.addHook('onError', (_request, reply, error, done) => {
+      const state = findServerRequest(reply.raw);
+      if (state !== undefined) state.error = error;
+      done();
+    });
+  };
+  subscribe(initializationChannel, onInstance);
+  return { shutdown: () => void unsubscribe(initializationChannel, onInstance) };
+}

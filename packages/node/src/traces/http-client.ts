@@ -1,0 +1,53 @@
+// Client spans of node:http and node:https, from Node's diagnostics channels.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest as NodeRequest, IncomingMessage } from 'node:http';
+import { startClientRequest, type ClientRequest, type ClientTarget, type HttpClientTracingOptions } from './client-span.ts';
+
+const requestKey = Symbol('plinth.client_request');
+type TracedRequest = NodeRequest & { [requestKey]?: ClientRequest };
+
+export function startHttpClientTracing(options: HttpClientTracingOptions): { shutdown: () => void } {
+  const listeners: Readonly<Record<string, (message: unknown) => void>> = {
+    // Published before the headers are sent.
+    'http.client.request.created': (message) => {
+      const { request } = message as { request: TracedRequest };
+      const started = startClientRequest(describeTarget(request), options);
+      if (started === undefined) return;
+      request[requestKey] = started;
+      // Headers given as a raw array are already sent: the request is traced, but carries no context.
+      if (request.headersSent) return;
+      for (const [name, value] of Object.entries(started.headers)) request.setHeader(name, value);
+    },
+    // Published when the response's headers arrive; the request ends with its body.
+    'http.client.response.finish': (message) => {
+      const { request, response } = message as { request: TracedRequest; response: IncomingMessage };
+      const started = request[requestKey];
+      if (started === undefined) return;
+      started.respond(response.statusCode ?? 0);
+      response.once('close', () => started.end(response.errored ?? undefined));
+    },
+    'http.client.request.error': (message) => {
+      const { request, error } = message as { request: TracedRequest; error: unknown };
+      request[requestKey]?.end(error);
+    },
+  };
+  for (const [name, listener] of Object.entries(listeners)) subscribe(name, listener);
+  return {
+    shutdown() {
+      for (const [name, listener] of Object.entries(listeners)) unsubscribe(name, listener);
+    },
+  };
+}
+
+function describeTarget(request: NodeRequest): ClientTarget {
+  const scheme = request.protocol === 'https:' ? 'https' : 'http';
+  const hostHeader = request.getHeader('host');
+  const port = typeof hostHeader === 'string' ? /:(\d+)$/.exec(hostHeader)?.[1] : undefined;
+  return {
+    method: request.method,
+    scheme,
+    host: request.host,
+    port: port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port),
+    path: request.path,
+  };
+}

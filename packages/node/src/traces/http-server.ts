@@ -1,0 +1,146 @@
+// Server spans from Node's own diagnostics channels: no patching, for ESM and CommonJS, also for servers created earlier.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Tracer } from '@opentelemetry/api';
+import type { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { attributeKeys, headerNames } from '@plinth/catalog';
+import { getCorrelationId } from '../context/correlation.ts';
+import { normaliseMethod, type RequestObserver } from '../context/request-records.ts';
+import { extractContext } from '../context/propagation.ts';
+import type { Redaction } from '../redaction/redact.ts';
+import { errorTypeOf, recordSpanException } from './exception.ts';
+import { findExpressRoute } from './express-route.ts';
+import { findServerRequest, setServerRequest, type ServerRequest } from './server-request.ts';
+
+export interface HttpServerTracingOptions {
+  readonly tracer: Tracer;
+  readonly contextManager: AsyncLocalStorageContextManager;
+  readonly redaction: Redaction;
+  /** Servers that are not the service's own, like the admin port. */
+  readonly isIgnored: (server: Server) => boolean;
+  readonly requests: Pick<RequestObserver, 'startServerRequest' | 'endServerRequest'>;
+}
+
+interface RequestStart {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly server: Server;
+}
+
+const startChannel = 'http.server.request.start';
+
+export function startHttpServerTracing(options: HttpServerTracingOptions): { shutdown: () => void } {
+  const { tracer, contextManager, redaction, requests } = options;
+
+  function onClose(this: ServerResponse): void {
+    const state = findServerRequest(this);
+    if (state === undefined) return;
+    setServerRequest(this, undefined);
+    endRequest(state, this);
+  }
+
+  function endRequest(state: ServerRequest, response: ServerResponse): void {
+    const { span, request, method } = state;
+    const { statusCode } = response;
+    const route = state.route ?? findExpressRoute(request);
+    const failed = statusCode >= 500;
+    const errorType = failed
+      ? state.error === undefined
+        ? String(statusCode)
+        : errorTypeOf(state.error)
+      : response.writableFinished
+        ? undefined
+        : 'aborted';
+    if (span.isRecording()) {
+      span.setAttribute(attributeKeys.httpResponseStatusCode, statusCode);
+      if (route !== undefined) {
+        span.setAttribute(attributeKeys.httpRoute, route);
+        span.updateName(`${method} ${route}`);
+      }
+      if (errorType !== undefined) span.setAttribute(attributeKeys.errorType, errorType);
+      if (failed && state.error !== undefined) recordSpanException(span, state.error);
+      else if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
+    }
+    span.end();
+    requests.endServerRequest({
+      method,
+      scheme: state.scheme,
+      route,
+      statusCode,
+      protocolVersion: request.httpVersion,
+      errorType,
+      durationSeconds: (performance.now() - state.startedAt) / 1000,
+      spanContext: span.spanContext(),
+    });
+  }
+
+  const onRequest = (message: unknown): void => {
+    const { request, response, server } = message as RequestStart;
+    if (options.isIgnored(server)) return;
+    const parent = extractContext(request.headers);
+    const method = normaliseMethod(request.method ?? '');
+    const scheme = (request.socket as TLSSocket).encrypted === true ? 'https' : 'http';
+    const span = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes: samplingAttributes(request, method, scheme) }, parent);
+    const correlationId = getCorrelationId(parent) ?? '';
+    if (span.isRecording()) span.setAttributes(describeRequest(request, correlationId, redaction));
+    const active = trace.setSpan(parent, span);
+    setServerRequest(response, { span, request, method, scheme, startedAt: performance.now(), route: undefined, error: undefined });
+    response.setHeader(headerNames.correlationId, correlationId);
+    response.on('close', onClose);
+    if (hasBody(request)) bindBody(contextManager, active, request);
+    requests.startServerRequest(method, scheme);
+    // Node publishes this channel synchronously before it emits 'request': the handler and all that it starts run in this context.
+    contextManager.attach(active);
+  };
+
+  subscribe(startChannel, onRequest);
+  return { shutdown: () => void unsubscribe(startChannel, onRequest) };
+}
+
+/** What a sampler may decide on. */
+function samplingAttributes(request: IncomingMessage, method: string, scheme: string): Attributes {
+  return {
+    [attributeKeys.httpRequestMethod]: method,
+    [attributeKeys.urlScheme]: scheme,
+    [attributeKeys.urlPath]: pathOf(request.url ?? '/'),
+  };
+}
+
+function describeRequest(request: IncomingMessage, correlationId: string, redaction: Redaction): Attributes {
+  const { headers, socket, url = '/' } = request;
+  const attributes: Attributes = {
+    [attributeKeys.networkProtocolVersion]: request.httpVersion,
+    [attributeKeys.correlationId]: correlationId,
+  };
+  const question = url.indexOf('?');
+  if (question >= 0) attributes[attributeKeys.urlQuery] = redaction.redactUrlQuery(url.slice(question + 1));
+  const { host } = headers;
+  if (host !== undefined) {
+    const port = /:(\d+)$/.exec(host)?.[1];
+    attributes[attributeKeys.serverAddress] = port === undefined ? host : host.slice(0, -port.length - 1);
+    if (port !== undefined) attributes[attributeKeys.serverPort] = Number(port);
+  }
+  if (headers['user-agent'] !== undefined) attributes[attributeKeys.userAgentOriginal] = headers['user-agent'];
+  if (socket.remoteAddress !== undefined) {
+    attributes[attributeKeys.clientAddress] = socket.remoteAddress;
+    attributes[attributeKeys.networkPeerAddress] = socket.remoteAddress;
+    attributes[attributeKeys.networkPeerPort] = socket.remotePort ?? 0;
+  }
+  return attributes;
+}
+
+function pathOf(url: string): string {
+  const question = url.indexOf('?');
+  return question < 0 ? url : url.slice(0, question);
+}
+
+function hasBody(request: IncomingMessage): boolean {
+  const length = request.headers['content-length'];
+  return (length !== undefined && length !== '0') || request.headers['transfer-encoding'] !== undefined;
+}
+
+/** The parser emits 'data' and 'end' of a body outside of the handler's async context: listeners are bound to it. */
+function bindBody(contextManager: AsyncLocalStorageContextManager, active: Context, request: IncomingMessage): void {
+  contextManager.bind(active, request);
+}

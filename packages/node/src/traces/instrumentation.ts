@@ -1,0 +1,41 @@
+// All that makes spans by itself, started together.
+import type { Server } from 'node:http';
+import type { Tracer } from '@opentelemetry/api';
+import type { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import type { RequestObserver } from '../context/request-records.ts';
+import type { Redaction } from '../redaction/redact.ts';
+import { startExpressRoutes } from './express-route.ts';
+import { startFastifyRoutes } from './fastify-route.ts';
+import { startHttpClientTracing } from './http-client.ts';
+import { startHttpServerTracing } from './http-server.ts';
+import { startLibraryHooks } from './library-hooks.ts';
+import { createPgHook } from './pg.ts';
+import { startUndiciTracing } from './undici-client.ts';
+
+export interface InstrumentationOptions {
+  readonly tracer: Tracer;
+  readonly contextManager: AsyncLocalStorageContextManager;
+  readonly redaction: Redaction;
+  readonly isIgnoredServer: (server: Server) => boolean;
+  readonly isTrustedHost: (host: string) => boolean;
+  readonly requests: RequestObserver;
+  readonly onLibraryError: (file: string, error: unknown) => void;
+}
+
+export function startInstrumentation(options: InstrumentationOptions): { shutdown: () => void } {
+  const { tracer, contextManager, redaction, requests } = options;
+  const client = { tracer, redaction, requests, isTrustedHost: options.isTrustedHost };
+  const started = [
+    startHttpServerTracing({ tracer, contextManager, redaction, requests, isIgnored: options.isIgnoredServer }),
+    startExpressRoutes(),
+    startFastifyRoutes(),
+    startHttpClientTracing(client),
+    startUndiciTracing(client),
+    startLibraryHooks([createPgHook({ tracer, requests })], options.onLibraryError),
+  ];
+  return {
+    shutdown() {
+      for (const part of started.toReversed()) part.shutdown();
+    },
+  };
+}
