@@ -10,4 +10,9 @@ export default defineConfig({
   dts: true,
   fixedExtension: false,
   sourcemap: true,
+  outputOptions: {
+    chunkFileNames: '[name].js',
+    // What the entry points share, with all that it imports.
+    codeSplitting: { groups: [{ name: 'sdk', test: /src\/(start|detached|traces\/span|lifecycle\/[a-z-]+)\.ts$/ }] },
+  },
 });

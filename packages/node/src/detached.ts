@@ -13,7 +13,7 @@ export function useRuntime(): Runtime {
     { ...process.env, OTEL_TRACES_EXPORTER: 'none', OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'console' },
     readPackageIdentity(process.argv[1]),
   );
-  const { runtime } = startRuntime(options);
+  const { runtime } = startRuntime(options, { capture: true });
   setRuntime(runtime);
   // Test runners import a service's modules without starting it: there it is no mistake.
   if (process.env['NODE_ENV'] !== 'test') runtime.logger.warn(renderError('node.not_registered'));

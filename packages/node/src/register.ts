@@ -24,7 +24,7 @@ if (findRuntime() === undefined) {
 async function register(): Promise<void> {
   const mainFile = process.argv[1];
   const options = parseOptions(process.env, readPackageIdentity(mainFile === undefined ? undefined : resolve(mainFile)));
-  const started = startRuntime(options);
+  const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test' });
   setRuntime(started.runtime);
   // A worker thread shares the process, and so its port and its signals, with the main thread.
   if (options.disabled || !isMainThread) return;
@@ -44,7 +44,8 @@ function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync }:
   startProcessEvents(process, {
     shutdown: runtime.shutdown,
     startDraining: runtime.health.startDraining,
-    flush: () => runtime.flush(options.shutdownTimeoutMs),
+    // What could not be sent is told by the exporters themselves.
+    flush: () => runtime.flush(options.shutdownTimeoutMs).catch(() => {}),
     flushLogsSync,
     logFatal: (error, origin) =>
       runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error }),

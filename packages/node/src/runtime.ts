@@ -5,7 +5,7 @@ import type { Captures } from './context/capture.ts';
 import type { BoundTelemetry } from './events/telemetry.ts';
 import type { Health } from './lifecycle/health.ts';
 import type { ShutdownHook } from './lifecycle/shutdown.ts';
-import type { PlinthLogger } from './logs/logger.ts';
+import type { PlinthLogger } from './logs/logger-options.ts';
 import type { MessagingOptions } from './traces/messaging.ts';
 
 export interface Runtime {
@@ -16,9 +16,7 @@ export interface Runtime {
   readonly captures: Captures;
   bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C>;
   addShutdownHook(hook: ShutdownHook): void;
-  /** Hands every log record to the test that it belongs to, beside where records go anyway. */
-  captureLogs(): void;
-  /** Sends what is buffered. Never rejects. */
+  /** Sends what is buffered; rejects where something is left. */
   flush(timeoutMs: number): Promise<void>;
   /** The whole end: not ready, drained, flushed. Never rejects. */
   shutdown(): Promise<void>;

@@ -16,9 +16,11 @@ import type { RenderMetrics } from './lifecycle/admin-server.ts';
 import { createHealth } from './lifecycle/health.ts';
 import { startServiceServers } from './lifecycle/service-servers.ts';
 import { createShutdown, type ShutdownHook } from './lifecycle/shutdown.ts';
-import { createDestination } from './logs/destination.ts';
+import { startDestination } from './logs/destination.ts';
 import { createLogger } from './logs/logger.ts';
 import { createOtlpObserver } from './logs/otlp.ts';
+import { createSilentDestination } from './logs/silent-destination.ts';
+import type { LogRecord } from './logs/winston-info.ts';
 import { createMetricProducer } from './metrics/metric-producer.ts';
 import { chooseFormat, contentTypes, renderExposition } from './metrics/exposition.ts';
 import { createMetricStore, type MetricStore } from './metrics/metric-store.ts';
@@ -46,8 +48,11 @@ export interface StartedRuntime {
   readonly ignoreServer: (server: Server) => void;
 }
 
-/** Builds and starts every stage but the edges of the process, which are `register`'s: admin port, signals, crashes. */
-export function startRuntime(options: PlinthOptions): StartedRuntime {
+/**
+ * Builds and starts every stage but the edges of the process, which are `register`'s: admin port, signals, crashes.
+ * With `capture`, log records are handed to tests; it costs a parse for each.
+ */
+export function startRuntime(options: PlinthOptions, { capture }: { readonly capture: boolean }): StartedRuntime {
   const redaction = createRedaction({ allowKeys: options.redactionAllowKeys });
   const resourceAttributes = buildResourceAttributes(options);
   const resource = resourceFromAttributes(resourceAttributes);
@@ -59,14 +64,23 @@ export function startRuntime(options: PlinthOptions): StartedRuntime {
   const captures = createCaptures();
 
   // logs
-  const destination = createDestination({ maxBytes: options.logs.bufferBytes });
+  const destination = options.logs.exporters.includes('console')
+    ? startDestination({ maxBytes: options.logs.bufferBytes, exitDeadlineMs: options.shutdownTimeoutMs })
+    : createSilentDestination();
+  const loggerProvider = options.logs.exporters.includes('otlp')
+    ? createLoggerProvider(options.logs, resource, (error) => onExportFailure('logs', error))
+    : undefined;
+  const exportLog = loggerProvider && createOtlpObserver(loggerProvider.getLogger('@plinth/node', sdkVersion));
+  const captureLog = (record: LogRecord): void => captures.find(record['trace_id'] as string | undefined)?.log(record);
+  const observers = [exportLog, capture ? captureLog : undefined].filter((observer) => observer !== undefined);
   const logger = createLogger({
     level: options.logs.level,
-    destination: options.logs.exporters.includes('console') ? destination : undefined,
+    destination,
     redaction,
     resource: pickLogResource(resourceAttributes),
     contextFragment: createLogContextFragment(options.logs.baggageKeys, (text) => JSON.stringify(redaction.redactText(text))),
-    onError: (error) => notify('node.log_pipeline_failed', { path: 'winston', message: messageOf(error) }),
+    onError: (kind, error) => notify('node.log_pipeline_failed', { path: kind, message: messageOf(error) }),
+    ...(observers.length === 0 ? {} : { observer: (record) => observers.forEach((observe) => observe(record)) }),
   });
   const notify = createNotify(logger);
 
@@ -83,14 +97,10 @@ export function startRuntime(options: PlinthOptions): StartedRuntime {
   startProcessMetrics(store, resourceAttributes);
 
   // traces
-  const onExportFailure = (signal: Signal) => (error: Error | undefined) => {
-    selfMetrics.countExportError(signal, 'export_failed');
-    notify('node.export_failed', { path: signal, message: messageOf(error) });
-  };
   const tracerProvider = createTracerProvider(options.traces, resource, [
     createRedactingProcessor(redaction),
     createCaptureProcessor(captures),
-    ...createSpanExportProcessors(options.traces, onExportFailure('traces')),
+    ...createSpanExportProcessors(options.traces, (error) => onExportFailure('traces', error)),
   ]);
   if (!trace.setGlobalTracerProvider(tracerProvider)) notify('node.api_already_registered');
   const tracer = tracerProvider.getTracer('@plinth/node', sdkVersion);
@@ -106,15 +116,13 @@ export function startRuntime(options: PlinthOptions): StartedRuntime {
     onLibraryError: (file, error) => notify('node.instrumentation_failed', { path: file, message: messageOf(error) }),
   });
 
-  // export by push
-  const loggerProvider = options.logs.exporters.includes('otlp')
-    ? createLoggerProvider(options.logs, resource, onExportFailure('logs'))
-    : undefined;
   const meterProvider = options.metrics.exporters.includes('otlp')
-    ? createMeterProvider(options.metrics, resource, createMetricProducer(store, resource), onExportFailure('metrics'))
+    ? createMeterProvider(options.metrics, resource, createMetricProducer(store, resource), (error) => onExportFailure('metrics', error))
     : undefined;
-  const exportLog = loggerProvider && createOtlpObserver(loggerProvider.getLogger('@plinth/node', sdkVersion));
-  if (exportLog !== undefined) logger.setObserver(exportLog);
+  function onExportFailure(signal: Signal, error: Error | undefined): void {
+    selfMetrics.countExportError(signal, 'export_failed');
+    notify('node.export_failed', { path: signal, message: messageOf(error) });
+  }
 
   // lifecycle
   const health = createHealth();
@@ -122,7 +130,7 @@ export function startRuntime(options: PlinthOptions): StartedRuntime {
   const hooks: ShutdownHook[] = [];
   const providers = [tracerProvider, loggerProvider, meterProvider].filter((provider) => provider !== undefined);
   const flush = async (timeoutMillis: number): Promise<void> => {
-    await Promise.allSettled([destination.flush(), ...providers.map((provider) => provider.forceFlush({ timeoutMillis }))]);
+    await Promise.all([destination.flush(), ...providers.map((provider) => provider.forceFlush({ timeoutMillis }))]);
   };
   const shutdown = createShutdown(
     {
@@ -153,13 +161,8 @@ export function startRuntime(options: PlinthOptions): StartedRuntime {
           writeEvent: (level, name, fields, classes) => logger.writeEvent(level, name, name, fields, classes),
         }),
       addShutdownHook: (hook) => void hooks.push(hook),
-      captureLogs: () =>
-        logger.setObserver((record) => {
-          exportLog?.(record);
-          captures.find(record['trace_id'] as string | undefined)?.log(record);
-        }),
     },
-    flushLogsSync: () => destination.flushSync(options.shutdownTimeoutMs),
+    flushLogsSync: () => void destination.flushSync(options.shutdownTimeoutMs),
     renderMetrics: options.metrics.exporters.includes('prometheus') ? createRenderer(store) : undefined,
     ignoreServer: (server) => void ignoredServers.add(server),
   };

@@ -29,7 +29,6 @@ export async function captureTelemetry(fn: () => unknown): Promise<CapturedTelem
   const recorder = createRecorder();
   const traceId = randomBytes(16).toString('hex');
   const spanContext = { traceId, spanId: randomBytes(8).toString('hex'), traceFlags: TraceFlags.SAMPLED };
-  runtime.captureLogs();
   try {
     await runtime.captures.run(recorder, traceId, () => context.with(trace.setSpanContext(ROOT_CONTEXT, spanContext), async () => fn()));
     await settle(recorder);

@@ -19,6 +19,8 @@ test.each(Object.entries(errorTable))('docs/errors.md has message and remedy of 
 });
 
 test('docs/options.md has a row for each variable with its default and meaning, and no other', () => {
-  const documented = read('options.md').split('\n').filter((line) => line.startsWith('| `'));
+  const documented = read('options.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
   expect(documented).toEqual(Object.entries(variables).map(([name, { fallback, help }]) => `| \`${name}\` | ${fallback} | ${help} |`));
 });

@@ -7,7 +7,7 @@ export interface ProcessEventHandlers {
   /** Readiness turns to 503 and telemetry is flushed; the service's own handler decides on the rest. */
   readonly startDraining: () => void;
   readonly flush: () => Promise<void>;
-  /** Synchronous: writes what is buffered for stdout. */
+  /** Synchronous: writes what is buffered for stdout. A process that ends by a signal emits no `exit`. */
   readonly flushLogsSync: () => void;
   readonly logFatal: (error: unknown, origin: 'uncaughtException' | 'unhandledRejection') => void;
 }
@@ -32,7 +32,6 @@ export function startProcessEvents(target: ProcessLike, handlers: ProcessEventHa
     }
     // A second signal means now.
     if (ending) {
-      handlers.flushLogsSync();
       raise(signal);
       return;
     }
@@ -41,6 +40,7 @@ export function startProcessEvents(target: ProcessLike, handlers: ProcessEventHa
   };
 
   const raise = (signal: NodeJS.Signals): void => {
+    handlers.flushLogsSync();
     stop();
     target.kill(target.pid, signal);
   };
@@ -66,22 +66,14 @@ export function startProcessEvents(target: ProcessLike, handlers: ProcessEventHa
     void handlers.flush();
   };
 
-  const onExit = (): void => handlers.flushLogsSync();
-
   for (const signal of signals) target.on(signal, onSignal);
   target.on('uncaughtException', onUncaught);
   target.on('beforeExit', onBeforeExit);
-  target.on('exit', onExit);
 
   function stop(): void {
     for (const signal of signals) target.off(signal, onSignal);
     target.off('uncaughtException', onUncaught);
     target.off('beforeExit', onBeforeExit);
   }
-  return {
-    shutdown() {
-      stop();
-      target.off('exit', onExit);
-    },
-  };
+  return { shutdown: stop };
 }

@@ -52,6 +52,7 @@ test('a flush that hangs or fails ends with the deadline', async () => {
   expect(calls).toContain('late flush');
   const failing = recordSteps({ flush: () => Promise.reject(new Error('refused')), hooks: () => [] });
   await expect(createShutdown(failing.steps, 50)()).resolves.toBeUndefined();
+  expect(failing.calls).toContain('late flush');
 });
 
 test('runs once', async () => {

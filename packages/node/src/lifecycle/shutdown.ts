@@ -7,7 +7,7 @@ export interface ShutdownSteps {
   readonly drainServers: () => Promise<void>;
   /** What the service gave to onShutdown: stop consumers, close pools. */
   readonly hooks: () => readonly ShutdownHook[];
-  /** Sends what is buffered of all signals. */
+  /** Sends what is buffered of all signals; rejects where something is left. */
   readonly flush: (timeoutMs: number) => Promise<void>;
   readonly onHookFailed: (name: string, error: unknown) => void;
   readonly onIncomplete: (step: string) => void;
@@ -51,8 +51,12 @@ export function createShutdown(
     const late = new Promise<'late'>((resolve) => {
       timer = setTimeout(resolve, timeoutMs, 'late');
     });
-    const outcome = await Promise.race([work.catch(() => undefined), late]);
+    const done = work.then(
+      () => 'done' as const,
+      () => 'failed' as const,
+    );
+    const outcome = await Promise.race([done, late]);
     clearTimeout(timer);
-    if (outcome === 'late') steps.onIncomplete(step);
+    if (outcome !== 'done') steps.onIncomplete(step);
   }
 }

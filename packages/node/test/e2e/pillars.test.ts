@@ -17,7 +17,9 @@ describe.each(['service.mjs', 'service.cjs'])('%s', (file) => {
     });
     response = await fetch(`${service.url}/order`, { headers: { 'x-correlation-id': 'order-12345678' } });
     await response.text();
-    openMetrics = await fetch(`${service.adminUrl}/metrics`, { headers: { accept: 'application/openmetrics-text' } }).then((answer) => answer.text());
+    openMetrics = await fetch(`${service.adminUrl}/metrics`, { headers: { accept: 'application/openmetrics-text' } }).then((answer) =>
+      answer.text(),
+    );
     service.child.kill('SIGTERM');
     await service.ended;
   });
@@ -32,7 +34,11 @@ describe.each(['service.mjs', 'service.cjs'])('%s', (file) => {
   test('the span, the log line, the exemplar and the response agree', () => {
     const span = serverSpan();
     expect(span).toBeDefined();
-    expect(span?.attributes).toMatchObject({ 'http.request.method': 'GET', 'http.response.status_code': 200, correlation_id: 'order-12345678' });
+    expect(span?.attributes).toMatchObject({
+      'http.request.method': 'GET',
+      'http.response.status_code': 200,
+      correlation_id: 'order-12345678',
+    });
     expect(response.headers.get('x-correlation-id')).toBe('order-12345678');
     for (const message of ['placing order', 'order.placed']) {
       expect(lineOf(message)).toMatchObject({
@@ -45,8 +51,16 @@ describe.each(['service.mjs', 'service.cjs'])('%s', (file) => {
       });
     }
     const exemplar = `# {trace_id="${span?.traceId}",span_id="${span?.spanId}"}`;
-    for (const metric of ['order_placed_total', 'shop_visits_total', 'order_amount_bucket', 'http_server_request_duration_seconds_bucket']) {
-      expect(openMetrics.split('\n').find((line) => line.startsWith(metric) && line.includes(exemplar)), metric).toBeDefined();
+    for (const metric of [
+      'order_placed_total',
+      'shop_visits_total',
+      'order_amount_bucket',
+      'http_server_request_duration_seconds_bucket',
+    ]) {
+      expect(
+        openMetrics.split('\n').find((line) => line.startsWith(metric) && line.includes(exemplar)),
+        metric,
+      ).toBeDefined();
     }
   });
 

@@ -1,0 +1,99 @@
+// The many forms in which winston takes a record, as one.
+import { format } from 'node:util';
+import type { Entry } from './line.ts';
+import { splatSymbol } from './winston-info.ts';
+
+const token = /%[scdjifoO%]/g;
+const infoFields = { level: true, message: true };
+
+/** Turns an object into plain redacted data; so that what a message prints of it was redacted by key. */
+export type Sanitise = (value: object) => unknown;
+
+/** Whether a text has `%s` and the like: only then may arguments become part of it. */
+export function hasTokens(message: string): boolean {
+  return message.includes('%') && message.search(token) !== -1;
+}
+
+/** `log(level, message, ...rest)` and `logger.info(message, ...rest)`. */
+export function readCall(message: unknown, rest: readonly unknown[], sanitise: Sanitise): Entry {
+  const collected = new Collected();
+  let text = message;
+  let remaining = rest;
+  if (message instanceof Error) {
+    collected.error = message;
+    text = readMessage(message);
+  } else if (typeof message === 'string' && rest.length > 0 && hasTokens(message)) {
+    const wanted = (message.match(token) ?? []).filter((found) => found !== '%%').length;
+    text = format(message, ...rest.slice(0, wanted).map((argument) => printable(argument, collected, sanitise)));
+    remaining = rest.slice(wanted);
+  }
+  for (const argument of remaining) collected.add(argument);
+  return collected.entry(text);
+}
+
+/** `log({ level, message, ...fields })` and `logger.info({ message, ...fields })`; an Error is its own record. */
+export function readInfo(info: object, sanitise: Sanitise): Entry {
+  if (info instanceof Error) return readCall(info, [], sanitise);
+  const { message, [splatSymbol]: args } = info as { message?: unknown; [splatSymbol]?: unknown };
+  const rest = Array.isArray(args) && typeof message === 'string' && hasTokens(message) ? args : [];
+  const entry = readCall(message, rest, sanitise);
+  return { ...entry, meta: info, except: infoFields };
+}
+
+/** Whether a single argument is a record of its own (winston: an object with a message) rather than the message. */
+export function isInfo(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return Boolean((value as { message?: unknown }).message);
+  } catch {
+    return value instanceof Error;
+  }
+}
+
+/** What the arguments after the message are: fields, an error, or anything else. */
+class Collected {
+  error: Error | undefined;
+  #meta: object | undefined;
+  readonly #rest: unknown[] = [];
+
+  add(argument: unknown): void {
+    if (argument === undefined || argument === null || typeof argument === 'function') return;
+    if (argument instanceof Error && this.error === undefined) this.error = argument;
+    else if (!isFields(argument)) this.#rest.push(argument);
+    else if (this.#meta === undefined) this.#meta = argument;
+    else this.#merge(this.#meta, argument);
+  }
+
+  #merge(first: object, second: object): void {
+    try {
+      this.#meta = { ...first, ...second };
+    } catch {
+      this.#rest.push(second);
+    }
+  }
+
+  entry(message: unknown): Entry {
+    return { message, meta: this.#meta, except: undefined, error: this.error, rest: this.#rest.length === 0 ? undefined : this.#rest };
+  }
+}
+
+function isFields(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  return !(value instanceof Error || value instanceof Date || value instanceof Map || value instanceof Set || ArrayBuffer.isView(value));
+}
+
+function printable(argument: unknown, collected: Collected, sanitise: Sanitise): unknown {
+  if (typeof argument === 'function') return `[Function: ${argument.name}]`;
+  if (typeof argument !== 'object' || argument === null) return argument;
+  if (!(argument instanceof Error)) return sanitise(argument);
+  collected.error ??= argument;
+  return readMessage(argument);
+}
+
+function readMessage(error: Error): string {
+  try {
+    return String(error.message);
+  } catch {
+    return '[Getter threw]';
+  }
+}

@@ -1,0 +1,127 @@
+// Where log lines go: standard output, or another file descriptor of this process.
+import { constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { LineBuffer, type DestinationStats, type LevelCounts } from './line-buffer.ts';
+
+export interface Destination {
+  /** Takes one line with its newline. Never throws and never waits; `urgent` lines are written before it returns, if the reader is awake. */
+  write(line: string, level: string, urgent: boolean): void;
+  /** Resolves when everything accepted so far is written or dropped. Waits as long as the reader sleeps: put a deadline around it. */
+  flush(): Promise<void>;
+  /** Blocks until everything is written (true), nobody reads or `deadlineMs` is over (false). For the end of the process. */
+  flushSync(deadlineMs: number): boolean;
+  stats(): DestinationStats;
+  /** How to tell the reader about lines that were dropped, once there is room: returns a line with its newline. */
+  setDropReport(render: (count: number, byLevel: LevelCounts) => string): void;
+}
+
+export interface DestinationOptions {
+  /** File descriptor. Default: 1, standard output. */
+  readonly fd?: number;
+  /** Bytes held in memory at most, counted as characters. Default: 8 MiB. */
+  readonly maxBytes?: number;
+  /** Milliseconds that `process.exit` may wait for a slow reader. Default: 2000. */
+  readonly exitDeadlineMs?: number;
+  /** Milliseconds that a process with nothing left to do stays alive for a slow reader. Default: 10 000. */
+  readonly drainDeadlineMs?: number;
+}
+
+export interface RunningDestination extends Destination {
+  /** Flushes, and lets go of the process's exit hooks. Lines written later are still taken, without the hooks. */
+  shutdown(): Promise<void>;
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+const pauseMs = 5;
+
+/**
+ * Starts to write to the descriptor without ever blocking on it: lines of one turn of the event loop go out in one write.
+ * Hooks `beforeExit` and `exit` of the process, so that neither a natural end nor `process.exit` loses lines of an awake reader.
+ */
+export function startDestination(options: DestinationOptions = {}): RunningDestination {
+  const { fd = 1, maxBytes = 8 * 1024 * 1024, exitDeadlineMs = 2000, drainDeadlineMs = 10_000 } = options;
+  const target = openNonBlocking(fd);
+  const buffer = new LineBuffer({
+    write: (chunk) => (typeof chunk === 'string' ? writeSync(target, chunk) : writeSync(target, chunk)),
+    maxCharacters: maxBytes,
+    // Not a reason to stay alive: at the natural end `beforeExit` takes over.
+    schedule: (callback, delay) => void setTimeout(callback, delay).unref(),
+  });
+  let tickPending = false;
+  let drainEnd: number | undefined;
+
+  function tick(): void {
+    tickPending = false;
+    if (!buffer.blocked) buffer.flush();
+  }
+
+  function flushSync(deadlineMs: number): boolean {
+    const end = Date.now() + deadlineMs;
+    while (!buffer.flush()) {
+      if (buffer.unread || Date.now() >= end) return false;
+      Atomics.wait(pause, 0, 0, pauseMs);
+    }
+    return true;
+  }
+
+  function onBeforeExit(): void {
+    if (buffer.flush() || buffer.unread) return;
+    drainEnd ??= Date.now() + drainDeadlineMs;
+    // The event runs again after this timer.
+    if (Date.now() < drainEnd) setTimeout(() => buffer.flush(), pauseMs);
+  }
+
+  function onExit(): void {
+    flushSync(exitDeadlineMs);
+  }
+
+  process.on('beforeExit', onBeforeExit);
+  process.on('exit', onExit);
+
+  return {
+    write(line, level, urgent) {
+      buffer.add(line, level, urgent);
+      if (tickPending || buffer.blocked) return;
+      tickPending = true;
+      setImmediate(tick);
+    },
+    flush: () => buffer.whenFlushed(),
+    flushSync,
+    stats: () => buffer.stats,
+    setDropReport: (render) => buffer.setDropReport(render),
+    async shutdown() {
+      await buffer.whenFlushed();
+      process.off('beforeExit', onBeforeExit);
+      process.off('exit', onExit);
+    },
+  };
+}
+
+/**
+ * A descriptor whose writes fail with EAGAIN instead of blocking. A pipe is opened a second time, so that the flag is on our own
+ * open file only and not on the one that other processes share; files and terminals take writes as they are.
+ */
+function openNonBlocking(fd: number): number {
+  const kind = statOf(fd);
+  if (kind?.isFIFO() === true) {
+    try {
+      return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_APPEND);
+    } catch {
+      setNonBlocking(fd);
+    }
+  } else if (kind?.isSocket() === true) setNonBlocking(fd);
+  return fd;
+}
+
+function statOf(fd: number): ReturnType<typeof fstatSync> | undefined {
+  try {
+    return fstatSync(fd);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Node sets the flag when it makes a stream of a pipe or socket. */
+function setNonBlocking(fd: number): void {
+  if (fd === 1) void process.stdout;
+  else if (fd === 2) void process.stderr;
+}

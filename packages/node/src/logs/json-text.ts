@@ -1,0 +1,19 @@
+// Text as a JSON string that is also safe to print.
+
+// What JSON.stringify escapes, and what it leaves although terminals and viewers act on it: DEL and C1 controls,
+// line separators, and the marks that turn the direction of text.
+const needsEscape = /[\u0000-\u001f"\\\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/;
+const unescapedByJson = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** `text` in quotes; lone surrogates, controls and direction marks as `\uXXXX`. */
+export function quote(text: string): string {
+  if (!needsEscape.test(text)) return `"${text}"`;
+  const quoted = JSON.stringify(text);
+  // Stacks need escapes for their newlines only: counting bytes is far cheaper than searching for the rest.
+  const isPlain = Buffer.byteLength(text) === text.length && !text.includes('\u007f');
+  return isPlain ? quoted : quoted.replace(unescapedByJson, escapeUnit);
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,224 @@
+// Lines on their way to a file descriptor: bounded, never blocking, never throwing, and every line accounted for.
+
+/** Writes and returns how many bytes were taken; throws as `fs.writeSync` does (EAGAIN while the reader is slow). */
+export type WriteChunk = (chunk: string | Uint8Array) => number;
+
+/** `buffer_full`: the reader was slower than the service for too long. `write_failed`: nobody reads any more. */
+export type DropReason = 'buffer_full' | 'write_failed';
+
+export type LevelCounts = Readonly<Record<string, number>>;
+
+export interface DestinationStats {
+  /** Lines handed over completely. written + dropped + buffered is what was accepted. */
+  readonly written: number;
+  readonly dropped: Readonly<Record<DropReason, number>>;
+  /** Lines still in memory. */
+  readonly buffered: number;
+}
+
+export interface LineBufferOptions {
+  readonly write: WriteChunk;
+  /** Characters (UTF-16 units; for ASCII the same as bytes) held at most. */
+  readonly maxCharacters: number;
+  /** Calls back after `delay` milliseconds. */
+  schedule(callback: () => void, delay: number): void;
+}
+
+interface Chunk {
+  data: string | Uint8Array;
+  /** Characters counted for it. */
+  readonly size: number;
+  /** Lines that are not yet written. */
+  lines: number;
+  /** Set on a chunk that reports drops: what it says, in case it is dropped itself. */
+  readonly reports?: Map<string, number>;
+}
+
+// One write of 16 KB costs little more than one of 1 KB; larger ones gain nothing.
+const chunkCharacters = 16_384;
+const firstDelay = 1;
+const longestDelay = 50;
+// A closed pipe can get a new reader, and a full disk space: looked at once a second.
+const idleDelay = 1000;
+const slowReader = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR', 'EBUSY']);
+const noReader = new Set(['EPIPE', 'ECONNRESET', 'ENOTCONN', 'EBADF', 'ENXIO', 'EINVAL', 'EDESTADDRREQ']);
+
+export class LineBuffer {
+  readonly #options: LineBufferOptions;
+  /** Room that only urgent lines may use: a flood of other lines cannot push an error out. */
+  readonly #reserve: number;
+  #current = '';
+  #currentLines = 0;
+  readonly #queue: Chunk[] = [];
+  #queuedCharacters = 0;
+  #queuedLines = 0;
+  #blocked = false;
+  #unread = false;
+  #retrying = false;
+  #delay = firstDelay;
+  #torn = false;
+  #written = 0;
+  readonly #dropped: Record<DropReason, number> = { buffer_full: 0, write_failed: 0 };
+  #unreported = new Map<string, number>();
+  #renderDrops: ((count: number, byLevel: LevelCounts) => string) | undefined;
+  #waiting: (() => void)[] = [];
+
+  constructor(options: LineBufferOptions) {
+    this.#options = options;
+    this.#reserve = options.maxCharacters / 8;
+  }
+
+  /** Whether the last attempt failed; the next one is scheduled. */
+  get blocked(): boolean {
+    return this.#blocked;
+  }
+
+  /** Whether the last attempt found that nobody reads: waiting makes no sense. */
+  get unread(): boolean {
+    return this.#unread;
+  }
+
+  get stats(): DestinationStats {
+    return { written: this.#written, dropped: { ...this.#dropped }, buffered: this.#queuedLines + this.#currentLines };
+  }
+
+  /** How to say that lines were dropped; nothing is said before this is set. The line is not counted in the stats. */
+  setDropReport(render: (count: number, byLevel: LevelCounts) => string): void {
+    this.#renderDrops = render;
+  }
+
+  /** Takes one line with its newline. An urgent one is written at once, another with the next 16 KB or {@link flush}. */
+  add(line: string, level: string, urgent: boolean): void {
+    const limit = urgent ? this.#options.maxCharacters + this.#reserve : this.#options.maxCharacters;
+    if (this.#queuedCharacters + this.#current.length + line.length > limit) {
+      this.#countDrops('buffer_full', level, 1);
+      return;
+    }
+    this.#current += line;
+    this.#currentLines++;
+    if (this.#blocked) {
+      if (this.#current.length >= chunkCharacters) this.#roll();
+    } else if (urgent || this.#current.length >= chunkCharacters) this.flush();
+  }
+
+  /** Writes until nothing is left (true) or the reader takes no more (false). */
+  flush(): boolean {
+    this.#blocked = false;
+    this.#unread = false;
+    for (;;) {
+      this.#roll();
+      if (this.#unreported.size > 0 && this.#queuedCharacters < this.#options.maxCharacters / 2) this.#reportDrops();
+      const chunk = this.#queue[0];
+      if (chunk === undefined) break;
+      if (!this.#write(chunk)) return false;
+    }
+    this.#settle();
+    return true;
+  }
+
+  /** Resolves when everything accepted so far is written or dropped. */
+  async whenFlushed(): Promise<void> {
+    if (this.flush() || this.#unread) return;
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #settle(): void {
+    if (this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  #roll(): void {
+    if (this.#currentLines === 0) return;
+    // What a failed write left of a line must not run into the next one.
+    this.#enqueue({ data: this.#torn ? `\n${this.#current}` : this.#current, size: this.#current.length, lines: this.#currentLines });
+    this.#torn = false;
+    this.#current = '';
+    this.#currentLines = 0;
+  }
+
+  #enqueue(chunk: Chunk): void {
+    this.#queue.push(chunk);
+    this.#queuedCharacters += chunk.size;
+    this.#queuedLines += chunk.lines;
+  }
+
+  #remove(chunk: Chunk): void {
+    this.#queue.shift();
+    this.#queuedCharacters -= chunk.size;
+    this.#queuedLines -= chunk.lines;
+  }
+
+  #write(chunk: Chunk): boolean {
+    let taken: number;
+    try {
+      taken = this.#options.write(chunk.data);
+    } catch (thrown) {
+      this.#fail((thrown as NodeJS.ErrnoException | undefined)?.code ?? '');
+      return false;
+    }
+    this.#delay = firstDelay;
+    const total = typeof chunk.data === 'string' ? Buffer.byteLength(chunk.data) : chunk.data.length;
+    if (taken < total) this.#keepRest(chunk, taken);
+    else {
+      this.#remove(chunk);
+      this.#written += chunk.lines;
+    }
+    return true;
+  }
+
+  #keepRest(chunk: Chunk, taken: number): void {
+    const bytes = typeof chunk.data === 'string' ? Buffer.from(chunk.data) : chunk.data;
+    let lines = 0;
+    for (const byte of bytes.subarray(0, taken)) if (byte === 10) lines++;
+    lines = Math.min(lines, chunk.lines);
+    chunk.lines -= lines;
+    this.#queuedLines -= lines;
+    this.#written += lines;
+    chunk.data = bytes.subarray(taken);
+  }
+
+  #fail(code: string): void {
+    this.#blocked = true;
+    const isSlow = slowReader.has(code);
+    if (noReader.has(code)) {
+      this.#unread = true;
+      for (let chunk = this.#queue[0]; chunk !== undefined; chunk = this.#queue[0]) this.#drop(chunk);
+      this.#settle();
+    }
+    if (this.#retrying) return;
+    this.#retrying = true;
+    const delay = isSlow ? this.#delay : idleDelay;
+    this.#delay = Math.min(this.#delay * 2, longestDelay);
+    this.#options.schedule(() => {
+      this.#retrying = false;
+      this.flush();
+    }, delay);
+  }
+
+  #drop(chunk: Chunk): void {
+    this.#remove(chunk);
+    if (typeof chunk.data !== 'string') this.#torn = true;
+    if (chunk.lines > 0) this.#countDrops('write_failed', 'unknown', chunk.lines);
+    for (const [level, count] of chunk.reports ?? []) this.#addUnreported(level, count);
+  }
+
+  #countDrops(reason: DropReason, level: string, count: number): void {
+    this.#dropped[reason] += count;
+    this.#addUnreported(level, count);
+  }
+
+  #addUnreported(level: string, count: number): void {
+    this.#unreported.set(level, (this.#unreported.get(level) ?? 0) + count);
+  }
+
+  #reportDrops(): void {
+    if (this.#renderDrops === undefined) return;
+    const reports = this.#unreported;
+    this.#unreported = new Map();
+    const total = [...reports.values()].reduce((sum, count) => sum + count, 0);
+    const data = this.#renderDrops(total, Object.fromEntries(reports));
+    this.#enqueue({ data, size: data.length, lines: 0, reports });
+  }
+}

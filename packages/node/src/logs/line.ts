@@ -1,0 +1,158 @@
+// One log record as one line of JSON; the order of its fields is that of the catalog.
+import { logFields, severityNumbers, type DataClass } from '@plinth/catalog';
+import type { LineCaps } from './caps.ts';
+import { quote } from './json-text.ts';
+import type { Serializer, Walk } from './serializer.ts';
+
+/** What a call of the logger says, whatever form it had. */
+export interface Entry {
+  readonly message: unknown;
+  /** Own enumerable properties become fields of the line. */
+  readonly meta: object | undefined;
+  /** Keys of `meta` that are not fields. */
+  readonly except: object | undefined;
+  readonly error: Error | undefined;
+  /** Arguments that are neither fields nor errors nor asked for by the message. */
+  readonly rest: readonly unknown[] | undefined;
+}
+
+/** What a child logger adds to each line. */
+export interface Scope {
+  readonly name: string | undefined;
+  readonly bindings: object;
+  /** The bindings as JSON text, `,"key":value,…`. */
+  readonly fragment: string;
+}
+
+export interface LineBuilderOptions {
+  readonly serializer: Serializer;
+  readonly caps: LineCaps;
+  readonly timestamp: () => string;
+  /** Attributes of the process that every line carries. */
+  readonly resource: Readonly<Record<string, string>>;
+  /** Fields of the active trace and operation as JSON text: `,"trace_id":"…",…`, or nothing. */
+  readonly contextFragment: () => string;
+}
+
+export interface LineBuilder {
+  build(level: string, entry: Entry, scope: Scope | undefined): string;
+  /** The fast way for the two commonest forms: text, and text with fields. */
+  buildText(level: string, message: string, meta: object | undefined, scope: Scope | undefined): string;
+  buildEvent(level: string, event: EventEntry, scope: Scope | undefined): string;
+  buildScope(bindings: object, parent: Scope | undefined): Scope;
+  /** Says that a record could not be built; nothing of the caller's is in it. */
+  buildFault(level: string, reason: string): string;
+}
+
+export interface EventEntry {
+  readonly name: string;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** A field without a class counts as `internal`. */
+  readonly classes: Readonly<Record<string, DataClass>>;
+}
+
+// Markers of cut values, brackets and commas that no budget counts.
+const slack = 1024;
+// Longer messages count their size against the line; a shorter one cannot fill it.
+const shortMessage = 1024;
+const baggageStart = `,"${logFields.baggage}":`;
+
+export function createLineBuilder({ serializer, caps, timestamp, resource, contextFragment }: LineBuilderOptions): LineBuilder {
+  const resourceFragment = Object.entries(resource)
+    .map(([key, value]) => `,${quote(key)}:${quote(value)}`)
+    .join('');
+  const heads = new Map<string, string>();
+
+  function head(level: string): string {
+    let text = heads.get(level);
+    if (text === undefined) {
+      const number = (severityNumbers as Readonly<Record<string, number>>)[level] ?? 0;
+      text = `","${logFields.level}":${quote(level)},"${logFields.severityNumber}":${number},"${logFields.message}":`;
+      heads.set(level, text);
+    }
+    return `{"${logFields.timestamp}":"${timestamp()}${text}`;
+  }
+
+  /** Three quarters of the line are for fields; what they leave, and the last quarter, for the error. */
+  function startWalk(used: number, scope: Scope | undefined): Walk {
+    const budget = Math.max(0, caps.line - slack - used - (scope?.fragment.length ?? 0)) * 0.75;
+    return serializer.startWalk(budget, scope?.bindings);
+  }
+
+  function origin(scope: Scope | undefined, event: string): string {
+    const context = contextFragment();
+    if (event === '' && scope?.name === undefined) return resourceFragment + context;
+    const own = event + (scope?.name === undefined ? '' : `,"${logFields.logger}":${quote(scope.name)}`);
+    const baggage = context.indexOf(baggageStart);
+    if (baggage === -1) return resourceFragment + context + own;
+    return resourceFragment + context.slice(0, baggage) + own + context.slice(baggage);
+  }
+
+  function bindings(scope: Scope | undefined, walk: Walk, meta: object): string {
+    if (scope === undefined) return '';
+    // The call wins over the binding of the same name.
+    return walk.collided ? serializer.fields(scope.bindings, serializer.startWalk(caps.line / 4), meta) : scope.fragment;
+  }
+
+  function error(found: Error | undefined, walk: Walk): string {
+    if (found === undefined) return '';
+    walk.budget = Math.max(walk.budget, 0) + caps.line / 4;
+    return `,"${logFields.error}":${serializer.error(found, walk)}`;
+  }
+
+  function message(content: unknown, walk: Walk): string {
+    if (typeof content === 'string') return serializer.text(content, walk);
+    if (content === undefined) return '""';
+    if (typeof content === 'symbol') return serializer.text(String(content), walk);
+    if (typeof content === 'function') return serializer.text(`[Function: ${content.name}]`, walk);
+    return serializer.value(content, walk) ?? '""';
+  }
+
+  function buildText(level: string, content: string, meta: object | undefined, scope: Scope | undefined): string {
+    const start = head(level);
+    const where = origin(scope, '');
+    if (meta === undefined && content.length <= shortMessage) {
+      return `${start}${serializer.shortText(content)}${where}${scope === undefined ? '' : scope.fragment}}\n`;
+    }
+    const walk = startWalk(start.length + where.length, scope);
+    const text = serializer.text(content, walk);
+    if (meta === undefined) return `${start}${text}${where}${scope === undefined ? '' : scope.fragment}}\n`;
+    const fields = serializer.fields(meta, walk);
+    return `${start}${text}${where}${bindings(scope, walk, meta)}${fields}${error(walk.error, walk)}}\n`;
+  }
+
+  function build(level: string, entry: Entry, scope: Scope | undefined): string {
+    const start = head(level);
+    const where = origin(scope, '');
+    const walk = startWalk(start.length + where.length, scope);
+    walk.error = entry.error;
+    const text = message(entry.message, walk);
+    const { meta } = entry;
+    const fields = meta === undefined ? '' : serializer.fields(meta, walk, entry.except);
+    const rest = entry.rest === undefined ? '' : serializer.fields({ args: entry.rest }, walk);
+    return `${start}${text}${where}${bindings(scope, walk, meta ?? {})}${fields}${rest}${error(walk.error, walk)}}\n`;
+  }
+
+  function buildEvent(level: string, event: EventEntry, scope: Scope | undefined): string {
+    const start = head(level);
+    const where = origin(scope, `,"${logFields.event}":${quote(event.name)}`);
+    const walk = startWalk(start.length + where.length, scope);
+    const text = serializer.text(event.message, walk);
+    const fields = serializer.classedFields(event.fields, event.classes, walk);
+    return `${start}${text}${where}${bindings(scope, walk, event.fields)}${fields}${error(walk.error, walk)}}\n`;
+  }
+
+  return {
+    build,
+    buildText,
+    buildEvent,
+    buildScope(own, parent) {
+      const { [logFields.logger]: name, ...rest } = own as Readonly<Record<string, unknown>>;
+      const all = { ...parent?.bindings, ...(typeof name === 'string' ? rest : own) };
+      const walk = serializer.startWalk(caps.line / 4);
+      return { name: typeof name === 'string' ? name : parent?.name, bindings: all, fragment: serializer.fields(all, walk) };
+    },
+    buildFault: (level, reason) => `${head(level)}${quote(`[Unserializable: ${reason}]`)}${resourceFragment}}\n`,
+  };
+}

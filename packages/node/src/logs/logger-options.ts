@@ -1,0 +1,49 @@
+import type { DataClass } from '@plinth/catalog';
+import type winston from 'winston';
+import type { Redaction } from '../redaction/redact.ts';
+import type { LineCaps } from './caps.ts';
+import type { Destination } from './destination.ts';
+import type { LogRecord } from './winston-info.ts';
+
+/** What went wrong beside the caller: each kind is reported once. `level`: a record had a level that the logger does not know. */
+export type LogFault = 'transport' | 'format' | 'observer' | 'level' | 'line';
+
+export type ReportFault = (kind: LogFault, error: unknown) => void;
+
+export interface PlinthLoggerOptions {
+  /** The least important level that is written. */
+  readonly level: string;
+  /** Levels and their order, 0 first. Default: winston's npm levels. */
+  readonly levels?: Readonly<Record<string, number>>;
+  /** Where lines go as long as no transport of the service takes its place. */
+  readonly destination: Destination;
+  readonly redaction: Redaction;
+  /** Attributes of the process that every line carries, under their OpenTelemetry keys. */
+  readonly resource: Readonly<Record<string, string>>;
+  /**
+   * Fields of the active trace and operation as JSON text, `,"trace_id":"…","span_id":"…",…`, or an empty string. Text and not an
+   * object: it is needed for every line, and building an object to print it costs as much as the rest of a short line.
+   */
+  readonly contextFragment: () => string;
+  readonly caps?: Partial<LineCaps>;
+  readonly onError: ReportFault;
+  /** Sees every line that the logger's level lets through, as data. Without it nothing is parsed. */
+  readonly observer?: (record: LogRecord) => void;
+  /** Milliseconds since the epoch. Default: Date.now. */
+  readonly now?: () => number;
+}
+
+/** A winston logger that can also write business events. */
+export interface PlinthLogger extends winston.Logger {
+  /**
+   * Writes a business event: the only way to set the field `event`. A field of class `personal` or `secret` is not shown, one of class
+   * `public` is not searched for secrets, one without a class counts as `internal`.
+   */
+  writeEvent(
+    level: string,
+    eventName: string,
+    message: string,
+    fields: Readonly<Record<string, unknown>>,
+    classes: Readonly<Record<string, DataClass>>,
+  ): this;
+}

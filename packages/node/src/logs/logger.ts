@@ -1,0 +1,306 @@
+// winston's logger with a way of its own to the destination: one redacted line, built once, without winston's stream and formats.
+// They come in when the service adds a transport or sets a format, and see redacted records only.
+import type { Transform, Writable } from 'node:stream';
+import winston from 'winston';
+import { hasTokens, isInfo, readCall, readInfo, type Sanitise } from './call-arguments.ts';
+import { defaultCaps } from './caps.ts';
+import { DestinationTransport } from './destination-transport.ts';
+import { createLineBuilder, type Entry, type Scope } from './line.ts';
+import type { LogFault, PlinthLogger, PlinthLoggerOptions, ReportFault } from './logger-options.ts';
+import { createSerializer } from './serializer.ts';
+import { createTimestamp } from './timestamp.ts';
+import { applyFormat, isolateTransport, writeToTransports } from './user-pipeline.ts';
+import { buildInfo, levelSymbol, messageSymbol, parseLine } from './winston-info.ts';
+
+const threshold = Symbol('threshold');
+const ownLevel = Symbol('level');
+const scope = Symbol('scope');
+
+/** What is used of winston.Logger. Its own types declare methods as properties, which a class cannot override. */
+interface WinstonLogger extends Transform {
+  silent: boolean;
+  format: winston.Logform.Format;
+  levels: Readonly<Record<string, number>>;
+  defaultMeta: object | null;
+  readonly transports: readonly Writable[];
+  configure(options: winston.LoggerOptions): void;
+  isLevelEnabled(level: string): boolean;
+}
+const WinstonLogger = winston.Logger as unknown as new (options: winston.LoggerOptions) => WinstonLogger;
+
+// A record whose getters log, whose getters log …: from here on only its message is written.
+const deepestNesting = 4;
+
+/**
+ * A winston logger (`instanceof winston.Logger`) that writes one line of JSON for each record to `options.destination`.
+ *
+ * It never throws into the caller: bad values become placeholders in the line, and what transports, formats and observers of the
+ * service throw goes to `options.onError`. A level that is off costs one comparison. Unlike in winston:
+ * - names of the line's own fields cannot be set by metadata: they are written as `_level`, `_trace_id`, …
+ * - an Error as message, as metadata or under `err` or `error` becomes the field `error`; `message` stays as it was given
+ * - a child's binding wins over the parent's, the call over both; a child can have its own level
+ * - arguments that are no fields and that no `%s` asks for are kept in the field `args`
+ * - `configure` without `transports` keeps the built-in destination; the logger is not readable as a stream
+ */
+export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
+  const { destination, redaction, observer } = options;
+  const caps = { ...defaultCaps, ...options.caps };
+  const serializer = createSerializer(redaction, caps);
+  const line = createLineBuilder({
+    serializer,
+    caps,
+    timestamp: createTimestamp(options.now ?? Date.now),
+    resource: options.resource,
+    contextFragment: options.contextFragment,
+  });
+  const report = createReport(options.onError);
+  const sanitise: Sanitise = (value) => JSON.parse(serializer.value(value, serializer.startWalk(caps.line)) ?? 'null');
+  const unformatted = winston.format((info) => info)();
+  const builtIn = new DestinationTransport(destination, refresh);
+  const builtInTransports = [builtIn as unknown as winston.transport];
+
+  let levels: Readonly<Record<string, number>> = options.levels ?? winston.config.npm.levels;
+  const urgentFrom = levels['error'] ?? 0;
+  let transports: readonly Writable[] = [];
+  let attached = false;
+  /** Whether every record that is let through goes to the destination, and nowhere else. */
+  let direct = false;
+  let nesting = 0;
+  /** While a child with a level of its own writes, that is the level which transports ask the logger for. */
+  let transportLevel: string | undefined;
+
+  class PlinthLoggerClass extends WinstonLogger {
+    declare [threshold]: number;
+    declare [ownLevel]: string;
+    declare [scope]: Scope | undefined;
+
+    get level(): string {
+      return transportLevel ?? this[ownLevel];
+    }
+
+    // Also run by winston's constructor, before this class could initialise anything.
+    set level(level: string) {
+      this[ownLevel] = level;
+      this[threshold] = this.levels[level] ?? -1;
+    }
+
+    override configure(settings: winston.LoggerOptions = {}): void {
+      const keep = settings.transports === undefined && attached;
+      super.configure(keep ? { ...settings, transports: builtInTransports } : settings);
+      levels = this.levels;
+      refresh();
+    }
+
+    override pipe<T extends NodeJS.WritableStream>(target: T, settings?: { end?: boolean }): T {
+      const transport = target as unknown as Writable;
+      if (transport !== builtIn) isolateTransport(transport, report);
+      const piped = super.pipe(target, settings);
+      findTransports(this);
+      return piped;
+    }
+
+    override unpipe(target?: NodeJS.WritableStream): this {
+      super.unpipe(target);
+      findTransports(this);
+      return this;
+    }
+
+    child(bindings: object): this {
+      const child = Object.create(this) as this;
+      child[scope] = line.buildScope(bindings, this[scope]);
+      return child;
+    }
+
+    log(level: unknown, message?: unknown, ...rest: unknown[]): this {
+      if (typeof level === 'object' && level !== null) writeInfo(this, level);
+      else if (rest.length === 0 && typeof message === 'object' && message !== null) {
+        writeEntry(this, String(level), () => readInfo(message, sanitise));
+      } else writeCall(this, String(level), message, rest);
+      return this;
+    }
+
+    override write(info: unknown, encoding?: unknown, callback?: unknown): boolean {
+      if (typeof info === 'object' && info !== null) writeInfo(this, info);
+      const done = typeof encoding === 'function' ? encoding : callback;
+      if (typeof done === 'function') process.nextTick(done as () => void);
+      return true;
+    }
+
+    writeEvent(...[level, name, message, fields, classes]: Parameters<PlinthLogger['writeEvent']>): this {
+      if (isOn(this, levels[level])) {
+        write(this, level, () => line.buildEvent(level, { name, message, fields, classes }, scopeOf(this)));
+      }
+      return this;
+    }
+  }
+
+  type Logger = PlinthLoggerClass;
+
+  function findTransports(logger: Logger): void {
+    attached = logger.transports.includes(builtIn);
+    transports = logger.transports.filter((transport) => transport !== builtIn);
+    refresh();
+  }
+
+  function refresh(): void {
+    direct = attached && transports.length === 0 && builtIn.level === undefined;
+  }
+
+  /** Whether anything takes records of this level. */
+  function isOn(logger: Logger, number: number | undefined): boolean {
+    if (number === undefined) return false;
+    return number <= logger[threshold] || (!direct && [builtIn, ...transports].some((transport) => number <= ownThreshold(transport)));
+  }
+
+  function ownThreshold(transport: Writable): number {
+    const { level } = transport as { level?: unknown };
+    return typeof level === 'string' ? (levels[level] ?? -1) : -1;
+  }
+
+  /** `logger.info(message, meta)`: the way that must be fast. */
+  function writeText(logger: Logger, level: string, message: string, meta: object | undefined): void {
+    if (
+      direct &&
+      logger.format === unformatted &&
+      observer === undefined &&
+      !logger.silent &&
+      !builtIn.silent &&
+      logger.defaultMeta === null &&
+      nesting === 0
+    ) {
+      let text: string;
+      nesting = 1;
+      try {
+        text = line.buildText(level, message, meta, logger[scope]);
+      } catch (thrown) {
+        text = buildFault(level, thrown);
+      } finally {
+        nesting = 0;
+      }
+      destination.write(text, level, (levels[level] ?? 0) <= urgentFrom);
+    } else write(logger, level, () => line.buildText(level, message, meta, scopeOf(logger)));
+  }
+
+  function writeCall(logger: Logger, level: string, message: unknown, rest: readonly unknown[]): void {
+    writeEntry(logger, level, () => readCall(message, rest, sanitise));
+  }
+
+  function writeInfo(logger: Logger, info: object): void {
+    let level: unknown;
+    try {
+      const { [levelSymbol]: symbolLevel, level: fieldLevel } = info as { [levelSymbol]?: unknown; level?: unknown };
+      level = symbolLevel ?? fieldLevel;
+    } catch (thrown) {
+      report('level', thrown);
+    }
+    writeEntry(logger, String(level), () => readInfo(info, sanitise));
+  }
+
+  function writeEntry(logger: Logger, level: string, read: () => Entry): void {
+    const number = levels[level];
+    if (number === undefined) report('level', new Error(`unknown log level ${JSON.stringify(level)}`));
+    else if (isOn(logger, number)) write(logger, level, () => line.build(level, read(), scopeOf(logger)));
+  }
+
+  /** The way for everything: also what logs while it is being logged, and the service's transports and formats. */
+  function write(logger: Logger, level: string, build: () => string): void {
+    if (logger.silent) return;
+    let text: string;
+    nesting++;
+    try {
+      text = nesting > deepestNesting ? line.buildFault(level, 'logged while it was being logged') : build();
+    } catch (thrown) {
+      text = buildFault(level, thrown);
+    } finally {
+      nesting--;
+    }
+    deliver(logger, level, text);
+  }
+
+  function deliver(logger: Logger, level: string, text: string): void {
+    const number = levels[level] ?? 0;
+    const isWanted = number <= logger[threshold];
+    if (isWanted && observer !== undefined) observe(observer, text);
+    const toDestination = attached && builtIn.silent !== true && (builtIn.level === undefined ? isWanted : number <= ownThreshold(builtIn));
+    const isFormatted = logger.format !== unformatted;
+    if (!isFormatted && toDestination) destination.write(text, level, number <= urgentFrom);
+    if (!isFormatted && transports.length === 0) return;
+    const info = isFormatted ? applyFormat(logger.format, text, level, report) : buildInfo(text, level);
+    if (info === undefined) return;
+    if (isFormatted && toDestination)
+      destination.write(`${String(info[messageSymbol] ?? text.slice(0, -1))}\n`, level, number <= urgentFrom);
+    transportLevel = logger[ownLevel];
+    try {
+      writeToTransports(transports, info, report);
+    } finally {
+      transportLevel = undefined;
+    }
+  }
+
+  function observe(observe: NonNullable<typeof observer>, text: string): void {
+    try {
+      observe(parseLine(text));
+    } catch (thrown) {
+      report('observer', thrown);
+    }
+  }
+
+  function buildFault(level: string, thrown: unknown): string {
+    report('line', thrown);
+    return line.buildFault(level, 'the record could not be built');
+  }
+
+  function scopeOf(logger: Logger): Scope | undefined {
+    return logger.defaultMeta === null
+      ? logger[scope]
+      : line.buildScope({ ...logger.defaultMeta, ...logger[scope]?.bindings }, logger[scope]);
+  }
+
+  const methods = PlinthLoggerClass.prototype as unknown as Record<string, unknown>;
+  for (const level of Object.keys(levels)) {
+    if (level === 'log') continue;
+    methods[level] = function (this: Logger | undefined, message?: unknown, meta?: unknown, ...rest: unknown[]) {
+      const logger = this ?? root;
+      const number = levels[level];
+      if (number === undefined || (number > logger[threshold] && (direct || !isOn(logger, number)))) return logger;
+      if (rest.length > 0) writeCall(logger, level, message, [meta, ...rest]);
+      else if (typeof message === 'string' && isPlainMeta(meta) && (meta === undefined || !message.includes('%') || !hasTokens(message))) {
+        writeText(logger, level, message, meta);
+      } else if (meta === undefined && isInfo(message)) writeEntry(logger, level, () => readInfo(message, sanitise));
+      else writeCall(logger, level, message ?? '', meta === undefined ? [] : [meta]);
+      return logger;
+    };
+    methods[`is${level.charAt(0).toUpperCase()}${level.slice(1)}Enabled`] = function (this: Logger | undefined) {
+      return (this ?? root).isLevelEnabled(level);
+    };
+  }
+
+  const root = new PlinthLoggerClass({ level: options.level, levels, format: unformatted, transports: builtInTransports });
+  // Without a listener an error of a transport would end the process.
+  root.on('error', (thrown) => report('transport', thrown));
+  destination.setDropReport((count, byLevel) =>
+    line.buildText('warn', `${count} log records dropped`, { dropped: count, dropped_by_level: byLevel }, undefined),
+  );
+  return root as unknown as PlinthLogger;
+}
+
+/** Nothing, or an object whose properties are fields. */
+function isPlainMeta(meta: unknown): meta is object | undefined {
+  if (meta === undefined) return true;
+  if (typeof meta !== 'object' || meta === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(meta);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function createReport(onError: ReportFault): ReportFault {
+  const reported = new Set<LogFault>();
+  return (kind, error) => {
+    if (reported.has(kind)) return;
+    reported.add(kind);
+    try {
+      onError(kind, error);
+    } catch {
+      // The caller of the logger must not pay for a faulty handler.
+    }
+  };
+}

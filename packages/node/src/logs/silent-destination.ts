@@ -1,0 +1,12 @@
+import type { Destination } from './destination.ts';
+
+/** Takes lines and writes none: log records go somewhere else. */
+export function createSilentDestination(): Destination {
+  return {
+    write() {},
+    flush: () => Promise.resolve(),
+    flushSync: () => true,
+    stats: () => ({ written: 0, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 0 }),
+    setDropReport() {},
+  };
+}

@@ -1,0 +1,69 @@
+// The service's own winston transports and formats, kept apart from the caller and from each other.
+import type { Writable } from 'node:stream';
+import type { Logform } from 'winston';
+import type { ReportFault } from './logger-options.ts';
+import { buildInfo, type Info } from './winston-info.ts';
+
+// Records that may wait in one transport. winston has no bound.
+const longestBacklog = 10_000;
+
+/** What the service's format makes of the record: undefined when the format leaves it out, the record itself when the format throws. */
+export function applyFormat(format: Logform.Format, line: string, level: string, report: ReportFault): Info | undefined {
+  try {
+    const formatted = format.transform(buildInfo(line, level), format.options);
+    return typeof formatted === 'object' && formatted !== null ? (formatted as unknown as Info) : undefined;
+  } catch (thrown) {
+    report('format', thrown);
+    return buildInfo(line, level);
+  }
+}
+
+/** Hands a record to each transport. One that throws, or has stopped to take records, does not keep it from the others. */
+export function writeToTransports(transports: readonly Writable[], info: Info, report: ReportFault): void {
+  for (const transport of transports) {
+    if (transport.writableLength >= longestBacklog) {
+      report('transport', new Error(`a transport has ${longestBacklog} records waiting: further ones are dropped for it`));
+      continue;
+    }
+    try {
+      transport.write(info);
+    } catch (thrown) {
+      report('transport', thrown);
+    }
+  }
+}
+
+type Write = Writable['_write'];
+type WriteMany = NonNullable<Writable['_writev']>;
+type Done = (error?: Error | null) => void;
+
+const isolated = new WeakSet<Writable>();
+
+/** A stream whose `_write` throws keeps waiting for its callback and never writes again: here it gets the callback. */
+export function isolateTransport(transport: Writable, report: ReportFault): void {
+  if (isolated.has(transport)) return;
+  isolated.add(transport);
+  const write = transport._write.bind(transport) as Write;
+  transport._write = (chunk, encoding, callback) => guard((done) => write(chunk, encoding, done), callback, report);
+  const writeMany = transport._writev?.bind(transport) as WriteMany | undefined;
+  if (writeMany !== undefined) transport._writev = (chunks, callback) => guard((done) => writeMany(chunks, done), callback, report);
+}
+
+function guard(write: (done: Done) => unknown, callback: Done, report: ReportFault): void {
+  let called = false;
+  const done: Done = (error) => {
+    if (called) return;
+    called = true;
+    callback(error);
+  };
+  const fail = (thrown: unknown): void => {
+    report('transport', thrown);
+    done();
+  };
+  try {
+    const result = write(done);
+    if (result instanceof Promise) result.catch(fail);
+  } catch (thrown) {
+    fail(thrown);
+  }
+}

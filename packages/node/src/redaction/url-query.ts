@@ -1,0 +1,37 @@
+// Query parameters of URLs.
+import type { KeyRule } from './pairs.ts';
+import { normaliseKey } from './secret-keys.ts';
+
+// Names that mean a secret in a URL, and something harmless everywhere else.
+const queryOnlyNames = new Set(['code', 'key', 'sig', 'session', 'ticket', 'samlresponse', 'assertion', 'hmac']);
+
+/** The key rule, widened by the names that only mean a secret in a URL. */
+export function createParameterRule(isSecretKey: KeyRule, allowKeys: readonly string[]): KeyRule {
+  const allowed = new Set(allowKeys.map(normaliseKey));
+  return (name) => {
+    const key = decodePercent(name);
+    if (isSecretKey(key)) return true;
+    const normalised = normaliseKey(key);
+    return queryOnlyNames.has(normalised) && !allowed.has(normalised);
+  };
+}
+
+/** `query` with the values of secret names replaced by `marker`, and the others decoded and passed through `redactText`. */
+export function redactQuery(query: string, marker: string, isSecret: KeyRule, redactText: (text: string) => string): string {
+  return query.replace(/([^?&;=]*)=([^&;]*)/g, (match, name: string, value: string) => {
+    if (isSecret(name)) return `${name}=${marker}`;
+    const decoded = decodePercent(value.replaceAll('+', ' '));
+    const redacted = redactText(decoded);
+    return redacted === decoded ? match : `${name}=${redacted.replace(/[&;=#%\s]/g, encodeURIComponent)}`;
+  });
+}
+
+/** Percent-decoded text, or the text itself where it is malformed. */
+function decodePercent(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

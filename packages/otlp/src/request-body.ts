@@ -1,0 +1,68 @@
+// Reads the body of a request within bounds.
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { OtlpError } from './errors.ts';
+
+const gunzipBytes = promisify(gunzip);
+
+/** The client went away before the body was complete: there is nobody to answer. */
+export class ClientGone extends Error {}
+
+/** Reads a body of at most `maxBytes` as it was sent. Rejects with `otlp.body_too_large` as soon as there is more, or with `ClientGone`. */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const declared = Number(request.headers['content-length'] ?? 0);
+    if (declared > maxBytes) {
+      reject(bodyTooLarge(maxBytes, `${declared} bytes`));
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const takeChunk = (chunk: Buffer): void => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > maxBytes) {
+        request.off('data', takeChunk);
+        reject(bodyTooLarge(maxBytes, 'more'));
+      }
+    };
+    request.on('data', takeChunk);
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', () => reject(new ClientGone()));
+    request.on('close', () => reject(new ClientGone()));
+  });
+}
+
+/** Lets a refused client finish sending, so that it reads the answer; cuts it off after `maxBytes`. */
+export function discardBody(request: IncomingMessage, maxBytes: number): void {
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > maxBytes) request.socket.destroy();
+  });
+  request.on('error', () => request.socket.destroy());
+}
+
+/** Decompresses a body to at most `maxBytes`; stops at the limit, whatever the rest would be. */
+export async function gunzipBody(body: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  try {
+    return await gunzipBytes(body, { maxOutputLength: maxBytes });
+  } catch (cause) {
+    if (errorCode(cause) === 'ERR_BUFFER_TOO_LARGE') throw bodyTooLarge(maxBytes, 'more after decompression');
+    const problem = {
+      where: 'the body',
+      expected: 'one whole gzip stream',
+      arrived: cause instanceof Error ? cause.message : String(cause),
+    };
+    throw new OtlpError('otlp.gzip_malformed', [problem], { cause });
+  }
+}
+
+function bodyTooLarge(maxBytes: number, arrived: string): OtlpError {
+  return new OtlpError('otlp.body_too_large', [{ where: 'the body', expected: `at most ${maxBytes} bytes`, arrived }]);
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
