@@ -73,7 +73,7 @@ export default {
       comment: 'the proof reads what is observed on the wire; it must not know the SDK',
       severity: 'error',
       from: { path: '^apps/shop/' },
-      to: { path: '^(packages|apps)/', pathNot: '^(packages/(otlp|catalog)|apps/shop)/' },
+      to: { path: '^(packages|apps|tools)/', pathNot: '^(packages/(otlp|catalog)|apps/shop|tools/postgres)/' },
     },
     {
       name: 'nobody-imports-leaves',

@@ -1,21 +1,26 @@
 // The runtime of a process that was not started with `register`: a test, a script, or a mistake.
+import { renderError } from './errors.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
 import { findRuntime, setRuntime, type Runtime } from './runtime.ts';
-import { renderError } from './errors.ts';
 import { startRuntime } from './start.ts';
 
-/** The started runtime; without one, a runtime that logs to stdout and exports nothing. */
+/**
+ * The started runtime; without one, a runtime that exports nothing. It logs to stdout, but not where NODE_ENV is `test`:
+ * a test's log lines are in its capture.
+ */
 export function useRuntime(): Runtime {
   const existing = findRuntime();
   if (existing !== undefined) return existing;
-  const options = parseOptions(
-    { ...process.env, OTEL_TRACES_EXPORTER: 'none', OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'console' },
-    readPackageIdentity(process.argv[1]),
-  );
-  const { runtime } = startRuntime(options, { capture: true });
+  const isTest = process.env['NODE_ENV'] === 'test';
+  const exporters = {
+    OTEL_TRACES_EXPORTER: 'none',
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_LOGS_EXPORTER: isTest ? 'none' : 'console',
+  };
+  const { runtime } = startRuntime(parseOptions({ ...process.env, ...exporters }, readPackageIdentity(process.argv[1])), { capture: true });
   setRuntime(runtime);
   // Test runners import a service's modules without starting it: there it is no mistake.
-  if (process.env['NODE_ENV'] !== 'test') runtime.logger.warn(renderError('node.not_registered'));
+  if (!isTest) runtime.logger.warn(renderError('node.not_registered'));
   return runtime;
 }

@@ -3,7 +3,7 @@ import { SpanKind, SpanStatusCode, trace, context, type Span } from '@openteleme
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { replaceLiterals } from '../src/traces/pg.ts';
-import { startPostgres } from './postgres.ts';
+import { startPostgres } from '@plinth/postgres';
 import { startTracingHarness } from './tracing-harness.ts';
 
 const harness = startTracingHarness();

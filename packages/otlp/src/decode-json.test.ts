@@ -45,6 +45,9 @@ describe('OTLP/JSON', () => {
     });
     expect(decodeValue({ intValue: 42 })).toBe(42);
     expect(decodeValue({ intValue: '-42' })).toBe(-42);
+    expect(
+      decodeText('{"resourceSpans":[{"scopeSpans":[{"spans":[{"attributes":[{"key":"k","value":{"intValue":-0}}]}]}]}]}')[0]?.attributes,
+    ).toStrictEqual({ k: 0 });
   });
 
   it('keeps integers written as numbers exact beyond 2^53', () => {
@@ -232,7 +235,7 @@ describe('malformed text', () => {
   });
 
   it('counts no brackets inside strings', () => {
-    const name = `${'['.repeat(5000)}"\\`;
+    const name = `\\"${'['.repeat(5000)}`;
     expect(decodeSpan({ name })?.name).toBe(name);
   });
 

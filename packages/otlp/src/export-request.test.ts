@@ -122,6 +122,10 @@ describe('traces', () => {
     expect(decodeBoth('traces', requestOfSpan({ status: { code } }))[0]?.status.code).toBe(name);
   });
 
+  it('may have times in all of 64 bits', () => {
+    expect(decodeBoth('traces', requestOfSpan({ endTimeUnixNano: '18446744073709551615' }))[0]?.endTimeUnixNano).toBe(2n ** 64n - 1n);
+  });
+
   it('read ids of zeros as absent', () => {
     const [span] = decodeBoth('traces', requestOfSpan({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), parentSpanId: '0'.repeat(16) }));
     expect(span).toMatchObject({ traceId: '', spanId: '', parentSpanId: undefined });

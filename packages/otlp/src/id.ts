@@ -18,5 +18,5 @@ function buildId(id: Id | null | undefined, length: number, where: () => string)
     throw new OtlpError('otlp.value_malformed', [{ where: where(), expected: `${length} bytes`, arrived: `${id.length} bytes` }]);
   }
   const hex = typeof id === 'string' ? id : Buffer.from(id.buffer, id.byteOffset, id.length).toString('hex');
-  return hex;
+  return /[^0]/.test(hex) ? hex : '';
 }

@@ -44,12 +44,11 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
       });
   });
   const port = await listen(server, parsed.host, parsed.port);
-  let stopped: Promise<void> | undefined;
   return {
     url: `http://${parsed.host.includes(':') ? `[${parsed.host}]` : parsed.host}:${port}`,
     port,
     counts: () => ({ ...counts }),
-    shutdown: () => (stopped ??= stop(server, stopping)),
+    shutdown: () => stop(server, stopping),
   };
 }
 

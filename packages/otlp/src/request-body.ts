@@ -29,7 +29,6 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     };
     request.on('data', takeChunk);
     request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', () => reject(new ClientGone()));
     request.on('close', () => reject(new ClientGone()));
   });
 }
@@ -41,7 +40,6 @@ export function discardBody(request: IncomingMessage, maxBytes: number): void {
     length += chunk.length;
     if (length > maxBytes) request.socket.destroy();
   });
-  request.on('error', () => request.socket.destroy());
 }
 
 /** Decompresses a body to at most `maxBytes`; stops at the limit, whatever the rest would be. */

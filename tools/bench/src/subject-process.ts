@@ -24,13 +24,15 @@ export async function startSubject<Answer>({ file, args = [], execArgv = [], env
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
     stdio: ['ignore', stdout, 'inherit', 'ipc'],
   });
-  const answer = async (): Promise<Answer> => {
-    const [message] = (await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => Promise.reject(new Error(`${file} ended with ${code}`))),
-    ])) as [Answer];
-    return message;
-  };
+  const answer = (): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const onExit = (code: number | null): void => reject(new Error(`${file} ended with ${code}`));
+      child.once('exit', onExit);
+      child.once('message', (message) => {
+        child.off('exit', onExit);
+        resolve(message as Answer);
+      });
+    });
   const started = await answer();
   return {
     started,

@@ -6,7 +6,7 @@ import { splatSymbol } from './winston-info.ts';
 const token = /%[scdjifoO%]/g;
 const infoFields = { level: true, message: true };
 
-/** Turns an object into plain redacted data; so that what a message prints of it was redacted by key. */
+/** Turns an object into plain redacted data, so that what a message prints of it is redacted by key. */
 export type Sanitise = (value: object) => unknown;
 
 /** Whether a text has `%s` and the like: only then may arguments become part of it. */
@@ -19,7 +19,7 @@ export function readCall(message: unknown, rest: readonly unknown[], sanitise: S
   const collected = new Collected();
   let text = message;
   let remaining = rest;
-  if (message instanceof Error) {
+  if (isError(message)) {
     collected.error = message;
     text = readMessage(message);
   } else if (typeof message === 'string' && rest.length > 0 && hasTokens(message)) {
@@ -33,20 +33,26 @@ export function readCall(message: unknown, rest: readonly unknown[], sanitise: S
 
 /** `log({ level, message, ...fields })` and `logger.info({ message, ...fields })`; an Error is its own record. */
 export function readInfo(info: object, sanitise: Sanitise): Entry {
-  if (info instanceof Error) return readCall(info, [], sanitise);
-  const { message, [splatSymbol]: args } = info as { message?: unknown; [splatSymbol]?: unknown };
-  const rest = Array.isArray(args) && typeof message === 'string' && hasTokens(message) ? args : [];
-  const entry = readCall(message, rest, sanitise);
-  return { ...entry, meta: info, except: infoFields };
+  if (isError(info)) return readCall(info, [], sanitise);
+  const message = readMessage(info);
+  const args = typeof message === 'string' && hasTokens(message) ? (info as { [splatSymbol]?: unknown })[splatSymbol] : undefined;
+  return { ...readCall(message, Array.isArray(args) ? args : [], sanitise), meta: info, except: infoFields };
 }
 
 /** Whether a single argument is a record of its own (winston: an object with a message) rather than the message. */
 export function isInfo(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
+  return typeof value === 'object' && value !== null && (isError(value) || Boolean(readMessage(value)));
+}
+
+/** Nothing, or an object whose properties are fields: what nearly every call has. */
+export function isPlainMeta(meta: unknown): meta is object | undefined {
+  if (meta === undefined) return true;
+  if (typeof meta !== 'object' || meta === null) return false;
   try {
-    return Boolean((value as { message?: unknown }).message);
+    const prototype: unknown = Object.getPrototypeOf(meta);
+    return prototype === Object.prototype || prototype === null;
   } catch {
-    return value instanceof Error;
+    return false;
   }
 }
 
@@ -58,7 +64,7 @@ class Collected {
 
   add(argument: unknown): void {
     if (argument === undefined || argument === null || typeof argument === 'function') return;
-    if (argument instanceof Error && this.error === undefined) this.error = argument;
+    if (this.error === undefined && isError(argument)) this.error = argument;
     else if (!isFields(argument)) this.#rest.push(argument);
     else if (this.#meta === undefined) this.#meta = argument;
     else this.#merge(this.#meta, argument);
@@ -73,26 +79,40 @@ class Collected {
   }
 
   entry(message: unknown): Entry {
-    return { message, meta: this.#meta, except: undefined, error: this.error, rest: this.#rest.length === 0 ? undefined : this.#rest };
+    const rest = this.#rest.length === 0 ? undefined : this.#rest;
+    return { message, meta: this.#meta, except: undefined, error: this.error, rest };
   }
 }
 
 function isFields(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
-  return !(value instanceof Error || value instanceof Date || value instanceof Map || value instanceof Set || ArrayBuffer.isView(value));
+  try {
+    return !(value instanceof Error || value instanceof Date || value instanceof Map || value instanceof Set || ArrayBuffer.isView(value));
+  } catch {
+    return false;
+  }
+}
+
+function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error;
+  } catch {
+    return false;
+  }
 }
 
 function printable(argument: unknown, collected: Collected, sanitise: Sanitise): unknown {
-  if (typeof argument === 'function') return `[Function: ${argument.name}]`;
+  if (typeof argument === 'function') return '[Function]';
   if (typeof argument !== 'object' || argument === null) return argument;
-  if (!(argument instanceof Error)) return sanitise(argument);
+  if (!isError(argument)) return sanitise(argument);
   collected.error ??= argument;
-  return readMessage(argument);
+  const message = readMessage(argument);
+  return typeof message === 'string' ? message : '[Error]';
 }
 
-function readMessage(error: Error): string {
+function readMessage(holder: object): unknown {
   try {
-    return String(error.message);
+    return (holder as { message?: unknown }).message;
   } catch {
     return '[Getter threw]';
   }

@@ -2,6 +2,7 @@
 
 // What JSON.stringify escapes, and what it leaves although terminals and viewers act on it: DEL and C1 controls,
 // line separators, and the marks that turn the direction of text.
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const needsEscape = /[\u0000-\u001f"\\\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/;
 const unescapedByJson = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 

@@ -2,7 +2,8 @@
 import { logFields, severityNumbers, type DataClass } from '@plinth/catalog';
 import type { LineCaps } from './caps.ts';
 import { quote } from './json-text.ts';
-import type { Serializer, Walk } from './serializer.ts';
+import type { Serializer } from './serializer.ts';
+import { createWalk, type Walk } from './walk.ts';
 
 /** What a call of the logger says, whatever form it had. */
 export interface Entry {
@@ -40,8 +41,8 @@ export interface LineBuilder {
   buildText(level: string, message: string, meta: object | undefined, scope: Scope | undefined): string;
   buildEvent(level: string, event: EventEntry, scope: Scope | undefined): string;
   buildScope(bindings: object, parent: Scope | undefined): Scope;
-  /** Says that a record could not be built; nothing of the caller's is in it. */
-  buildFault(level: string, reason: string): string;
+  /** A line of the logger itself: outside of any trace, its fields as they are. */
+  buildOwn(level: string, message: string, fields?: Readonly<Record<string, unknown>>): string;
 }
 
 export interface EventEntry {
@@ -77,7 +78,7 @@ export function createLineBuilder({ serializer, caps, timestamp, resource, conte
   /** Three quarters of the line are for fields; what they leave, and the last quarter, for the error. */
   function startWalk(used: number, scope: Scope | undefined): Walk {
     const budget = Math.max(0, caps.line - slack - used - (scope?.fragment.length ?? 0)) * 0.75;
-    return serializer.startWalk(budget, scope?.bindings);
+    return createWalk(budget, scope?.bindings);
   }
 
   function origin(scope: Scope | undefined, event: string): string {
@@ -92,7 +93,7 @@ export function createLineBuilder({ serializer, caps, timestamp, resource, conte
   function bindings(scope: Scope | undefined, walk: Walk, meta: object): string {
     if (scope === undefined) return '';
     // The call wins over the binding of the same name.
-    return walk.collided ? serializer.fields(scope.bindings, serializer.startWalk(caps.line / 4), meta) : scope.fragment;
+    return walk.collided ? serializer.fields(scope.bindings, createWalk(caps.line / 4), meta) : scope.fragment;
   }
 
   function error(found: Error | undefined, walk: Walk): string {
@@ -148,11 +149,34 @@ export function createLineBuilder({ serializer, caps, timestamp, resource, conte
     buildText,
     buildEvent,
     buildScope(own, parent) {
-      const { [logFields.logger]: name, ...rest } = own as Readonly<Record<string, unknown>>;
-      const all = { ...parent?.bindings, ...(typeof name === 'string' ? rest : own) };
-      const walk = serializer.startWalk(caps.line / 4);
-      return { name: typeof name === 'string' ? name : parent?.name, bindings: all, fragment: serializer.fields(all, walk) };
+      const { [logFields.logger]: name, ...rest } = copyBindings(own);
+      const isNamed = typeof name === 'string';
+      const bindings = { ...parent?.bindings, ...rest, ...(isNamed || name === undefined ? {} : { [logFields.logger]: name }) };
+      const fragment = serializer.fields(bindings, createWalk(caps.line / 4));
+      return { name: isNamed ? name : parent?.name, bindings, fragment };
     },
-    buildFault: (level, reason) => `${head(level)}${quote(`[Unserializable: ${reason}]`)}${resourceFragment}}\n`,
+    buildOwn(level, text, fields = {}) {
+      return `${head(level)}${quote(text)}${resourceFragment}${serializer.fields(fields, createWalk(caps.line / 4))}}\n`;
+    },
   };
+}
+
+/** The own properties as they are now. */
+function copyBindings(bindings: object | null | undefined): Record<string, unknown> {
+  // No prototype: a key may be called __proto__.
+  const copy = Object.create(null) as Record<string, unknown>;
+  try {
+    for (const name of Object.keys(bindings ?? {})) copy[name] = readBinding(bindings as Record<string, unknown>, name);
+  } catch {
+    // A proxy that does not tell its keys has no bindings.
+  }
+  return copy;
+}
+
+function readBinding(bindings: Readonly<Record<string, unknown>>, name: string): unknown {
+  try {
+    return bindings[name];
+  } catch {
+    return '[Getter threw]';
+  }
 }

@@ -2,13 +2,14 @@
 // They come in when the service adds a transport or sets a format, and see redacted records only.
 import type { Transform, Writable } from 'node:stream';
 import winston from 'winston';
-import { hasTokens, isInfo, readCall, readInfo, type Sanitise } from './call-arguments.ts';
+import { hasTokens, isInfo, isPlainMeta, readCall, readInfo, type Sanitise } from './call-arguments.ts';
 import { defaultCaps } from './caps.ts';
 import { DestinationTransport } from './destination-transport.ts';
 import { createLineBuilder, type Entry, type Scope } from './line.ts';
 import type { LogFault, PlinthLogger, PlinthLoggerOptions, ReportFault } from './logger-options.ts';
 import { createSerializer } from './serializer.ts';
 import { createTimestamp } from './timestamp.ts';
+import { createWalk } from './walk.ts';
 import { applyFormat, isolateTransport, writeToTransports } from './user-pipeline.ts';
 import { buildInfo, levelSymbol, messageSymbol, parseLine } from './winston-info.ts';
 
@@ -54,12 +55,12 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     contextFragment: options.contextFragment,
   });
   const report = createReport(options.onError);
-  const sanitise: Sanitise = (value) => JSON.parse(serializer.value(value, serializer.startWalk(caps.line)) ?? 'null');
+  const sanitise: Sanitise = (value) => JSON.parse(serializer.value(value, createWalk(caps.line)) ?? 'null');
   const unformatted = winston.format((info) => info)();
   const builtIn = new DestinationTransport(destination, refresh);
   const builtInTransports = [builtIn as unknown as winston.transport];
 
-  let levels: Readonly<Record<string, number>> = options.levels ?? winston.config.npm.levels;
+  let levels = copyLevels(options.levels ?? winston.config.npm.levels);
   const urgentFrom = levels['error'] ?? 0;
   let transports: readonly Writable[] = [];
   let attached = false;
@@ -87,7 +88,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     override configure(settings: winston.LoggerOptions = {}): void {
       const keep = settings.transports === undefined && attached;
       super.configure(keep ? { ...settings, transports: builtInTransports } : settings);
-      levels = this.levels;
+      levels = copyLevels(this.levels);
       refresh();
     }
 
@@ -186,14 +187,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   }
 
   function writeInfo(logger: Logger, info: object): void {
-    let level: unknown;
-    try {
-      const { [levelSymbol]: symbolLevel, level: fieldLevel } = info as { [levelSymbol]?: unknown; level?: unknown };
-      level = symbolLevel ?? fieldLevel;
-    } catch (thrown) {
-      report('level', thrown);
-    }
-    writeEntry(logger, String(level), () => readInfo(info, sanitise));
+    writeEntry(logger, readLevel(info), () => readInfo(info, sanitise));
   }
 
   function writeEntry(logger: Logger, level: string, read: () => Entry): void {
@@ -205,16 +199,21 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   /** The way for everything: also what logs while it is being logged, and the service's transports and formats. */
   function write(logger: Logger, level: string, build: () => string): void {
     if (logger.silent) return;
-    let text: string;
     nesting++;
     try {
-      text = nesting > deepestNesting ? line.buildFault(level, 'logged while it was being logged') : build();
-    } catch (thrown) {
-      text = buildFault(level, thrown);
+      if (nesting > deepestNesting) destination.write(line.buildOwn(level, 'logged while it was being logged'), level, false);
+      else deliver(logger, level, buildSafely(level, build));
     } finally {
       nesting--;
     }
-    deliver(logger, level, text);
+  }
+
+  function buildSafely(level: string, build: () => string): string {
+    try {
+      return build();
+    } catch (thrown) {
+      return buildFault(level, thrown);
+    }
   }
 
   function deliver(logger: Logger, level: string, text: string): void {
@@ -227,14 +226,11 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     if (!isFormatted && transports.length === 0) return;
     const info = isFormatted ? applyFormat(logger.format, text, level, report) : buildInfo(text, level);
     if (info === undefined) return;
-    if (isFormatted && toDestination)
-      destination.write(`${String(info[messageSymbol] ?? text.slice(0, -1))}\n`, level, number <= urgentFrom);
+    if (isFormatted && toDestination) destination.write(`${info[messageSymbol]}\n`, level, number <= urgentFrom);
+    const outerLevel = transportLevel;
     transportLevel = logger[ownLevel];
-    try {
-      writeToTransports(transports, info, report);
-    } finally {
-      transportLevel = undefined;
-    }
+    writeToTransports(transports, info, report);
+    transportLevel = outerLevel;
   }
 
   function observe(observe: NonNullable<typeof observer>, text: string): void {
@@ -247,7 +243,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
 
   function buildFault(level: string, thrown: unknown): string {
     report('line', thrown);
-    return line.buildFault(level, 'the record could not be built');
+    return line.buildOwn(level, '[Unserializable: the record could not be built]');
   }
 
   function scopeOf(logger: Logger): Scope | undefined {
@@ -267,7 +263,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
       else if (typeof message === 'string' && isPlainMeta(meta) && (meta === undefined || !message.includes('%') || !hasTokens(message))) {
         writeText(logger, level, message, meta);
       } else if (meta === undefined && isInfo(message)) writeEntry(logger, level, () => readInfo(message, sanitise));
-      else writeCall(logger, level, message ?? '', meta === undefined ? [] : [meta]);
+      else writeCall(logger, level, message === undefined ? '' : message, meta === undefined ? [] : [meta]);
       return logger;
     };
     methods[`is${level.charAt(0).toUpperCase()}${level.slice(1)}Enabled`] = function (this: Logger | undefined) {
@@ -279,17 +275,24 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   // Without a listener an error of a transport would end the process.
   root.on('error', (thrown) => report('transport', thrown));
   destination.setDropReport((count, byLevel) =>
-    line.buildText('warn', `${count} log records dropped`, { dropped: count, dropped_by_level: byLevel }, undefined),
+    line.buildOwn('warn', `${count} log records dropped`, { dropped: count, dropped_by_level: byLevel }),
   );
   return root as unknown as PlinthLogger;
 }
 
-/** Nothing, or an object whose properties are fields. */
-function isPlainMeta(meta: unknown): meta is object | undefined {
-  if (meta === undefined) return true;
-  if (typeof meta !== 'object' || meta === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(meta);
-  return prototype === Object.prototype || prototype === null;
+/** Without a prototype: `constructor` is no level. */
+function copyLevels(levels: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.assign(Object.create(null) as Record<string, number>, levels);
+}
+
+function readLevel(info: object): string {
+  try {
+    const { [levelSymbol]: symbolLevel, level } = info as { [levelSymbol]?: unknown; level?: unknown };
+    const found = symbolLevel ?? level;
+    return typeof found === 'string' ? found : typeof found;
+  } catch {
+    return 'unreadable';
+  }
 }
 
 function createReport(onError: ReportFault): ReportFault {

@@ -54,7 +54,7 @@ function addException(attributes: Attributes, error: LogRecord): void {
   const { type, message, stack, cause, ...rest } = error;
   attributes[attributeKeys.exceptionType] = type;
   attributes[attributeKeys.exceptionMessage] = message;
-  if (stack !== undefined) attributes[attributeKeys.exceptionStacktrace] = `${String(stack)}${renderCauses(cause)}`;
+  if (stack !== undefined) attributes[attributeKeys.exceptionStacktrace] = `${asText(stack)}${renderCauses(cause)}`;
   else if (cause !== undefined) attributes[attributeKeys.exceptionStacktrace] = renderCauses(cause).trimStart();
   if (Object.keys(rest).length > 0) attributes[logFields.error] = rest;
 }
@@ -62,9 +62,13 @@ function addException(attributes: Attributes, error: LogRecord): void {
 /** The chain in the form in which stack traces have it. */
 function renderCauses(cause: unknown): string {
   if (cause === undefined) return '';
-  if (!isRecord(cause)) return `\nCaused by: ${String(cause)}`;
-  const own = typeof cause['stack'] === 'string' ? cause['stack'] : `${String(cause['type'])}: ${String(cause['message'])}`;
+  if (!isRecord(cause)) return `\nCaused by: ${asText(cause)}`;
+  const own = typeof cause['stack'] === 'string' ? cause['stack'] : `${asText(cause['type'])}: ${asText(cause['message'])}`;
   return `\nCaused by: ${own}${renderCauses(cause['cause'])}`;
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function isRecord(value: unknown): value is LogRecord {

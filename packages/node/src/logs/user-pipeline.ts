@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream';
 import type { Logform } from 'winston';
 import type { ReportFault } from './logger-options.ts';
-import { buildInfo, type Info } from './winston-info.ts';
+import { buildInfo, messageSymbol, type Info } from './winston-info.ts';
 
 // Records that may wait in one transport. winston has no bound.
 const longestBacklog = 10_000;
@@ -11,7 +11,11 @@ const longestBacklog = 10_000;
 export function applyFormat(format: Logform.Format, line: string, level: string, report: ReportFault): Info | undefined {
   try {
     const formatted = format.transform(buildInfo(line, level), format.options);
-    return typeof formatted === 'object' && formatted !== null ? (formatted as unknown as Info) : undefined;
+    if (typeof formatted !== 'object' || formatted === null) return undefined;
+    // Formats that only change fields, or build the text wrongly, leave the line as it was.
+    const info = formatted as unknown as Info;
+    if (typeof info[messageSymbol] !== 'string') info[messageSymbol] = line.slice(0, -1);
+    return info;
   } catch (thrown) {
     report('format', thrown);
     return buildInfo(line, level);

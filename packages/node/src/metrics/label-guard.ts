@@ -27,14 +27,15 @@ export function createLabelGuard(rules: LabelRules, onOverflow: (label: string) 
   return (given) => {
     const stored: Record<string, string> = {};
     for (const guard of guards) {
-      const value = given[guard.label];
+      const value: unknown = given[guard.label];
       // A missing label is the empty label in Prometheus: it is left out.
       if (value === undefined || value === '') continue;
-      if (guard.seen.has(value)) {
-        stored[guard.label] = value;
+      const text = typeof value === 'string' ? value : String(value);
+      if (guard.seen.has(text)) {
+        stored[guard.label] = text;
       } else if (!guard.closed && guard.seen.size < guard.limit) {
-        guard.seen.add(value);
-        stored[guard.label] = value;
+        guard.seen.add(text);
+        stored[guard.label] = text;
       } else {
         onOverflow(guard.label);
         stored[guard.label] = overflowValue;

@@ -66,9 +66,13 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
           options.onInvalid(name, `value ${String(value)} of a ${definition.type}`);
           return;
         }
-        const stored = guard(labels);
-        write(value, stored, exemplar);
-        options.onRecord(definition, value, stored, exemplar);
+        try {
+          const stored = guard(labels);
+          write(value, stored, exemplar);
+          options.onRecord(definition, value, stored, exemplar);
+        } catch (error) {
+          options.onInvalid(name, String(error));
+        }
       },
     };
     const write = createWriter(registry, definition, collect && (() => collect(instrument)));

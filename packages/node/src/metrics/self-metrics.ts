@@ -18,7 +18,10 @@ export function createSelfMetrics(store: MetricStore, readDroppedLogs: () => Rea
     }
   });
   return {
-    countOverflow: (metric, label) => overflow.record(1, { metric, label }),
+    countOverflow(metric, label) {
+      // Its own labels may overflow too, and must not count themselves for ever.
+      if (metric !== overflow.definition.prometheusName) overflow.record(1, { metric, label });
+    },
     countExportError: (signal, reason) => errors.record(1, { signal, reason }),
   };
 }

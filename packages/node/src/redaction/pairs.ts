@@ -95,6 +95,8 @@ const ambiguousNames = new Set(
   'pass auth pan sid pin otp cookie cookies token signature bearer phone mobile telephone birthday secret secrets credentials'.split(' '),
 );
 
+const shortestSpoken = 4;
+
 /** Where the secret at `start` ends; `start` itself when there is none. */
 function findValueEnd(text: string, start: number, key: string, isParameter: boolean, separator: string): number {
   if (matchEnd(alreadyRedacted, text, start) > start) return start;
@@ -109,7 +111,8 @@ function findValueEnd(text: string, start: number, key: string, isParameter: boo
   const end = Math.max(matchEnd(digest, text, start), matchEnd(schemed, text, start));
   const value = text.slice(start, end).replace(/[.!]$/, '');
   if (statusWord.test(value)) return start;
-  return separator === ':' && ambiguousNames.has(name) && !looksGenerated(value) ? start : end;
+  const isSpoken = separator === ':' && ambiguousNames.has(name);
+  return isSpoken && (value.length < shortestSpoken || !looksGenerated(value)) ? start : end;
 }
 
 function matchEnd(expression: RegExp, text: string, start: number): number {

@@ -137,11 +137,20 @@ function findIbanEnd(text: string, start: number): number | undefined {
   let account = '';
   let index = start;
   for (; account.length < length; index++) {
-    const character = text.charAt(index);
-    if (/[A-Z0-9]/.test(character)) account += character;
-    else if (!/[ -]/.test(character) || !/[A-Z0-9]/.test(text.charAt(index - 1))) return undefined;
+    if (isAccountCharacter(text, index)) account += text.charAt(index);
+    else if (!isGap(text, index) || isGap(text, index - 1)) return undefined;
   }
   return !/[A-Za-z0-9]/.test(text.charAt(index)) && passesMod97(account) ? index : undefined;
+}
+
+function isAccountCharacter(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return (code >= 65 && code <= 90) || isDigit(text, index);
+}
+
+function isGap(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code === 32 || code === 45;
 }
 
 function redactNumbers(text: string): string {

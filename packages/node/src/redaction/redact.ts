@@ -14,13 +14,13 @@ export interface RedactionOptions {
 
 export interface Redaction {
   /** Whether the value of a field with this name must not be shown. Cached: costs one map lookup for a known key. */
-  isSecretKey(key: string): boolean;
+  readonly isSecretKey: (key: string) => boolean;
   /** `text` with every secret replaced by `[REDACTED]` or `[REDACTED:kind]`. Linear in its length; cut long texts first. */
-  redactText(text: string): string;
+  readonly redactText: (text: string) => string;
   /** The same for `Error.stack`: lines that are plainly stack frames are not scanned. */
-  redactStack(stack: string): string;
+  readonly redactStack: (stack: string) => string;
   /** The same for a URL's query, with or without its `?`: values of secret names, and secrets that are percent-encoded. */
-  redactUrlQuery(query: string): string;
+  readonly redactUrlQuery: (query: string) => string;
 }
 
 // The shortest secret that a pattern knows is an e-mail address like a@b.io.

@@ -1,0 +1,234 @@
+// Any value as redacted JSON, in one walk that cannot throw, cannot loop and cannot grow without bound.
+import { types } from 'node:util';
+import type { Redaction } from '../redaction/redact.ts';
+import type { LineCaps } from './caps.ts';
+import { createCappedText } from './capped-text.ts';
+import { quote } from './json-text.ts';
+import type { KnownKey } from './key-table.ts';
+import { censored, circular, renderFault, renderMissingKeys } from './placeholders.ts';
+import { createStackText } from './stack-text.ts';
+import type { Walk } from './walk.ts';
+
+export interface JsonValues {
+  /** A string, cut, redacted (by default with all patterns) and quoted. */
+  readonly text: (text: string, walk: Walk, redact?: (text: string) => string) => string;
+  /** Any value at a depth; undefined for what JSON leaves out (undefined, functions, symbols). */
+  readonly value: (item: unknown, depth: number, walk: Walk) => string | undefined;
+  /** The value of one property; a getter that throws becomes a placeholder. */
+  readonly property: (item: object, name: string, depth: number, walk: Walk) => string | undefined;
+  /** Whether the value of a key is a secret in this object. */
+  readonly isSecret: (item: object, key: KnownKey) => boolean;
+}
+
+// As long as a card number.
+const longNumber = 1e12;
+// What a number and a boolean take, about.
+const scalarCost = 8;
+// Messages that leave room in the line however they are escaped.
+const shortMessage = 1024;
+const asIs = (text: string): string => text;
+const errorFields = new Set(['name', 'message', 'stack', 'cause', 'errors']);
+const pairLists = new Set<unknown>(['Headers', 'URLSearchParams', 'FormData']);
+
+export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey: (key: string) => KnownKey): JsonValues {
+  const text = createCappedText(redaction, caps.string);
+  const stackText = createStackText(redaction);
+
+  function value(item: unknown, depth: number, walk: Walk): string | undefined {
+    if (typeof item === 'string') return text(item, walk);
+    if (typeof item === 'object') return item === null ? 'null' : object(item, depth, walk);
+    if (typeof item === 'bigint') return text(item.toString(), walk);
+    if (typeof item !== 'number' && typeof item !== 'boolean') return undefined;
+    walk.budget -= scalarCost;
+    return typeof item === 'number' ? number(item) : String(item);
+  }
+
+  function number(item: number): string {
+    const digits = String(item);
+    if (!Number.isFinite(item)) return `"${digits}"`;
+    if (item < longNumber || !Number.isInteger(item)) return digits;
+    const redacted = redaction.redactText(digits);
+    return redacted === digits ? digits : quote(redacted);
+  }
+
+  function object(item: object, depth: number, walk: Walk): string {
+    walk.budget -= 2;
+    try {
+      if (depth >= caps.depth) return `"[truncated: depth ${caps.depth}]"`;
+      for (let index = 0; index < depth; index++) if (walk.ancestors[index] === item) return circular;
+      walk.ancestors[depth] = item;
+      if (Array.isArray(item)) return array(item, depth, walk);
+      const prototype: unknown = Object.getPrototypeOf(item);
+      if (prototype === Object.prototype || prototype === null) return converted(item, depth, walk) ?? record(item, depth, walk);
+      return instance(item, depth, walk);
+    } catch (thrown) {
+      return renderFault('Unserializable', thrown, redaction);
+    }
+  }
+
+  function instance(item: object, depth: number, walk: Walk): string {
+    if (item instanceof Error) return error(item, depth, walk);
+    if (item instanceof Date) return Number.isNaN(item.getTime()) ? '"[Invalid Date]"' : quote(item.toISOString());
+    if (ArrayBuffer.isView(item) || item instanceof ArrayBuffer) return quote(`[${item.constructor.name} ${item.byteLength} bytes]`);
+    const own = converted(item, depth, walk);
+    if (own !== undefined) return own;
+    if (item instanceof Map) return `{${pairs(item, item.size, depth, walk)}}`;
+    if (item instanceof Set) return array(takeItems(item), depth, walk, item.size);
+    if (item instanceof RegExp || item instanceof String) return text(String(item), walk);
+    if (item instanceof Number || item instanceof Boolean) return value(item.valueOf(), depth, walk) ?? 'null';
+    if (item instanceof Promise) return '"[Promise]"';
+    const { [Symbol.toStringTag]: tag, entries } = item as { [Symbol.toStringTag]?: unknown; entries?: unknown };
+    if (pairLists.has(tag) && typeof entries === 'function') {
+      const list = [...(entries.call(item) as Iterable<[unknown, unknown]>)];
+      return `{${pairs(list, list.length, depth, walk)}}`;
+    }
+    // Of another realm (node:vm).
+    if (types.isNativeError(item)) return error(item, depth, walk);
+    return record(item, depth, walk);
+  }
+
+  /** What the value's own toJSON makes of it, or undefined when it has none. */
+  function converted(item: object, depth: number, walk: Walk): string | undefined {
+    const { toJSON } = item as { toJSON?: unknown };
+    if (typeof toJSON !== 'function') return undefined;
+    const result: unknown = toJSON.call(item, '');
+    return result === item ? record(item, depth, walk) : (value(result, depth + 1, walk) ?? 'null');
+  }
+
+  function takeItems(items: Iterable<unknown>): unknown[] {
+    const taken: unknown[] = [];
+    for (const item of items) {
+      if (taken.length >= caps.items) break;
+      taken.push(item);
+    }
+    return taken;
+  }
+
+  function array(items: readonly unknown[], depth: number, walk: Walk, total = items.length): string {
+    const count = Math.min(items.length, caps.items);
+    // [name, value]: an entry of a header list or of Object.entries.
+    const isSecretPair = total === 2 && typeof items[0] === 'string' && redaction.isSecretKey(items[0]);
+    let out = '';
+    let index = 0;
+    for (; index < count && walk.budget > 0; index++) {
+      if (index > 0) out += ',';
+      out += isSecretPair && index === 1 ? censored : element(items, index, depth, walk);
+    }
+    if (index < total) out += `${index === 0 ? '' : ','}"…[truncated ${total - index} items]"`;
+    return `[${out}]`;
+  }
+
+  function element(items: readonly unknown[], index: number, depth: number, walk: Walk): string {
+    walk.budget--;
+    return property(items, index, depth, walk) ?? 'null';
+  }
+
+  function pairs(entries: Iterable<[unknown, unknown]>, total: number, depth: number, walk: Walk): string {
+    let out = '';
+    let count = 0;
+    for (const [name, content] of entries) {
+      if (count >= caps.keys || walk.budget <= 0) return out + renderMissingKeys(total - count, out !== '');
+      count++;
+      const key = lookUpKey(typeof name === 'string' ? name : String(name));
+      walk.budget -= key.text.length;
+      const shown = key.secret ? censored : value(content, depth + 1, walk);
+      if (shown !== undefined) out += `${out === '' ? '' : ','}${key.text}${shown}`;
+    }
+    return out;
+  }
+
+  function record(item: object, depth: number, walk: Walk): string {
+    let out = '';
+    let count = 0;
+    for (const name in item) {
+      if (!Object.hasOwn(item, name)) continue;
+      if (count >= caps.keys || walk.budget <= 0) {
+        out += renderMissingKeys(Object.keys(item).length - count, out !== '');
+        break;
+      }
+      count++;
+      const key = lookUpKey(name);
+      walk.budget -= key.text.length;
+      const shown = isSecret(item, key) ? censored : property(item, name, depth, walk);
+      if (shown !== undefined) out += out === '' ? key.text + shown : `,${key.text}${shown}`;
+    }
+    return `{${out}}`;
+  }
+
+  function isSecret(item: object, key: KnownKey): boolean {
+    if (key.secret || !key.namedBySibling) return key.secret;
+    const { name, key: otherName } = item as { name?: unknown; key?: unknown };
+    const label = name ?? otherName;
+    return typeof label === 'string' && redaction.isSecretKey(label);
+  }
+
+  function property(item: object, name: string | number, depth: number, walk: Walk): string | undefined {
+    let content: unknown;
+    try {
+      content = (item as Record<string | number, unknown>)[name];
+    } catch (thrown) {
+      return renderFault('Getter threw', thrown, redaction);
+    }
+    return value(content, depth + 1, walk);
+  }
+
+  function error(item: Error, depth: number, walk: Walk): string {
+    const name = readText(item, 'name');
+    const type = name === 'Error' || name === '' ? readText(item.constructor, 'name') || 'Error' : name;
+    const out = `{"type":${text(type, walk)}${messageAndStack(item, name, walk)}`;
+    return `${out}${causes(item, depth, walk)}${ownProperties(item, depth, walk)}}`;
+  }
+
+  function messageAndStack(item: Error, name: string, walk: Walk): string {
+    const message = readText(item, 'message');
+    const stack = read(item, 'stack');
+    if (typeof stack !== 'string') return `,"message":${text(message, walk)}`;
+    const isShort = message.length <= shortMessage && stack.length <= caps.string && stack.length * 6 <= walk.budget;
+    if (!isShort) return `,"message":${text(message, walk)},"stack":${text(stack, walk, redaction.redactStack)}`;
+    const redacted = redaction.redactText(message);
+    const stackJson = stackText(stack, `${name}: ${message}`, `${redaction.redactText(name)}: ${redacted}`);
+    walk.budget -= stackJson.length;
+    return `,"message":${text(redacted, walk, asIs)},"stack":${stackJson}`;
+  }
+
+  function causes(item: Error, depth: number, walk: Walk): string {
+    const cause = value(read(item, 'cause'), depth + 1, walk);
+    const errors = read(item, 'errors');
+    const list = Array.isArray(errors) ? `,"errors":${object(errors, depth + 1, walk)}` : '';
+    return (cause === undefined ? '' : `,"cause":${cause}`) + list;
+  }
+
+  function ownProperties(item: Error, depth: number, walk: Walk): string {
+    let out = '';
+    let count = 0;
+    const names = Object.keys(item);
+    for (const name of names) {
+      if (errorFields.has(name)) continue;
+      if (count >= caps.keys || walk.budget <= 0) return out + renderMissingKeys(names.length - count, true);
+      count++;
+      const key = lookUpKey(name);
+      walk.budget -= key.text.length;
+      const shown = isSecret(item, key) ? censored : property(item, name, depth, walk);
+      // `type` is taken by the class of the error.
+      if (shown !== undefined) out += `,${name === 'type' ? '"_type":' : key.text}${shown}`;
+    }
+    return out;
+  }
+
+  function read(item: object, name: string): unknown {
+    try {
+      return (item as Record<string, unknown>)[name];
+    } catch (thrown) {
+      return JSON.parse(renderFault('Getter threw', thrown, redaction));
+    }
+  }
+
+  /** Whatever else somebody made of a property that is a text. */
+  function readText(item: object, name: string): string {
+    const content = read(item, name);
+    if (typeof content === 'string') return content;
+    return content === undefined || content === null ? '' : `[${typeof content}]`;
+  }
+
+  return { text, value, property, isSecret };
+}
