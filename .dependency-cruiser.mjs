@@ -78,7 +78,7 @@ export default {
     {
       name: 'nobody-imports-leaves',
       severity: 'error',
-      from: { path: '^packages/' },
+      from: { path: '^packages/', pathNot: testFile },
       to: { path: '^(apps|tools)/' },
     },
     {

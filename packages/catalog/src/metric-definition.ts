@@ -1,10 +1,6 @@
 // A metric of a service: what its author writes, and what the SDK binds to a registry.
+import type { InstrumentType } from './instrument-type.ts';
 import { buildPrometheusName } from './prometheus-name.ts';
-
-/** How a metric is measured, in OpenTelemetry's terms. An up-down counter and a gauge are both gauges in Prometheus. */
-export type InstrumentType = 'counter' | 'updowncounter' | 'gauge' | 'histogram';
-
-export const instrumentTypes: readonly string[] = ['counter', 'updowncounter', 'gauge', 'histogram'] satisfies InstrumentType[];
 
 /** A label with its only `values`, or with the `limit` of how many different values are kept. */
 export type LabelInput =

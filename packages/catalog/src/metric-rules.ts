@@ -1,7 +1,7 @@
 // What a metric must be before it is built: type, unit, buckets, labels.
 import { buildProblem, renderArrived, type CatalogProblem } from './errors.ts';
 import { checkLabels } from './label-rules.ts';
-import { instrumentTypes } from './metric-definition.ts';
+import { instrumentTypes } from './instrument-type.ts';
 import { checkName } from './naming-rules.ts';
 import { buildPath, checkItems, checkObject, isPlainObject, readProperty, type PlainObject } from './shape.ts';
 import { checkHelp, checkOwner } from './text-rules.ts';

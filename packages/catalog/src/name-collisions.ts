@@ -1,6 +1,6 @@
 // No two metrics may share a name, not even where only Prometheus sees it: `a.b` and `a_b`, or a counter beside its own `_total`.
 import { buildProblem, renderArrived, type CatalogProblem } from './errors.ts';
-import type { InstrumentType } from './metric-definition.ts';
+import type { InstrumentType } from './instrument-type.ts';
 import { buildPrometheusName } from './prometheus-name.ts';
 import { standardMetrics } from './standard-metrics.ts';
 

@@ -1,6 +1,6 @@
 // The name of an OpenTelemetry metric in the Prometheus exposition.
 // Source: https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#otlp-metric-points-to-prometheus
-import type { InstrumentType } from './metric-definition.ts';
+import type { InstrumentType } from './instrument-type.ts';
 import { perUnitWords, unitWords } from './units.ts';
 
 /** What a metric's Prometheus name depends on. */

@@ -1,7 +1,7 @@
 // The metrics that every service has, each once: its names in OpenTelemetry and in Prometheus, and its labels.
 import { attributeKeys } from './attributes.ts';
 import { freezeDeep } from './frozen.ts';
-import type { InstrumentType } from './metric-definition.ts';
+import type { InstrumentType } from './instrument-type.ts';
 
 /** A metric that the SDK keeps for every service. */
 export interface StandardMetric {

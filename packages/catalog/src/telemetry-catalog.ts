@@ -1,6 +1,7 @@
 // The type of a service's catalog, and the types read from it: names, labels, fields.
 import type { EventDefinition, EventInput, EventOf, FieldDefinition, FieldType } from './event-definition.ts';
-import type { InstrumentType, MetricDefinition, MetricInput, MetricOf } from './metric-definition.ts';
+import type { InstrumentType } from './instrument-type.ts';
+import type { MetricDefinition, MetricInput, MetricOf } from './metric-definition.ts';
 
 /** What `defineTelemetry` takes: metrics and business events by OpenTelemetry name. */
 export interface TelemetryInput {

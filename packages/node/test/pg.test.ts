@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
 import { SpanKind, SpanStatusCode, trace, context, type Span } from '@opentelemetry/api';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { replaceLiterals } from '../src/traces/pg.ts';
 import { startPostgres } from '@plinth/postgres';
@@ -12,8 +11,7 @@ let pool: Pool;
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  const pg = createRequire(import.meta.url)('pg') as typeof import('pg');
-  pool = new pg.Pool({ connectionString: postgres.url, max: 1 });
+  pool = new Pool({ connectionString: postgres.url, max: 1 });
 });
 afterAll(async () => {
   await pool.end();

@@ -82,7 +82,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
 /** Waits until a condition holds; fails with its text after two seconds. */
 export async function until(condition: () => boolean): Promise<void> {
   for (let waited = 0; !condition(); waited += 5) {
-    if (waited > 2000) throw new Error(`still not true: ${condition}`);
+    if (waited > 2000) throw new Error(`still not true: ${String(condition)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

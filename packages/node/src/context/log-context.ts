@@ -2,31 +2,8 @@
 import { context, isSpanContextValid, propagation, trace, type Context } from '@opentelemetry/api';
 import { getCorrelationId } from './correlation.ts';
 
-export interface LogContext {
-  readonly traceId?: string;
-  readonly spanId?: string;
-  /** Two hex digits. */
-  readonly traceFlags?: string;
-  readonly correlationId?: string;
-  readonly baggage?: Readonly<Record<string, string>>;
-}
-
-/** Reads the fields of `active`; only baggage keys that are allow-listed. */
-export function readLogContext(active: Context, baggageKeys: readonly string[]): LogContext {
-  const spanContext = trace.getSpanContext(active);
-  const correlationId = getCorrelationId(active);
-  const baggage = baggageKeys.length === 0 ? undefined : readBaggage(active, baggageKeys);
-  return {
-    ...(spanContext !== undefined && isSpanContextValid(spanContext)
-      ? { traceId: spanContext.traceId, spanId: spanContext.spanId, traceFlags: spanContext.traceFlags === 1 ? '01' : '00' }
-      : {}),
-    ...(correlationId === undefined ? {} : { correlationId }),
-    ...(baggage === undefined ? {} : { baggage }),
-  };
-}
-
 /**
- * The same fields as JSON text, `,"trace_id":"…","span_id":"…",…`, empty outside of any context.
+ * The fields as JSON text, `,"trace_id":"…","span_id":"…",…`, empty outside of any context.
  * Ids need no escaping: their charset was checked when they entered. Baggage comes from outside: `quote` redacts and escapes it.
  */
 export function createLogContextFragment(baggageKeys: readonly string[], quote: (text: string) => string): () => string {

@@ -24,8 +24,14 @@ export function readCall(message: unknown, rest: readonly unknown[], sanitise: S
     text = readMessage(message);
   } else if (typeof message === 'string' && rest.length > 0 && hasTokens(message)) {
     const wanted = (message.match(token) ?? []).filter((found) => found !== '%%').length;
-    text = format(message, ...rest.slice(0, wanted).map((argument) => printable(argument, collected, sanitise)));
-    remaining = rest.slice(wanted);
+    const printed = print(
+      message,
+      rest.slice(0, wanted).map((argument) => printable(argument, collected, sanitise)),
+    );
+    if (printed !== undefined) {
+      text = printed;
+      remaining = rest.slice(wanted);
+    }
   }
   for (const argument of remaining) collected.add(argument);
   return collected.entry(text);
@@ -98,6 +104,15 @@ function isError(value: unknown): value is Error {
     return value instanceof Error;
   } catch {
     return false;
+  }
+}
+
+/** Undefined where an argument does not fit its token (`%j` of a bigint). */
+function print(message: string, args: readonly unknown[]): string | undefined {
+  try {
+    return format(message, ...args);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,14 +1,6 @@
-import type { Writable } from 'node:stream';
-import winston from 'winston';
 import type { Destination } from './destination.ts';
 import { levelSymbol, messageSymbol, type Info } from './winston-info.ts';
-
-interface Transport extends Writable {
-  level?: string | undefined;
-  silent?: boolean | undefined;
-}
-// winston's types do not have the class that its code exports under this name.
-const Transport = (winston as unknown as { Transport: new () => Transport }).Transport;
+import { Transport } from './winston-transport.ts';
 
 /**
  * The built-in destination as a winston transport, so that `transports`, `remove`, `clear` and a level of its own work as for any other.

@@ -54,29 +54,29 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
   function object(item: object, depth: number, walk: Walk): string {
     walk.budget -= 2;
     try {
-      if (depth >= caps.depth) return `"[truncated: depth ${caps.depth}]"`;
-      for (let index = 0; index < depth; index++) if (walk.ancestors[index] === item) return circular;
+      if (depth >= caps.depth) return charge(`"[truncated: depth ${caps.depth}]"`, walk);
+      for (let index = 0; index < depth; index++) if (walk.ancestors[index] === item) return charge(circular, walk);
       walk.ancestors[depth] = item;
       if (Array.isArray(item)) return array(item, depth, walk);
       const prototype: unknown = Object.getPrototypeOf(item);
       if (prototype === Object.prototype || prototype === null) return converted(item, depth, walk) ?? record(item, depth, walk);
       return instance(item, depth, walk);
     } catch (thrown) {
-      return renderFault('Unserializable', thrown, redaction);
+      return charge(renderFault('Unserializable', thrown, redaction), walk);
     }
   }
 
   function instance(item: object, depth: number, walk: Walk): string {
     if (item instanceof Error) return error(item, depth, walk);
-    if (item instanceof Date) return Number.isNaN(item.getTime()) ? '"[Invalid Date]"' : quote(item.toISOString());
-    if (ArrayBuffer.isView(item) || item instanceof ArrayBuffer) return quote(`[${item.constructor.name} ${item.byteLength} bytes]`);
+    if (item instanceof Date) return charge(Number.isNaN(item.getTime()) ? '"[Invalid Date]"' : quote(item.toISOString()), walk);
+    if (ArrayBuffer.isView(item) || item instanceof ArrayBuffer) return text(`[${item.constructor.name} ${item.byteLength} bytes]`, walk);
     const own = converted(item, depth, walk);
     if (own !== undefined) return own;
     if (item instanceof Map) return `{${pairs(item, item.size, depth, walk)}}`;
     if (item instanceof Set) return array(takeItems(item), depth, walk, item.size);
     if (item instanceof RegExp || item instanceof String) return text(String(item), walk);
     if (item instanceof Number || item instanceof Boolean) return value(item.valueOf(), depth, walk) ?? 'null';
-    if (item instanceof Promise) return '"[Promise]"';
+    if (item instanceof Promise) return charge('"[Promise]"', walk);
     const { [Symbol.toStringTag]: tag, entries } = item as { [Symbol.toStringTag]?: unknown; entries?: unknown };
     if (pairLists.has(tag) && typeof entries === 'function') {
       const list = [...(entries.call(item) as Iterable<[unknown, unknown]>)];
@@ -112,9 +112,9 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     let index = 0;
     for (; index < count && walk.budget > 0; index++) {
       if (index > 0) out += ',';
-      out += isSecretPair && index === 1 ? censored : element(items, index, depth, walk);
+      out += isSecretPair && index === 1 ? charge(censored, walk) : element(items, index, depth, walk);
     }
-    if (index < total) out += `${index === 0 ? '' : ','}"…[truncated ${total - index} items]"`;
+    if (index < total) out += charge(`${index === 0 ? '' : ','}"…[truncated ${total - index} items]"`, walk);
     return `[${out}]`;
   }
 
@@ -127,11 +127,11 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     let out = '';
     let count = 0;
     for (const [name, content] of entries) {
-      if (count >= caps.keys || walk.budget <= 0) return out + renderMissingKeys(total - count, out !== '');
+      if (count >= caps.keys || walk.budget <= 0) return out + charge(renderMissingKeys(total - count, out !== ''), walk);
       count++;
       const key = lookUpKey(typeof name === 'string' ? name : String(name));
-      walk.budget -= key.text.length;
-      const shown = key.secret ? censored : value(content, depth + 1, walk);
+      walk.budget -= key.text.length + 1;
+      const shown = key.secret ? charge(censored, walk) : value(content, depth + 1, walk);
       if (shown !== undefined) out += `${out === '' ? '' : ','}${key.text}${shown}`;
     }
     return out;
@@ -143,13 +143,13 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     for (const name in item) {
       if (!Object.hasOwn(item, name)) continue;
       if (count >= caps.keys || walk.budget <= 0) {
-        out += renderMissingKeys(Object.keys(item).length - count, out !== '');
+        out += charge(renderMissingKeys(Object.keys(item).length - count, out !== ''), walk);
         break;
       }
       count++;
       const key = lookUpKey(name);
-      walk.budget -= key.text.length;
-      const shown = isSecret(item, key) ? censored : property(item, name, depth, walk);
+      walk.budget -= key.text.length + 1;
+      const shown = isSecret(item, key) ? charge(censored, walk) : property(item, name, depth, walk);
       if (shown !== undefined) out += out === '' ? key.text + shown : `,${key.text}${shown}`;
     }
     return `{${out}}`;
@@ -167,7 +167,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     try {
       content = (item as Record<string | number, unknown>)[name];
     } catch (thrown) {
-      return renderFault('Getter threw', thrown, redaction);
+      return charge(renderFault('Getter threw', thrown, redaction), walk);
     }
     return value(content, depth + 1, walk);
   }
@@ -204,11 +204,11 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     const names = Object.keys(item);
     for (const name of names) {
       if (errorFields.has(name)) continue;
-      if (count >= caps.keys || walk.budget <= 0) return out + renderMissingKeys(names.length - count, true);
+      if (count >= caps.keys || walk.budget <= 0) return out + charge(renderMissingKeys(names.length - count, true), walk);
       count++;
       const key = lookUpKey(name);
-      walk.budget -= key.text.length;
-      const shown = isSecret(item, key) ? censored : property(item, name, depth, walk);
+      walk.budget -= key.text.length + 1;
+      const shown = isSecret(item, key) ? charge(censored, walk) : property(item, name, depth, walk);
       // `type` is taken by the class of the error.
       if (shown !== undefined) out += `,${name === 'type' ? '"_type":' : key.text}${shown}`;
     }
@@ -231,4 +231,10 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
   }
 
   return { text, value, property, isSecret };
+}
+
+/** Counts a text that is part of the line. */
+function charge(text: string, walk: Walk): string {
+  walk.budget -= text.length;
+  return text;
 }

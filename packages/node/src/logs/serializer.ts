@@ -50,7 +50,7 @@ export function createSerializer(redaction: Redaction, caps: LineCaps): Serializ
 
   function field(source: object, name: string, walk: Walk): string {
     const key = lookUpKey(name);
-    walk.budget -= key.topText.length;
+    walk.budget -= key.topText.length + 1;
     if (isSecret(source, key)) return `,${key.topText}${censored}`;
     if (key.holdsError && takeError(source, name, walk)) return '';
     const shown = property(source, name, 0, walk);

@@ -44,7 +44,7 @@ test('OTLP has the OTel names, units and attribute keys, and the same numbers as
     attributes: { 'http.request.method': 'GET', 'http.route': '/orders/:id', 'http.response.status_code': 200, 'url.scheme': 'http' },
     value: { count: 3, sum: 20.204 },
   });
-  const { boundaries, counts } = (duration?.dataPoints[0]?.value as { buckets: { boundaries: number[]; counts: number[] } }).buckets;
+  const { boundaries, counts } = (duration!.dataPoints[0]!.value as { buckets: { boundaries: number[]; counts: number[] } }).buckets;
   expect(counts).toHaveLength(boundaries.length + 1);
   expect(counts.filter((count) => count > 0)).toEqual([1, 1, 1]);
   expect(counts.at(-1)).toBe(1);

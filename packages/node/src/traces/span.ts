@@ -1,5 +1,5 @@
 // One call that makes a span right: active while the function runs, exception and status recorded, always ended.
-import { context, trace, type Attributes, type Span, type SpanOptions, type Tracer } from '@opentelemetry/api';
+import { context, trace, type Span, type SpanOptions, type Tracer } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import { errorTypeOf, recordSpanException } from './exception.ts';
 
@@ -43,5 +43,3 @@ function failSpan(span: Span, error: unknown): void {
 function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
-
-export type { Attributes, Span };
