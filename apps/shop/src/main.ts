@@ -16,7 +16,7 @@ aborted.catch(() => {});
 let shop: Shop | undefined;
 try {
   print('starting PostgreSQL, storefront, payments and fulfilment …\n');
-  shop = await startShop({ databaseUrl: process.env['DATABASE_URL'] || undefined });
+  shop = await startShop({ databaseUrl: process.env['DATABASE_URL'] || undefined, signal: stopped.signal });
   const agrees = await Promise.race([prove(shop, print), aborted]);
   process.exitCode = agrees ? 0 : 1;
   if (staysUp) await Promise.race([keepTakingOrders(shop), shop.crashed, aborted]);

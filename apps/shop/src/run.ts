@@ -14,6 +14,8 @@ export interface ShopOptions {
   readonly databaseUrl: string | undefined;
   /** Further Node arguments by service. */
   readonly nodeArguments?: Readonly<Partial<Record<ServiceName, readonly string[]>>>;
+  /** Ends the start: what is already started is stopped, and `startShop` rejects. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Shop extends Stage {
@@ -23,7 +25,7 @@ export interface Shop extends Stage {
   shutdown(): Promise<void>;
 }
 
-export async function startShop({ databaseUrl, nodeArguments = {} }: ShopOptions): Promise<Shop> {
+export async function startShop({ databaseUrl, nodeArguments = {}, signal }: ShopOptions): Promise<Shop> {
   const stops: (() => Promise<void>)[] = [];
   const shutdown = async (): Promise<void> => {
     // What was started last depends on what was started before it.
@@ -38,6 +40,7 @@ export async function startShop({ databaseUrl, nodeArguments = {} }: ShopOptions
     if (url === undefined) {
       const postgres = await startPostgres();
       stops.push(() => postgres.shutdown());
+      signal?.throwIfAborted();
       url = postgres.url;
     }
     const collector = await startCollector();
@@ -46,6 +49,7 @@ export async function startShop({ databaseUrl, nodeArguments = {} }: ShopOptions
       databaseUrl: url,
       collectorUrl: collector.url,
       nodeArguments,
+      signal,
       onLine: (line) => void lines.push(line),
       onCrash: (report) => reject(new Error(report)),
     });

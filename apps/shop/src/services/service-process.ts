@@ -36,6 +36,7 @@ export function startService({ name, env, nodeArguments, onLine, onCrash }: Serv
   const seen: LogLine['fields'][] = [];
   const waiting = new Set<{ message: string; resolve: (fields: LogLine['fields']) => void; reject: (error: Error) => void }>();
   let stopping = false;
+  let endReport: string | undefined;
 
   const onText = (text: string): void => {
     output.push(text);
@@ -57,10 +58,10 @@ export function startService({ name, env, nodeArguments, onLine, onCrash }: Serv
   process.once('exit', killAtExit);
   const ended = once(child, 'close').then(([code, signal]) => {
     process.off('exit', killAtExit);
-    const report = `${name} ended with ${code ?? signal}; its last lines:\n${output.map((line) => `  ${line}`).join('\n')}`;
-    for (const entry of waiting) entry.reject(new Error(report));
+    endReport = `${name} ended with ${code ?? signal}; its last lines:\n${output.map((line) => `  ${line}`).join('\n')}`;
+    for (const entry of waiting) entry.reject(new Error(endReport));
     waiting.clear();
-    if (!stopping) onCrash(report);
+    if (!stopping) onCrash(endReport);
   });
 
   return {
@@ -68,8 +69,9 @@ export function startService({ name, env, nodeArguments, onLine, onCrash }: Serv
     waitForLine: (message) =>
       new Promise((resolve, reject) => {
         const found = seen.find((fields) => fields['message'] === message);
-        if (found === undefined) waiting.add({ message, resolve, reject });
-        else resolve(found);
+        if (found !== undefined) resolve(found);
+        else if (endReport !== undefined) reject(new Error(endReport));
+        else waiting.add({ message, resolve, reject });
       }),
     async stop() {
       stopping = true;

@@ -6,6 +6,7 @@ export interface ServicesOptions {
   readonly databaseUrl: string;
   readonly collectorUrl: string;
   readonly nodeArguments: Readonly<Partial<Record<ServiceName, readonly string[]>>>;
+  readonly signal: AbortSignal | undefined;
   readonly onLine: (line: LogLine) => void;
   readonly onCrash: (report: string) => void;
 }
@@ -17,7 +18,14 @@ export interface Services {
   shutdown(): Promise<void>;
 }
 
-export async function startServices({ databaseUrl, collectorUrl, nodeArguments, onLine, onCrash }: ServicesOptions): Promise<Services> {
+export async function startServices({
+  databaseUrl,
+  collectorUrl,
+  nodeArguments,
+  signal,
+  onLine,
+  onCrash,
+}: ServicesOptions): Promise<Services> {
   const running: ServiceProcess[] = [];
   const shutdown = async (): Promise<void> => {
     await Promise.all(running.map((service) => service.stop()));
@@ -44,12 +52,14 @@ export async function startServices({ databaseUrl, collectorUrl, nodeArguments, 
   const urlOf = async (service: ServiceProcess, message: string, field: string): Promise<string> =>
     String((await service.waitForLine(message))[field]);
 
+  // A service that is stopped while it is waited for ends the wait.
+  const onAbort = (): void => void shutdown();
+  signal?.addEventListener('abort', onAbort, { once: true });
   try {
     const payments = start('payments');
     const fulfilment = start('fulfilment');
-    const paymentsUrl = await urlOf(payments, 'listening', 'url');
+    const [paymentsUrl] = await Promise.all([urlOf(payments, 'listening', 'url'), fulfilment.waitForLine('worker started')]);
     const storefront = start('storefront', { PAYMENTS_URL: paymentsUrl });
-    await fulfilment.waitForLine('worker started');
     const storefrontUrl = await urlOf(storefront, 'listening', 'url');
     const admin = await Promise.all(
       serviceNames.map(async (name) => {
@@ -61,5 +71,7 @@ export async function startServices({ databaseUrl, collectorUrl, nodeArguments, 
   } catch (error) {
     await shutdown();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
   }
 }

@@ -35,13 +35,16 @@ describe('what is cut is said', () => {
   });
 
   it('items', () => {
-    expect(show({ a: Array.from({ length: 150 }, () => 1) })['a']).toEqual([...Array.from({ length: 100 }, () => 1), '…[truncated 50 items]']);
+    expect(show({ a: Array.from({ length: 150 }, () => 1) })['a']).toEqual([
+      ...Array.from({ length: 100 }, () => 1),
+      '…[truncated 50 items]',
+    ]);
     expect(show({ a: new Set(Array.from({ length: 150 }, (_, index) => index)) })['a']).toHaveLength(101);
   });
 
   it('depth', () => {
     const meta = { n: { n: { n: { n: { n: { n: { n: { n: { n: 1 } } } } } } } } };
-    expect(JSON.stringify(show(meta)['n'])).toBe('{"n":{"n":{"n":{"n":{"n":{"n":"[truncated: depth 8]"}}}}}}');
+    expect(JSON.stringify(show(meta)['n'])).toBe('{"n":{"n":{"n":{"n":{"n":{"n":{"n":"[truncated: depth 8]"}}}}}}}');
   });
 
   it('causes', () => {
@@ -77,17 +80,19 @@ describe('what is cut is said', () => {
 });
 
 describe('a secret across the cut', () => {
-  it.each(['card 4111 1111 1111 1111', 'bob.smith@example.com', 'password=hunter2hunter2', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4'])(
-    '%s',
-    (secret) => {
-      // The cut falls on every character of it in turn.
-      for (let position = 0; position <= secret.length; position++) {
-        const shown = show({ a: `${' '.repeat(64 - position)}${secret} ${'z'.repeat(1000)}` }, { string: 64 })['a'] as string;
-        const visible = shown.replace(/…\[truncated.*/, '').trim();
-        expect(secret.startsWith(visible) && /\d{4}|bob|hunter|eyJh/.test(visible)).toBe(false);
-      }
-    },
-  );
+  it.each([
+    'card 4111 1111 1111 1111',
+    'bob.smith@example.com',
+    'password=hunter2hunter2',
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4',
+  ])('%s', (secret) => {
+    // The cut falls on every character of it in turn.
+    for (let position = 0; position <= secret.length; position++) {
+      const shown = show({ a: `${' '.repeat(64 - position)}${secret} ${'z'.repeat(1000)}` }, { string: 64 })['a'] as string;
+      const visible = shown.replace(/…\[truncated.*/, '').trim();
+      expect(secret.startsWith(visible) && /\d{4}|bob|hunter|eyJh/.test(visible)).toBe(false);
+    }
+  });
 
   it('is not pushed into view by redactions before it', () => {
     const emails = 'averyveryverylongname.indeed@averyveryverylongdomain.example.com '.repeat(8);

@@ -80,7 +80,7 @@ export function startDestination(options: DestinationOptions = {}): RunningDesti
   return {
     write(line, level, urgent) {
       buffer.add(line, level, urgent);
-      if (tickPending || buffer.blocked) return;
+      if (tickPending || buffer.blocked || !buffer.pending) return;
       tickPending = true;
       setImmediate(tick);
     },

@@ -26,7 +26,6 @@ const longNumber = 1e12;
 const scalarCost = 8;
 // Messages that leave room in the line however they are escaped.
 const shortMessage = 1024;
-const asIs = (text: string): string => text;
 const errorFields = new Set(['name', 'message', 'stack', 'cause', 'errors']);
 const pairLists = new Set<unknown>(['Headers', 'URLSearchParams', 'FormData']);
 
@@ -175,7 +174,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
   function error(item: Error, depth: number, walk: Walk): string {
     const name = readText(item, 'name');
     const type = name === 'Error' || name === '' ? readText(item.constructor, 'name') || 'Error' : name;
-    const out = `{"type":${text(type, walk)}${messageAndStack(item, name, walk)}`;
+    const out = charge(`{"type":${lookUpKey(type).quoted}`, walk) + messageAndStack(item, name, walk);
     return `${out}${causes(item, depth, walk)}${ownProperties(item, depth, walk)}}`;
   }
 
@@ -185,10 +184,10 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     if (typeof stack !== 'string') return `,"message":${text(message, walk)}`;
     const isShort = message.length <= shortMessage && stack.length <= caps.string && stack.length * 6 <= walk.budget;
     if (!isShort) return `,"message":${text(message, walk)},"stack":${text(stack, walk, redaction.redactStack)}`;
-    const redacted = redaction.redactText(message);
-    const stackJson = stackText(stack, `${name}: ${message}`, `${redaction.redactText(name)}: ${redacted}`);
-    walk.budget -= stackJson.length;
-    return `,"message":${text(redacted, walk, asIs)},"stack":${stackJson}`;
+    const shown = text(message, walk);
+    // A stack starts with the message: what was found in that need not be found again.
+    const stackJson = stackText(stack, `${name}: ${message}`, `${lookUpKey(name).quoted.slice(0, -1)}: ${shown.slice(1, -1)}`);
+    return `,"message":${shown},"stack":${charge(stackJson, walk)}`;
   }
 
   function causes(item: Error, depth: number, walk: Walk): string {

@@ -1,10 +1,12 @@
 // What is known about each key of metadata: its quoted text, and whether its value needs care. Looked up once for every key of a line.
 import { reservedLogFields } from '@plinth/catalog';
 import type { Redaction } from '../redaction/redact.ts';
-import { quote } from './json-text.ts';
+import { flatten, quote } from './json-text.ts';
 
 export interface KnownKey {
-  /** `"key":`, redacted and escaped. */
+  /** `"key"`, redacted and escaped. */
+  readonly quoted: string;
+  /** `"key":` */
   readonly text: string;
   /** The same at the top of a line, where names of the line's own fields get a `_` in front. */
   readonly topText: string;
@@ -41,8 +43,9 @@ function buildKey(key: string, redaction: Redaction): KnownKey {
       ? `${redaction.redactText(key.slice(0, longestKey))}…[truncated ${key.length - longestKey}]`
       : redaction.redactText(key);
   return {
-    text: `${quote(shown)}:`,
-    topText: `${quote(isReserved(key) ? `_${shown}` : shown)}:`,
+    quoted: flatten(quote(shown)),
+    text: flatten(`${quote(shown)}:`),
+    topText: flatten(`${quote(isReserved(key) ? `_${shown}` : shown)}:`),
     secret: redaction.isSecretKey(key),
     namedBySibling: siblingNames.has(key),
     holdsError: key === 'err' || key === 'error',
@@ -51,5 +54,5 @@ function buildKey(key: string, redaction: Redaction): KnownKey {
 
 /** `level`, and also `_level`: so that no two keys of one record become the same. */
 function isReserved(key: string): boolean {
-  return reserved.has(key.replace(/^_{1,8}/, ''));
+  return reserved.has(key.replace(/^_+/, ''));
 }

@@ -30,6 +30,8 @@ interface Chunk {
   readonly size: number;
   /** Lines that are not yet written. */
   lines: number;
+  /** Whether what is written of it ends inside a line. */
+  torn: boolean;
   /** Set on a chunk that reports drops: what it says, in case it is dropped itself. */
   readonly reports?: Map<string, number>;
 }
@@ -71,6 +73,11 @@ export class LineBuffer {
   /** Whether the last attempt failed; the next one is scheduled. */
   get blocked(): boolean {
     return this.#blocked;
+  }
+
+  /** Whether lines wait for the next {@link flush}. */
+  get pending(): boolean {
+    return this.#currentLines > 0;
   }
 
   /** Whether the last attempt found that nobody reads: waiting makes no sense. */
@@ -131,9 +138,7 @@ export class LineBuffer {
 
   #roll(): void {
     if (this.#currentLines === 0) return;
-    // What a failed write left of a line must not run into the next one.
-    this.#enqueue({ data: this.#torn ? `\n${this.#current}` : this.#current, size: this.#current.length, lines: this.#currentLines });
-    this.#torn = false;
+    this.#enqueue({ data: this.#current, size: this.#current.length, lines: this.#currentLines, torn: false });
     this.#current = '';
     this.#currentLines = 0;
   }
@@ -151,32 +156,40 @@ export class LineBuffer {
   }
 
   #write(chunk: Chunk): boolean {
+    // What a dropped chunk left of a line must not run into the next one.
+    const data = this.#torn && typeof chunk.data === 'string' ? `\n${chunk.data}` : chunk.data;
     let taken: number;
     try {
-      taken = this.#options.write(chunk.data);
+      taken = this.#options.write(data);
     } catch (thrown) {
       this.#fail((thrown as NodeJS.ErrnoException | undefined)?.code ?? '');
       return false;
     }
+    if (taken === 0) {
+      this.#fail('EAGAIN');
+      return false;
+    }
     this.#delay = firstDelay;
-    const total = typeof chunk.data === 'string' ? Buffer.byteLength(chunk.data) : chunk.data.length;
-    if (taken < total) this.#keepRest(chunk, taken);
+    const total = typeof data === 'string' ? Buffer.byteLength(data) : data.length;
+    if (taken < total) this.#keepRest(chunk, data, taken);
     else {
       this.#remove(chunk);
       this.#written += chunk.lines;
     }
+    this.#torn = false;
     return true;
   }
 
-  #keepRest(chunk: Chunk, taken: number): void {
-    const bytes = typeof chunk.data === 'string' ? Buffer.from(chunk.data) : chunk.data;
-    let lines = 0;
-    for (const byte of bytes.subarray(0, taken)) if (byte === 10) lines++;
-    lines = Math.min(lines, chunk.lines);
-    chunk.lines -= lines;
-    this.#queuedLines -= lines;
-    this.#written += lines;
+  #keepRest(chunk: Chunk, data: string | Uint8Array, taken: number): void {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+    let newlines = 0;
+    for (const byte of bytes.subarray(0, taken)) if (byte === 10) newlines++;
+    const ended = Math.min(this.#torn ? newlines - 1 : newlines, chunk.lines);
+    chunk.lines -= ended;
+    this.#queuedLines -= ended;
+    this.#written += ended;
     chunk.data = bytes.subarray(taken);
+    chunk.torn = bytes[taken - 1] !== 10;
   }
 
   #fail(code: string): void {
@@ -199,7 +212,7 @@ export class LineBuffer {
 
   #drop(chunk: Chunk): void {
     this.#remove(chunk);
-    if (typeof chunk.data !== 'string') this.#torn = true;
+    this.#torn ||= chunk.torn;
     if (chunk.lines > 0) this.#countDrops('write_failed', 'unknown', chunk.lines);
     for (const [level, count] of chunk.reports ?? []) this.#addUnreported(level, count);
   }
@@ -219,6 +232,6 @@ export class LineBuffer {
     this.#unreported = new Map();
     const total = [...reports.values()].reduce((sum, count) => sum + count, 0);
     const data = this.#renderDrops(total, Object.fromEntries(reports));
-    this.#enqueue({ data, size: data.length, lines: 0, reports });
+    this.#enqueue({ data, size: data.length, lines: 0, torn: false, reports });
   }
 }

@@ -157,7 +157,9 @@ describe('bindings', () => {
 
 describe('errors', () => {
   const error = Object.assign(new RangeError('too much', { cause: new Error('quota') }), { code: 'E_QUOTA', type: 'own' });
-  const shown = { error: { type: 'RangeError', message: 'too much', code: 'E_QUOTA', _type: 'own', cause: { type: 'Error', message: 'quota' } } };
+  const shown = {
+    error: { type: 'RangeError', message: 'too much', code: 'E_QUOTA', _type: 'own', cause: { type: 'Error', message: 'quota' } },
+  };
 
   it.each<[string, (logger: ReturnType<typeof createTestLogger>['logger']) => void]>([
     ['as metadata', (logger) => logger.error('failed', error)],
@@ -178,7 +180,7 @@ describe('errors', () => {
 
   it.each<[string, (logger: ReturnType<typeof createTestLogger>['logger']) => void]>([
     ['as message', (logger) => logger.error(error)],
-    ['as message with metadata', (logger) => logger.error(error, { a: 1 })],
+    ['as message with metadata', (logger) => logger.error(error as never, { a: 1 })],
     ['as message of log', (logger) => logger.log('error', error)],
     ['as message of a record', (logger) => logger.log({ level: 'error', message: error as never })],
   ])('%s: its message is the message', (_name, use) => {

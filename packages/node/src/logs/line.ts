@@ -1,7 +1,7 @@
 // One log record as one line of JSON; the order of its fields is that of the catalog.
 import { logFields, severityNumbers, type DataClass } from '@plinth/catalog';
 import type { LineCaps } from './caps.ts';
-import { quote } from './json-text.ts';
+import { flatten, quote } from './json-text.ts';
 import type { Serializer } from './serializer.ts';
 import { createWalk, type Walk } from './walk.ts';
 
@@ -57,6 +57,7 @@ export interface EventEntry {
 const slack = 1024;
 // Longer messages count their size against the line; a shorter one cannot fill it.
 const shortMessage = 1024;
+const timestampStart = `{"${logFields.timestamp}":"`;
 const baggageStart = `,"${logFields.baggage}":`;
 
 export function createLineBuilder({ serializer, caps, timestamp, resource, contextFragment }: LineBuilderOptions): LineBuilder {
@@ -69,10 +70,10 @@ export function createLineBuilder({ serializer, caps, timestamp, resource, conte
     let text = heads.get(level);
     if (text === undefined) {
       const number = (severityNumbers as Readonly<Record<string, number>>)[level] ?? 0;
-      text = `","${logFields.level}":${quote(level)},"${logFields.severityNumber}":${number},"${logFields.message}":`;
+      text = flatten(`","${logFields.level}":${quote(level)},"${logFields.severityNumber}":${number},"${logFields.message}":`);
       heads.set(level, text);
     }
-    return `{"${logFields.timestamp}":"${timestamp()}${text}`;
+    return timestampStart + timestamp() + text;
   }
 
   /** Three quarters of the line are for fields; what they leave, and the last quarter, for the error. */
@@ -152,7 +153,7 @@ export function createLineBuilder({ serializer, caps, timestamp, resource, conte
       const { [logFields.logger]: name, ...rest } = copyBindings(own);
       const isNamed = typeof name === 'string';
       const bindings = { ...parent?.bindings, ...rest, ...(isNamed || name === undefined ? {} : { [logFields.logger]: name }) };
-      const fragment = serializer.fields(bindings, createWalk(caps.line / 4));
+      const fragment = flatten(serializer.fields(bindings, createWalk(caps.line / 4)));
       return { name: isNamed ? name : parent?.name, bindings, fragment };
     },
     buildOwn(level, text, fields = {}) {
@@ -162,11 +163,12 @@ export function createLineBuilder({ serializer, caps, timestamp, resource, conte
 }
 
 /** The own properties as they are now. */
-function copyBindings(bindings: object | null | undefined): Record<string, unknown> {
+function copyBindings(bindings: unknown): Record<string, unknown> {
   // No prototype: a key may be called __proto__.
   const copy = Object.create(null) as Record<string, unknown>;
+  if (typeof bindings !== 'object' || bindings === null) return copy;
   try {
-    for (const name of Object.keys(bindings ?? {})) copy[name] = readBinding(bindings as Record<string, unknown>, name);
+    for (const name of Object.keys(bindings)) copy[name] = readBinding(bindings as Record<string, unknown>, name);
   } catch {
     // A proxy that does not tell its keys has no bindings.
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import winston from 'winston';
 import { createRedaction } from '../redaction/redact.ts';
 import type { PlinthLogger } from './logger-options.ts';
+import { KeepingTransport } from './testdata/keeping-transport.ts';
 import { createTestLogger } from './testdata/test-logger.ts';
 
 const card = '4111111111111111';
@@ -87,9 +88,10 @@ describe('no secret in a line', () => {
         seen.push({ ...info }, info[Symbol.for('message')], Object.getOwnPropertySymbols(info).map(String));
         return info;
       })();
-      logger.add({ log: (info: unknown, next: () => void) => (seen.push(info), next()) } as never);
+      const transport = new KeepingTransport();
+      logger.add(transport as never);
       use(logger);
-      seen.push(lines);
+      seen.push(lines, transport.infos, transport.texts());
     }
     const text = JSON.stringify(seen);
     for (const secret of secrets) expect(text).not.toContain(secret);

@@ -37,9 +37,14 @@ export function writeToTransports(transports: readonly Writable[], info: Info, r
   }
 }
 
-type Write = Writable['_write'];
-type WriteMany = NonNullable<Writable['_writev']>;
 type Done = (error?: Error | null) => void;
+
+/** What is used of a stream when it becomes a transport: the parts that call the service's code. */
+interface Isolated extends Omit<Writable, '_write' | '_writev'> {
+  _write: (info: unknown, encoding: BufferEncoding, callback: Done) => unknown;
+  _writev: ((infos: Parameters<NonNullable<Writable['_writev']>>[0], callback: Done) => unknown) | undefined;
+  logv?: unknown;
+}
 
 const isolated = new WeakSet<Writable>();
 
@@ -47,10 +52,12 @@ const isolated = new WeakSet<Writable>();
 export function isolateTransport(transport: Writable, report: ReportFault): void {
   if (isolated.has(transport)) return;
   isolated.add(transport);
-  const write = transport._write.bind(transport) as Write;
-  transport._write = (chunk, encoding, callback) => guard((done) => write(chunk, encoding, done), callback, report);
-  const writeMany = transport._writev?.bind(transport) as WriteMany | undefined;
-  if (writeMany !== undefined) transport._writev = (chunks, callback) => guard((done) => writeMany(chunks, done), callback, report);
+  const target = transport as unknown as Isolated;
+  const write = target._write.bind(target);
+  target._write = (info, encoding, callback) => guard((done) => write(info, encoding, done), callback, report);
+  // winston's own _writev calls `log` for each record, but forgets the others when one throws: without it they come one by one.
+  const writeMany = target.logv === undefined ? undefined : target._writev?.bind(target);
+  target._writev = writeMany && ((infos, callback) => guard((done) => writeMany(infos, done), callback, report));
 }
 
 function guard(write: (done: Done) => unknown, callback: Done, report: ReportFault): void {

@@ -59,5 +59,7 @@ function findLoaded(hooks: readonly LibraryHook[]): { readonly file: string; rea
 
 function sourceText(source: string | ArrayBuffer | NodeJS.TypedArray): string {
   if (typeof source === 'string') return source;
-  return Buffer.from(ArrayBuffer.isView(source) ? source.buffer : source).toString('utf8');
+  // A view may show a part of a larger buffer only.
+  const bytes = ArrayBuffer.isView(source) ? Buffer.from(source.buffer, source.byteOffset, source.byteLength) : Buffer.from(source);
+  return bytes.toString('utf8');
 }

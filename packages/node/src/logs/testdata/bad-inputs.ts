@@ -108,6 +108,7 @@ export const badInputs: readonly BadInput[] = [
   { name: 'long array', build: () => ({ x: Array.from({ length: 1e5 }, () => 1) }) },
   { name: 'long strings everywhere', build: () => ({ x: Array.from({ length: 100 }, () => 'x'.repeat(9000)) }) },
   { name: 'controls everywhere', build: () => ({ x: '\u0000'.repeat(9000), y: Array.from({ length: 90 }, () => '\u001b'.repeat(9000)) }) },
+  { name: 'controls after long texts everywhere', build: () => ({ x: Array.from({ length: 5 }, () => 'x'.repeat(8000)), y: '\u0000'.repeat(9000) }) },
   { name: 'lone surrogates', build: () => ({ x: 'a\ud800b\udc00', '\ud800': 1 }) },
   { name: 'newline in the message', build: () => 'a\nlevel=error fake', alone: true },
   { name: 'terminal escapes in the message', build: () => '\u001b[2J\u001b[31mred \u009b31m \u202ebidi\u007f', alone: true },

@@ -1,0 +1,48 @@
+// Stock and the status of orders in PostgreSQL.
+import type { Pool } from 'pg';
+import type { FulfilmentJob } from './job.ts';
+
+export type Reservation =
+  | { readonly outcome: 'reserved'; readonly levels: readonly { readonly sku: string; readonly quantity: number }[] }
+  | { readonly outcome: 'depleted'; readonly sku: string };
+
+export interface StockStore {
+  /** Takes all lines from the stock, or none. */
+  reserve(lines: FulfilmentJob['lines']): Promise<Reservation>;
+  setOrderStatus(orderId: string, status: 'fulfilled' | 'out_of_stock' | 'fulfilment_failed'): Promise<void>;
+}
+
+export function createStockStore(pool: Pool): StockStore {
+  return {
+    async reserve(lines) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        const levels: { sku: string; quantity: number }[] = [];
+        // In one order for everybody, so that two jobs do not wait for each other's rows.
+        for (const { sku, quantity } of lines.toSorted((left, right) => left.sku.localeCompare(right.sku))) {
+          const { rows } = await client.query<{ quantity: number }>(
+            'update stock set quantity = quantity - $2 where sku = $1 and quantity >= $2 returning quantity',
+            [sku, quantity],
+          );
+          const [row] = rows;
+          if (row === undefined) {
+            await client.query('rollback');
+            return { outcome: 'depleted', sku };
+          }
+          levels.push({ sku, quantity: row.quantity });
+        }
+        await client.query('commit');
+        return { outcome: 'reserved', levels };
+      } catch (error) {
+        await client.query('rollback');
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+    async setOrderStatus(orderId, status) {
+      await pool.query('update orders set status = $2 where id = $1', [orderId, status]);
+    },
+  };
+}

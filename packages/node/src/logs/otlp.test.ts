@@ -1,0 +1,99 @@
+import { context, logs, SeverityNumber, trace, TraceFlags } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOtlpObserver } from './otlp.ts';
+import { createTestLogger, noon } from './testdata/test-logger.ts';
+
+const spanContext = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: TraceFlags.SAMPLED };
+const contextFragment = (): string =>
+  `,"trace_id":"${spanContext.traceId}","span_id":"${spanContext.spanId}","trace_flags":"01","correlation_id":"c-1","baggage":{"tenant":"acme"}`;
+
+function createExporting() {
+  const exporter = new InMemoryLogRecordExporter();
+  const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] });
+  const observer = createOtlpObserver(provider.getLogger('test'));
+  const { logger } = createTestLogger({
+    observer,
+    contextFragment,
+    resource: { 'service.name': 's', 'service.version': '1', 'service.instance.id': 'i', 'deployment.environment.name': 'e' },
+  });
+  const emit = (use: (target: typeof logger) => void) => {
+    context.with(trace.setSpanContext(context.active(), spanContext), () => use(logger));
+    const [record] = exporter.getFinishedLogRecords().slice(-1);
+    if (record === undefined) throw new Error('nothing was emitted');
+    return record;
+  };
+  return { emit, exporter };
+}
+
+describe('createOtlpObserver', () => {
+  beforeAll(() => void context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()));
+  afterAll(() => {
+    context.disable();
+    logs.disable();
+  });
+
+  it('emits what the line says', () => {
+    const { emit } = createExporting();
+    const record = emit((logger) => logger.child({ logger: 'cards' }).warn('slow', { ms: 12.5, tags: ['a', 'b'], nested: { x: null } }));
+    expect(record).toMatchObject({
+      severityNumber: SeverityNumber.WARN,
+      severityText: 'warn',
+      body: 'slow',
+      hrTime: [noon / 1000 - 0.007, 7_000_000],
+      spanContext: { traceId: spanContext.traceId, spanId: spanContext.spanId },
+    });
+    expect(record.eventName).toBeUndefined();
+  });
+
+  it('has attributes for what has no field of its own', () => {
+    const { emit } = createExporting();
+    const { attributes } = emit((logger) => logger.child({ logger: 'cards' }).warn('slow', { ms: 12.5, tags: ['a', 'b'], level: 'x' }));
+    expect(attributes).toEqual({
+      correlation_id: 'c-1',
+      baggage: { tenant: 'acme' },
+      logger: 'cards',
+      ms: 12.5,
+      tags: ['a', 'b'],
+      _level: 'x',
+    });
+  });
+
+  it('is an event when the line is one', () => {
+    const { emit } = createExporting();
+    const record = emit((logger) =>
+      logger.writeEvent('info', 'order.placed', 'Order placed', { mail: 'bob@example.com' }, { mail: 'personal' }),
+    );
+    expect(record).toMatchObject({ eventName: 'order.placed', body: 'Order placed', attributes: { mail: '[REDACTED:personal]' } });
+    expect(record.attributes).not.toHaveProperty('event');
+  });
+
+  it('has the error as exception, its causes in the stack trace, and the rest of it', () => {
+    const { emit } = createExporting();
+    const cause = new Error('quota of bob@example.com', { cause: 'limit' });
+    const { attributes } = emit((logger) =>
+      logger.error('failed', Object.assign(new RangeError('too much', { cause }), { code: 'E_QUOTA' })),
+    );
+    expect(attributes).toMatchObject({ 'exception.type': 'RangeError', 'exception.message': 'too much', error: { code: 'E_QUOTA' } });
+    const stack = attributes['exception.stacktrace'] as string;
+    expect(stack).toMatch(
+      /^RangeError: too much\n {4}at [\s\S]+\nCaused by: Error: quota of \[REDACTED:email\]\n {4}at [\s\S]+\nCaused by: limit$/,
+    );
+  });
+
+  it('has an error that has no stack', () => {
+    const { emit } = createExporting();
+    const error = Object.assign(new Error('x', { cause: new Error('y') }), { stack: undefined });
+    const { attributes } = emit((logger) => logger.error('failed', error));
+    expect(attributes).toMatchObject({ 'exception.type': 'Error', 'exception.message': 'x' });
+    expect(attributes['exception.stacktrace']).toMatch(/^Caused by: Error: y/);
+    expect(attributes).not.toHaveProperty('error');
+  });
+
+  it('emits nothing for a level that is off', () => {
+    const { emit, exporter } = createExporting();
+    emit((logger) => logger.info('on').debug('off'));
+    expect(exporter.getFinishedLogRecords()).toHaveLength(1);
+  });
+});
