@@ -17,7 +17,8 @@ await migrate(pool);
 health.addReadinessCheck('postgres', () => pool.query('select 1'));
 onShutdown('postgres', () => pool.end());
 
-const boss = new PgBoss({ connectionString: config.DATABASE_URL });
+// `processJob` makes the span, so the queue's own would be a second one.
+const boss = new PgBoss({ connectionString: config.DATABASE_URL, openTelemetry: { enabled: false } });
 boss.on('error', (error) => logger.error('queue failed', { error }));
 await boss.start();
 onShutdown('queue', () => boss.stop({ graceful: true }));

@@ -17,8 +17,8 @@ await migrate(pool);
 health.addReadinessCheck('postgres', () => pool.query('select 1'));
 onShutdown('postgres', () => pool.end());
 
-// Only sends: the worker owns the queue's maintenance.
-const boss = new PgBoss({ connectionString: config.DATABASE_URL, supervise: false, schedule: false });
+// Only sends: the worker owns the queue's maintenance. `sendJob` makes the span, so the queue's own would be a second one.
+const boss = new PgBoss({ connectionString: config.DATABASE_URL, supervise: false, schedule: false, openTelemetry: { enabled: false } });
 boss.on('error', (error) => logger.error('queue failed', { error }));
 await boss.start();
 await boss.createQueue(queueName);
