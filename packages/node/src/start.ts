@@ -17,6 +17,7 @@ import { createHealth } from './lifecycle/health.ts';
 import { startServiceServers } from './lifecycle/service-servers.ts';
 import { createShutdown, type ShutdownHook } from './lifecycle/shutdown.ts';
 import { startDestination } from './logs/destination.ts';
+import { quote } from './logs/json-text.ts';
 import { createLogger } from './logs/logger.ts';
 import { createOtlpObserver } from './logs/otlp.ts';
 import { createSilentDestination } from './logs/silent-destination.ts';
@@ -78,7 +79,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     destination,
     redaction,
     resource: pickLogResource(resourceAttributes),
-    contextFragment: createLogContextFragment(options.logs.baggageKeys, (text) => JSON.stringify(redaction.redactText(text))),
+    contextFragment: createLogContextFragment(options.logs.baggageKeys, (text) => quote(redaction.redactText(text))),
     onError: (kind, error) => notify('node.log_pipeline_failed', { path: kind, message: messageOf(error) }),
     ...(observers.length === 0 ? {} : { observer: (record) => observers.forEach((observe) => observe(record)) }),
   });
