@@ -26,7 +26,7 @@ const packageRules = Object.entries(packages).map(([name, allowed]) => ({
   name: `package-${name}`,
   comment: 'a package imports only the packages that its row of the table names',
   severity: 'error',
-  from: { path: `^packages/${name}/src/` , pathNot: testFile },
+  from: { path: `^packages/${name}/src/`, pathNot: testFile },
   to: { path: '^(packages|apps|tools)/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
 }));
 
@@ -36,7 +36,9 @@ const stageRules = Object.entries(stages).flatMap(([name, order]) =>
     comment: 'a stage imports only from its left; the composition root knows all of them',
     severity: 'error',
     from: { path: `^packages/${name}/src/${stage}/`, pathNot: testFile },
-    to: { path: `^packages/${name}/src/(${[...order.slice(index + 1).map((later) => `${later}/`), '(start|runtime|register|index|queue|testing)\\.ts$'].join('|')})` },
+    to: {
+      path: `^packages/${name}/src/(${[...order.slice(index + 1).map((later) => `${later}/`), '(start|runtime|register|index|queue|testing)\\.ts$'].join('|')})`,
+    },
   })),
 );
 

@@ -1,10 +1,10 @@
 // Takes jobs from the queue, one at a time, each in the trace of its order.
 import { logger } from '@plinth/node';
-import { processJob } from '@plinth/node/queue';
+import { processJob, type JobHeaders } from '@plinth/node/queue';
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Config } from './config.ts';
 import { fulfilOrder, giveUpOrder, type FulfilmentServices } from './fulfil-order.ts';
-import { deadLetterQueueName, fulfilmentJob, queueName } from './job.ts';
+import { deadLetterQueueName, fulfilmentJob, queueName, type FulfilmentJob } from './job.ts';
 
 /** The shortest poll that pg-boss allows: a sample should not keep its reader waiting. */
 const options = { includeMetadata: true, pollingIntervalSeconds: 0.5 } as const;
@@ -17,23 +17,25 @@ export async function startWorker(boss: PgBoss, config: Config, services: Fulfil
   await boss.updateQueue(queueName, retries);
 
   await boss.work(queueName, options, async ([job]: JobWithMetadata<unknown>[]) => {
-    if (job !== undefined) await take(queueName, job, (data) => fulfilOrder(data, job.retryCount, services));
+    if (job !== undefined) await takeJob(queueName, job, (data) => fulfilOrder(data, job.retryCount, services));
   });
   await boss.work(deadLetterQueueName, options, async ([job]: JobWithMetadata<unknown>[]) => {
-    if (job !== undefined) await take(deadLetterQueueName, job, (data) => giveUpOrder(data, services));
+    if (job !== undefined) await takeJob(deadLetterQueueName, job, (data) => giveUpOrder(data, services));
   });
 }
 
-async function take(
+/** Runs `work` on a job; a rejection is logged and passed on, so that the queue tries again. */
+export async function takeJob(
   queue: string,
-  job: JobWithMetadata<unknown>,
-  work: (data: ReturnType<typeof fulfilmentJob.parse>) => Promise<void>,
+  job: Pick<JobWithMetadata<unknown>, 'id' | 'data' | 'retryCount'>,
+  work: (data: FulfilmentJob) => Promise<void>,
 ): Promise<void> {
-  const data = fulfilmentJob.parse(job.data);
-  const received = { system: 'pg-boss', destination: queue, headers: data.headers, messageId: job.id, retryCount: job.retryCount };
+  // A job that cannot be read fails in its own trace, too: its headers may be good.
+  const { headers } = (job.data ?? {}) as { readonly headers?: JobHeaders };
+  const received = { system: 'pg-boss', destination: queue, headers, messageId: job.id, retryCount: job.retryCount };
   await processJob(received, async () => {
     try {
-      await work(data);
+      await work(fulfilmentJob.parse(job.data));
     } catch (error) {
       logger.warn('job failed', { queue, job_id: job.id, attempt: job.retryCount, error });
       throw error;

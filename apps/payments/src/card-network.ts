@@ -30,12 +30,26 @@ const slowMs = 150;
  * @throws CardNetworkTimeout after `timeoutMs` without an answer, CardNetworkError when it answers with nonsense.
  */
 export async function authorise(request: CardRequest, timeoutMs: number): Promise<CardAnswer> {
-  if (request.cardNumber === cards.silent) {
-    await sleep(timeoutMs);
-    throw new CardNetworkTimeout(`no answer within ${timeoutMs} ms`);
-  }
-  await sleep(request.cardNumber === cards.slow ? slowMs : usualMs);
+  const answerMs = findAnswerMs(request.cardNumber);
+  await sleep(Math.min(answerMs, timeoutMs));
+  if (answerMs > timeoutMs) throw new CardNetworkTimeout(`no answer within ${timeoutMs} ms`);
   if (request.cardNumber === cards.broken) throw new CardNetworkError('the answer could not be read');
   if (request.cardNumber === cards.declined) return { outcome: 'declined', reason: 'do_not_honour' };
+  if (!passesLuhn(request.cardNumber)) return { outcome: 'declined', reason: 'invalid_card_number' };
   return { outcome: 'approved' };
+}
+
+function findAnswerMs(cardNumber: string): number {
+  if (cardNumber === cards.silent) return Infinity;
+  return cardNumber === cards.slow ? slowMs : usualMs;
+}
+
+/** The check digit of a card number. Source: ISO/IEC 7812-1, annex B. */
+function passesLuhn(cardNumber: string): boolean {
+  const digits = Array.from(cardNumber, Number).toReversed();
+  const sum = digits.reduce((total, digit, index) => {
+    const value = digit * (index % 2 === 0 ? 1 : 2);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
 }

@@ -13,5 +13,5 @@ export function sendProblem(response: Response, problem: Problem): void {
   response
     .status(problem.status)
     .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', ...problem, correlation_id: correlation.id() }));
+    .send(JSON.stringify({ type: 'about:blank', ...problem, instance: response.req.path, correlation_id: correlation.id() }));
 }

@@ -17,6 +17,9 @@ export interface OrderStore {
   find(id: string): Promise<Order | undefined>;
 }
 
+/** pg reads a bigint as text; the largest amount that an order can have is exact as a number. */
+type OrderRow = Omit<Order, 'amount_minor'> & { readonly amount_minor: string };
+
 export function createOrderStore(pool: Pool): OrderStore {
   return {
     async save({ id, status, currency, amount_minor, lines }) {
@@ -29,8 +32,9 @@ export function createOrderStore(pool: Pool): OrderStore {
       ]);
     },
     async find(id) {
-      const { rows } = await pool.query<Order>('select id, status, currency, amount_minor::int, lines from orders where id = $1', [id]);
-      return rows[0];
+      const { rows } = await pool.query<OrderRow>('select id, status, currency, amount_minor, lines from orders where id = $1', [id]);
+      const [row] = rows;
+      return row === undefined ? undefined : { ...row, amount_minor: Number(row.amount_minor) };
     },
   };
 }

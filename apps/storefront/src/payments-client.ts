@@ -34,20 +34,20 @@ export class PaymentsUnavailable extends Error {
 export function createPaymentsClient(baseUrl: string, timeoutMs: number): PaymentsClient {
   return {
     async authorise(request) {
-      let response: Response;
       try {
-        response = await fetch(`${baseUrl}/authorisations`, {
+        const response = await fetch(`${baseUrl}/authorisations`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(request),
           signal: AbortSignal.timeout(timeoutMs),
         });
+        if (!response.ok) throw new PaymentsUnavailable(`payments answered ${response.status}`, response.status === 504 ? 504 : 502);
+        return answer.parse(await response.json());
       } catch (cause) {
+        if (cause instanceof PaymentsUnavailable) throw cause;
         const timedOut = cause instanceof DOMException && cause.name === 'TimeoutError';
-        throw new PaymentsUnavailable('payments did not answer', timedOut ? 504 : 502, { cause });
+        throw new PaymentsUnavailable('payments gave no usable answer', timedOut ? 504 : 502, { cause });
       }
-      if (!response.ok) throw new PaymentsUnavailable(`payments answered ${response.status}`, response.status === 504 ? 504 : 502);
-      return answer.parse(await response.json());
     },
   };
 }

@@ -13,5 +13,5 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply
     .status(problem.status)
     .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', ...problem, correlation_id: correlation.id() }));
+    .send(JSON.stringify({ type: 'about:blank', ...problem, instance: reply.request.url, correlation_id: correlation.id() }));
 }

@@ -5,7 +5,10 @@ export function median(values: readonly number[]): number {
 }
 
 /** Median, smallest and largest of the ratios pair by pair: what one round measured under the same load. */
-export function pairedRatio(values: readonly number[], baseline: readonly number[]): { readonly median: number; readonly min: number; readonly max: number } {
+export function pairedRatio(
+  values: readonly number[],
+  baseline: readonly number[],
+): { readonly median: number; readonly min: number; readonly max: number } {
   const ratios = values.map((value, index) => value / (baseline[index] ?? Number.NaN));
   return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
 }

@@ -18,7 +18,13 @@ export interface SubjectOptions {
   readonly stdout?: 'ignore' | 'inherit';
 }
 
-export async function startSubject<Answer>({ file, args = [], execArgv = [], env = {}, stdout = 'ignore' }: SubjectOptions): Promise<Subject<Answer>> {
+export async function startSubject<Answer>({
+  file,
+  args = [],
+  execArgv = [],
+  env = {},
+  stdout = 'ignore',
+}: SubjectOptions): Promise<Subject<Answer>> {
   const child: ChildProcess = fork(join(import.meta.dirname, 'subjects', file), args, {
     execArgv: [...execArgv],
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },

@@ -11,7 +11,12 @@ interface Usage {
 const rounds = 10;
 const secondsPerRound = 1;
 const connections = 16;
-const ratios: Readonly<Record<string, string | undefined>> = { bare: undefined, 'plinth, 0 % sampled': '0', 'plinth, 10 % sampled': '0.1', 'plinth, 100 % sampled': '1' };
+const ratios: Readonly<Record<string, string | undefined>> = {
+  bare: undefined,
+  'plinth, 0 % sampled': '0',
+  'plinth, 10 % sampled': '0.1',
+  'plinth, 100 % sampled': '1',
+};
 
 export async function measureThroughput(collectorUrl: string): Promise<string> {
   const subjects = new Map<string, Subject<Usage>>();
@@ -46,7 +51,11 @@ export async function measureThroughput(collectorUrl: string): Promise<string> {
 
 async function load(subject: Subject<Usage>): Promise<number> {
   const before = await subject.ask();
-  const { '2xx': requests } = await autocannon({ url: `http://127.0.0.1:${subject.started.port}/`, connections, duration: secondsPerRound });
+  const { '2xx': requests } = await autocannon({
+    url: `http://127.0.0.1:${subject.started.port}/`,
+    connections,
+    duration: secondsPerRound,
+  });
   const after = await subject.ask();
   return (after.cpuMicroseconds - before.cpuMicroseconds) / requests;
 }

@@ -22,8 +22,20 @@ async function run(name: string, source: string): Promise<string> {
 }
 
 test.each([
-  ['hooks-default.tmp.mjs', `import pg from 'pg'; console.log(pg.Client.prototype.query.name, typeof pg.Pool, typeof pg.types.getTypeParser);`],
-  ['hooks-named.tmp.mjs', `import { Client, Pool, types } from 'pg'; console.log(Client.prototype.query.name, typeof Pool, typeof types.getTypeParser);`],
-  ['hooks.tmp.cjs', `const pg = require('pg'); console.log(pg.Client.prototype.query.name, typeof pg.Pool, typeof pg.types.getTypeParser);`],
-  ['hooks-late.tmp.mjs', `const { default: pg } = await import('pg'); console.log(pg.Client.prototype.query.name, typeof pg.Pool, typeof pg.types.getTypeParser);`],
+  [
+    'hooks-default.tmp.mjs',
+    `import pg from 'pg'; console.log(pg.Client.prototype.query.name, typeof pg.Pool, typeof pg.types.getTypeParser);`,
+  ],
+  [
+    'hooks-named.tmp.mjs',
+    `import { Client, Pool, types } from 'pg'; console.log(Client.prototype.query.name, typeof Pool, typeof types.getTypeParser);`,
+  ],
+  [
+    'hooks.tmp.cjs',
+    `const pg = require('pg'); console.log(pg.Client.prototype.query.name, typeof pg.Pool, typeof pg.types.getTypeParser);`,
+  ],
+  [
+    'hooks-late.tmp.mjs',
+    `const { default: pg } = await import('pg'); console.log(pg.Client.prototype.query.name, typeof pg.Pool, typeof pg.types.getTypeParser);`,
+  ],
 ])('%s', async (name, source) => expect(await run(name, source)).toBe('tracedQuery function function\n'));
