@@ -45,8 +45,8 @@ export const errorTable = {
     remedy: 'add it to defineTelemetry({ events }); nothing was recorded',
   },
   'node.instrumentation_failed': {
-    message: 'a library could not be instrumented: its calls are not traced',
-    remedy: 'report it with the version of the library; the service itself is not affected',
+    message: 'instrumentation threw: a request or a library is not traced',
+    remedy: 'report it with the version of Node.js and of the library; the service itself is not affected',
   },
   'node.shutdown_incomplete': {
     message: 'the shutdown deadline passed before all telemetry was flushed',

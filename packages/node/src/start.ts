@@ -114,7 +114,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     requests,
     isIgnoredServer,
     isTrustedHost: createHostFilter(options.propagationHosts),
-    onLibraryError: (file, error) => notify('node.instrumentation_failed', { path: file, message: messageOf(error) }),
+    onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
   });
 
   const meterProvider = options.metrics.exporters.includes('otlp')

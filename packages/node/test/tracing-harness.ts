@@ -58,7 +58,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     requests,
     isIgnoredServer: () => false,
     isTrustedHost,
-    onLibraryError: (_file, error) => {
+    onError: (_where, error) => {
       throw error;
     },
   });

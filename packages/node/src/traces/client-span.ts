@@ -5,6 +5,7 @@ import { attributeKeys } from '@plinth/catalog';
 import { injectContext } from '../context/propagation.ts';
 import { normaliseMethod, type RequestObserver } from '../context/request-records.ts';
 import type { Redaction } from '../redaction/redact.ts';
+import type { OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf, recordSpanException } from './exception.ts';
 
 export interface HttpClientTracingOptions {
@@ -13,6 +14,7 @@ export interface HttpClientTracingOptions {
   /** Hosts that may see baggage and the correlation id. */
   readonly isTrustedHost: (host: string) => boolean;
   readonly requests: Pick<RequestObserver, 'endClientRequest'>;
+  readonly onError: OnInstrumentationError;
 }
 
 export interface ClientTarget {

@@ -1,7 +1,7 @@
 // http.route of Express: from what its router publishes, so no patching.
 // express >= 5.3 (router >= 2.3) publishes `tracing:express.router.request` with the pattern of each layer.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
+import { startChannelListeners, type OnInstrumentationError } from './channel-listeners.ts';
 import { findServerRequest } from './server-request.ts';
 
 interface ExpressRequest extends IncomingMessage {
@@ -24,7 +24,7 @@ interface RouterEvent {
 const startChannel = 'tracing:express.router.request:start';
 const errorChannel = 'tracing:express.router.request:error';
 
-export function startExpressRoutes(): { shutdown: () => void } {
+export function startExpressRoutes(onInstrumentationError: OnInstrumentationError): { shutdown: () => void } {
   const onStart = (message: unknown): void => {
     const { req, route, handler } = message as RouterEvent;
     if (!isRouter(handler) || typeof route !== 'string') return;
@@ -37,14 +37,7 @@ export function startExpressRoutes(): { shutdown: () => void } {
     const state = findServerRequest(res);
     if (state !== undefined) state.error = error;
   };
-  subscribe(startChannel, onStart);
-  subscribe(errorChannel, onError);
-  return {
-    shutdown() {
-      unsubscribe(startChannel, onStart);
-      unsubscribe(errorChannel, onError);
-    },
-  };
+  return startChannelListeners({ [startChannel]: onStart, [errorChannel]: onError }, onInstrumentationError);
 }
 
 /**

@@ -1,5 +1,5 @@
 // http.route and errors of Fastify: it publishes each new instance, and hooks of our own tell the rest.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { startChannelListeners, type OnInstrumentationError } from './channel-listeners.ts';
 import { findServerRequest } from './server-request.ts';
 
 interface FastifyRequest {
@@ -15,7 +15,7 @@ interface FastifyInstance {
 
 const initializationChannel = 'fastify.initialization';
 
-export function startFastifyRoutes(): { shutdown: () => void } {
+export function startFastifyRoutes(onInstrumentationError: OnInstrumentationError): { shutdown: () => void } {
   const onInstance = (message: unknown): void => {
     const { fastify } = message as { fastify: FastifyInstance };
     // Runs before body parsing and validation, so requests that these refuse have their route too.
@@ -30,6 +30,5 @@ export function startFastifyRoutes(): { shutdown: () => void } {
       done();
     });
   };
-  subscribe(initializationChannel, onInstance);
-  return { shutdown: () => void unsubscribe(initializationChannel, onInstance) };
+  return startChannelListeners({ [initializationChannel]: onInstance }, onInstrumentationError);
 }

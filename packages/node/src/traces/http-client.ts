@@ -1,13 +1,13 @@
 // Client spans of node:http and node:https, from Node's diagnostics channels.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest as NodeRequest, IncomingMessage } from 'node:http';
+import { startChannelListeners, type ChannelListeners } from './channel-listeners.ts';
 import { startClientRequest, type ClientRequest, type ClientTarget, type HttpClientTracingOptions } from './client-span.ts';
 
 const requestKey = Symbol('plinth.client_request');
 type TracedRequest = NodeRequest & { [requestKey]?: ClientRequest };
 
 export function startHttpClientTracing(options: HttpClientTracingOptions): { shutdown: () => void } {
-  const listeners: Readonly<Record<string, (message: unknown) => void>> = {
+  const listeners: ChannelListeners = {
     // Published before the headers are sent.
     'http.client.request.created': (message) => {
       const { request } = message as { request: TracedRequest };
@@ -31,12 +31,7 @@ export function startHttpClientTracing(options: HttpClientTracingOptions): { shu
       request[requestKey]?.end(error);
     },
   };
-  for (const [name, listener] of Object.entries(listeners)) subscribe(name, listener);
-  return {
-    shutdown() {
-      for (const [name, listener] of Object.entries(listeners)) unsubscribe(name, listener);
-    },
-  };
+  return startChannelListeners(listeners, options.onError);
 }
 
 function describeTarget(request: NodeRequest): ClientTarget {

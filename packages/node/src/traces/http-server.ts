@@ -1,5 +1,4 @@
 // Server spans from Node's own diagnostics channels: no patching, for ESM and CommonJS, also for servers created earlier.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Tracer } from '@opentelemetry/api';
@@ -9,6 +8,7 @@ import { getCorrelationId } from '../context/correlation.ts';
 import { normaliseMethod, type RequestObserver } from '../context/request-records.ts';
 import { extractContext } from '../context/propagation.ts';
 import type { Redaction } from '../redaction/redact.ts';
+import { startChannelListeners, type OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf, recordSpanException } from './exception.ts';
 import { findExpressRoute } from './express-route.ts';
 import { findServerRequest, setServerRequest, type ServerRequest } from './server-request.ts';
@@ -20,6 +20,7 @@ export interface HttpServerTracingOptions {
   /** Servers that are not the service's own, like the admin port. */
   readonly isIgnored: (server: Server) => boolean;
   readonly requests: Pick<RequestObserver, 'startServerRequest' | 'endServerRequest'>;
+  readonly onError: OnInstrumentationError;
 }
 
 interface RequestStart {
@@ -37,7 +38,11 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
     const state = findServerRequest(this);
     if (state === undefined) return;
     setServerRequest(this, undefined);
-    endRequest(state, this);
+    try {
+      endRequest(state, this);
+    } catch (error) {
+      options.onError('http server response', error);
+    }
   }
 
   function endRequest(state: ServerRequest, response: ServerResponse): void {
@@ -94,8 +99,7 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
     contextManager.attach(active);
   };
 
-  subscribe(startChannel, onRequest);
-  return { shutdown: () => void unsubscribe(startChannel, onRequest) };
+  return startChannelListeners({ [startChannel]: onRequest }, options.onError);
 }
 
 /** What a sampler may decide on. */

@@ -4,6 +4,7 @@ import type { Tracer } from '@opentelemetry/api';
 import type { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import type { RequestObserver } from '../context/request-records.ts';
 import type { Redaction } from '../redaction/redact.ts';
+import type { OnInstrumentationError } from './channel-listeners.ts';
 import { startExpressRoutes } from './express-route.ts';
 import { startFastifyRoutes } from './fastify-route.ts';
 import { startHttpClientTracing } from './http-client.ts';
@@ -19,19 +20,19 @@ export interface InstrumentationOptions {
   readonly isIgnoredServer: (server: Server) => boolean;
   readonly isTrustedHost: (host: string) => boolean;
   readonly requests: RequestObserver;
-  readonly onLibraryError: (file: string, error: unknown) => void;
+  readonly onError: OnInstrumentationError;
 }
 
 export function startInstrumentation(options: InstrumentationOptions): { shutdown: () => void } {
-  const { tracer, contextManager, redaction, requests } = options;
-  const client = { tracer, redaction, requests, isTrustedHost: options.isTrustedHost };
+  const { tracer, contextManager, redaction, requests, onError } = options;
+  const client = { tracer, redaction, requests, onError, isTrustedHost: options.isTrustedHost };
   const started = [
-    startHttpServerTracing({ tracer, contextManager, redaction, requests, isIgnored: options.isIgnoredServer }),
-    startExpressRoutes(),
-    startFastifyRoutes(),
+    startHttpServerTracing({ tracer, contextManager, redaction, requests, onError, isIgnored: options.isIgnoredServer }),
+    startExpressRoutes(onError),
+    startFastifyRoutes(onError),
     startHttpClientTracing(client),
     startUndiciTracing(client),
-    startLibraryHooks([createPgHook({ tracer, requests })], options.onLibraryError),
+    startLibraryHooks([createPgHook({ tracer, requests, onError })], onError),
   ];
   return {
     shutdown() {

@@ -3,12 +3,14 @@ import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Span, t
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
 import type { RequestObserver } from '../context/request-records.ts';
+import type { OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf, recordSpanException } from './exception.ts';
 import type { LibraryHook } from './library-hooks.ts';
 
 export interface PgTracingOptions {
   readonly tracer: Tracer;
   readonly requests: Pick<RequestObserver, 'endQuery'>;
+  readonly onError: OnInstrumentationError;
 }
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -39,7 +41,7 @@ function traceQuery(query: AnyFunction, options: PgTracingOptions): AnyFunction 
   return function tracedQuery(this: unknown, ...args: unknown[]): unknown {
     const parent = context.active();
     if (isTracingSuppressed(parent)) return query.apply(this, args);
-    const end = startQuery(this as PgClient, describeQuery(args), options);
+    const end = tryStartQuery(this as PgClient, args, options);
     const last = args.at(-1);
     if (typeof last === 'function') {
       // The callback belongs to the caller's context, not to the socket's.
@@ -71,6 +73,16 @@ function traceQuery(query: AnyFunction, options: PgTracingOptions): AnyFunction 
     }
     return result;
   };
+}
+
+/** The query runs untraced where its arguments cannot be read. */
+function tryStartQuery(client: PgClient, args: readonly unknown[], options: PgTracingOptions): (error?: unknown) => void {
+  try {
+    return startQuery(client, describeQuery(args), options);
+  } catch (error) {
+    options.onError('pg query', error);
+    return () => {};
+  }
 }
 
 /** Starts the span of one query; a query outside of any trace, like a queue's polling, is only counted. */

@@ -1,5 +1,5 @@
 // Client spans of fetch and undici, from undici's diagnostics channels.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { startChannelListeners, type ChannelListeners } from './channel-listeners.ts';
 import { startClientRequest, type ClientRequest, type ClientTarget, type HttpClientTracingOptions } from './client-span.ts';
 
 interface UndiciRequest {
@@ -11,7 +11,7 @@ interface UndiciRequest {
 
 export function startUndiciTracing(options: HttpClientTracingOptions): { shutdown: () => void } {
   const inFlight = new WeakMap<UndiciRequest, ClientRequest>();
-  const listeners: Readonly<Record<string, (message: unknown) => void>> = {
+  const listeners: ChannelListeners = {
     'undici:request:create': (message) => {
       const { request } = message as { request: UndiciRequest };
       const target = describeTarget(request);
@@ -33,12 +33,7 @@ export function startUndiciTracing(options: HttpClientTracingOptions): { shutdow
       inFlight.get(request)?.end(error);
     },
   };
-  for (const [name, listener] of Object.entries(listeners)) subscribe(name, listener);
-  return {
-    shutdown() {
-      for (const [name, listener] of Object.entries(listeners)) unsubscribe(name, listener);
-    },
-  };
+  return startChannelListeners(listeners, options.onError);
 }
 
 function describeTarget(request: UndiciRequest): ClientTarget | undefined {

@@ -72,6 +72,16 @@ test('with its own SIGTERM handler the service decides when it ends, and how', a
   expect(collector.spans.filter((span) => span.kind === 'server')).toHaveLength(1);
 });
 
+test('with its own handler for uncaught exceptions the service lives on', async () => {
+  const service = await start({ OWN_UNCAUGHT_HANDLER: '1' });
+  await get(`${service.url}/throw`);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await get(`${service.url}/order`)).toBe('placed');
+  expect(messages(service)).toEqual(expect.arrayContaining(['uncaught exception', 'own handler']));
+  service.child.kill('SIGTERM');
+  expect(await service.ended).toEqual({ code: null, signal: 'SIGTERM' });
+});
+
 describe('a collector that does not answer', () => {
   let hole: Server;
   afterEach(() => {
