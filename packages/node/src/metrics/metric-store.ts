@@ -1,6 +1,10 @@
 // The one store of all metrics: a prom-client OpenMetrics registry. /metrics and the OTLP push both read it, so they agree.
 import type { MetricDefinition } from '@plinth/catalog';
-import { Counter, Gauge, Histogram, Registry, type OpenMetricsContentType } from 'prom-client';
+import type { OpenMetricsContentType } from 'prom-client';
+import Counter from 'prom-client/lib/counter.js';
+import Gauge from 'prom-client/lib/gauge.js';
+import Histogram from 'prom-client/lib/histogram.js';
+import Registry from 'prom-client/lib/registry.js';
 import { PlinthError } from '../errors.ts';
 import { createLabelGuard, type Labels } from './label-guard.ts';
 
