@@ -54,4 +54,10 @@ describe('sabotage', () => {
     expect(text).toMatch(finding);
     expect(agrees).toBe(false);
   });
+
+  test('a service that crashes is reported with its last lines, and everything is stopped', async () => {
+    const file = join(import.meta.dirname, 'sabotage/crash.mjs');
+    const start = startShop({ databaseUrl: postgres.url, nodeArguments: { fulfilment: ['--import', file] } });
+    await expect(start).rejects.toThrow(/^fulfilment ended with 1; its last lines:[^]*Error: sabotaged start/);
+  });
 });

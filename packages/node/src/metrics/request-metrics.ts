@@ -1,12 +1,23 @@
 // Rate, errors, duration of what crosses the process's border: HTTP in and out, queue, database. Fed by the spans' own measurements.
 import { context, trace, TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { RequestObserver } from '../context/request-records.ts';
+import type { Labels } from './label-guard.ts';
 import type { ExemplarLabels, MetricStore } from './metric-store.ts';
 import { standardDefinition } from './standard-metrics.ts';
 
 export function createRequestMetrics(store: MetricStore): RequestObserver {
   const serverDuration = store.instrument(standardDefinition('httpServerRequestDuration'));
-  const serverActive = store.instrument(standardDefinition('httpServerActiveRequests'));
+  // Counted beside the store and read at a scrape: two gauge updates for each request would cost more than its histogram.
+  const active = new Map<string, { readonly labels: Labels; count: number }>();
+  store.instrument(standardDefinition('httpServerActiveRequests'), (gauge) => {
+    for (const { labels, count } of active.values()) gauge.record(count, labels);
+  });
+  const countActive = (method: string, scheme: string, step: 1 | -1): void => {
+    const key = `${method} ${scheme}`;
+    const entry = active.get(key);
+    if (entry === undefined) active.set(key, { labels: { http_request_method: method, url_scheme: scheme }, count: step });
+    else entry.count += step;
+  };
   const clientDuration = store.instrument(standardDefinition('httpClientRequestDuration'));
   const processDuration = store.instrument(standardDefinition('messagingProcessDuration'));
   const sentMessages = store.instrument(standardDefinition('messagingClientSentMessages'));
@@ -15,10 +26,10 @@ export function createRequestMetrics(store: MetricStore): RequestObserver {
 
   return {
     startServerRequest(method, scheme) {
-      serverActive.record(1, { http_request_method: method, url_scheme: scheme });
+      countActive(method, scheme, 1);
     },
     endServerRequest(record) {
-      serverActive.record(-1, { http_request_method: record.method, url_scheme: record.scheme });
+      countActive(record.method, record.scheme, -1);
       const labels = {
         http_request_method: record.method,
         http_response_status_code: String(record.statusCode),

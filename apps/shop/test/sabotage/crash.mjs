@@ -1,0 +1,2 @@
+// The service does not survive its start.
+throw new Error('sabotaged start');
