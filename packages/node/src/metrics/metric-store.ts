@@ -1,4 +1,6 @@
 // The one store of all metrics: a prom-client OpenMetrics registry. /metrics and the OTLP push both read it, so they agree.
+// Whoever compiles this file from another project needs the declarations too.
+/// <reference path="./prom-client-lib.d.ts" />
 import type { MetricDefinition } from '@plinth/catalog';
 import type { OpenMetricsContentType } from 'prom-client';
 import Counter from 'prom-client/lib/counter.js';
