@@ -1,5 +1,5 @@
 // The one store of all metrics: a prom-client OpenMetrics registry. /metrics and the OTLP push both read it, so they agree.
-// Whoever compiles this file from another project needs the declarations too.
+// oxlint-disable-next-line typescript/triple-slash-reference -- ambient declarations cannot be imported, and other projects need them too
 /// <reference path="./prom-client-lib.d.ts" />
 import type { MetricDefinition } from '@plinth/catalog';
 import type { OpenMetricsContentType } from 'prom-client';
