@@ -67,7 +67,7 @@ export default {
       name: 'apps-copyable',
       comment: 'a sample service uses what its reader has: the SDK and the catalog',
       severity: 'error',
-      from: { path: '^apps/(storefront|payments|fulfilment)/' },
+      from: { path: '^apps/(storefront|payments|fulfilment)/', pathNot: testFile },
       to: { path: '^(packages|apps)/', pathNot: '^(packages/(node|catalog)|apps/$1)/' },
     },
     {

@@ -42,11 +42,18 @@ const reserved: Reservation = {
 test('enough stock: the order is fulfilled, the levels are known', async () => {
   const { calls, services } = createServices(reserved);
   const telemetry = await captureTelemetry(() => fulfilOrder(job, 0, services));
-  expect(calls).toEqual(['reserve', 'fulfilled']);
+  expect(calls).toEqual(['reserve']);
   expect(telemetry).toHaveEmitted('stock.reserved', { order_id: job.order_id, item_count: 3 });
   expect(telemetry).toHaveSpan('reserve stock', { 'app.line_count': 2 });
   expect(telemetry.total('stock_level', { sku: 'MUG-1' })).toBe(98);
   expect(telemetry.total('stock_level', { sku: 'SHIRT-1' })).toBe(99);
+});
+
+test('a job that comes again after it was done takes nothing and tells nothing', async () => {
+  const { calls, services } = createServices({ outcome: 'repeated' });
+  const telemetry = await captureTelemetry(() => fulfilOrder(job, 1, services));
+  expect(calls).toEqual(['reserve']);
+  expect(telemetry.events).toEqual([]);
 });
 
 test('not enough: a business outcome, so nothing is thrown and nothing is tried again', async () => {
@@ -64,7 +71,7 @@ test('a failing warehouse: nothing is reserved, and the next try succeeds', asyn
   await expect(fulfilOrder(flaky, 0, services)).rejects.toThrow('the warehouse is busy');
   expect(calls).toEqual([]);
   await fulfilOrder(flaky, 1, services);
-  expect(calls).toEqual(['reserve', 'fulfilled']);
+  expect(calls).toEqual(['reserve']);
 });
 
 test('an order whose job failed every time is given up', async () => {

@@ -16,7 +16,8 @@ export async function fulfilOrder(job: FulfilmentJob, attempt: number, { stock, 
     lines.map(({ sku }) => sku),
     attempt,
   );
-  const reservation = await span('reserve stock', { 'app.line_count': lines.length }, () => stock.reserve(lines));
+  const reservation = await span('reserve stock', { 'app.line_count': lines.length }, () => stock.reserve(order_id, lines));
+  if (reservation.outcome === 'repeated') return;
   if (reservation.outcome === 'depleted') {
     // A business outcome: another try would not change it.
     await stock.setOrderStatus(order_id, 'out_of_stock');
@@ -24,7 +25,6 @@ export async function fulfilOrder(job: FulfilmentJob, attempt: number, { stock, 
     return;
   }
   for (const { sku, quantity } of reservation.levels) metrics['stock.level'].record(quantity, { sku });
-  await stock.setOrderStatus(order_id, 'fulfilled');
   events.emit('stock.reserved', { order_id, item_count: lines.reduce((sum, line) => sum + line.quantity, 0) });
 }
 

@@ -4,20 +4,27 @@ import type { FulfilmentJob } from './job.ts';
 
 export type Reservation =
   | { readonly outcome: 'reserved'; readonly levels: readonly { readonly sku: string; readonly quantity: number }[] }
-  | { readonly outcome: 'depleted'; readonly sku: string };
+  | { readonly outcome: 'depleted'; readonly sku: string }
+  /** An earlier try of the same job has done it all. */
+  | { readonly outcome: 'repeated' };
 
 export interface StockStore {
-  /** Takes all lines from the stock, or none. */
-  reserve(lines: FulfilmentJob['lines']): Promise<Reservation>;
-  setOrderStatus(orderId: string, status: 'fulfilled' | 'out_of_stock' | 'fulfilment_failed'): Promise<void>;
+  /** Takes all lines from the stock and marks the order fulfilled, or does neither. A job may come twice; stock is taken once. */
+  reserve(orderId: string, lines: FulfilmentJob['lines']): Promise<Reservation>;
+  setOrderStatus(orderId: string, status: 'out_of_stock' | 'fulfilment_failed'): Promise<void>;
 }
 
 export function createStockStore(pool: Pool): StockStore {
   return {
-    async reserve(lines) {
+    async reserve(orderId, lines) {
       const client = await pool.connect();
       try {
         await client.query('begin');
+        const order = await client.query("update orders set status = 'fulfilled' where id = $1 and status = 'paid'", [orderId]);
+        if (order.rowCount === 0) {
+          await client.query('rollback');
+          return { outcome: 'repeated' };
+        }
         const levels: { sku: string; quantity: number }[] = [];
         // In one order for everybody, so that two jobs do not wait for each other's rows.
         for (const { sku, quantity } of lines.toSorted((left, right) => left.sku.localeCompare(right.sku))) {
@@ -35,14 +42,15 @@ export function createStockStore(pool: Pool): StockStore {
         await client.query('commit');
         return { outcome: 'reserved', levels };
       } catch (error) {
-        await client.query('rollback');
+        // On a broken connection this fails too; the first error is the one to tell.
+        await client.query('rollback').catch(() => {});
         throw error;
       } finally {
         client.release();
       }
     },
     async setOrderStatus(orderId, status) {
-      await pool.query('update orders set status = $2 where id = $1', [orderId, status]);
+      await pool.query("update orders set status = $2 where id = $1 and status = 'paid'", [orderId, status]);
     },
   };
 }
