@@ -12,8 +12,6 @@ let store: StockStore;
 beforeAll(async () => {
   postgres = await startPostgres();
   pool = new Pool({ connectionString: postgres.url });
-  // `end` does not wait for the sockets: the server may close one first.
-  pool.on('connect', (client) => client.on('error', () => {}));
   // The storefront's table, as far as this service knows it.
   await pool.query('create table orders (id uuid primary key, status text not null)');
   store = createStockStore(pool);

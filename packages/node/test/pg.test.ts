@@ -12,8 +12,6 @@ let pool: Pool;
 beforeAll(async () => {
   postgres = await startPostgres();
   pool = new Pool({ connectionString: postgres.url, max: 1 });
-  // `end` does not wait for the sockets: the server may close one first.
-  pool.on('connect', (client) => client.on('error', () => {}));
 });
 afterAll(async () => {
   await pool.end();

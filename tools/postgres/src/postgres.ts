@@ -17,6 +17,8 @@ export interface Postgres {
 /** The user `nobody`: any but root will do, and it is there on every Linux and macOS. */
 const nobody = 65_534;
 const password = 'plinth';
+/** Milliseconds that clients have to leave. */
+const leaveMs = 1000;
 const readyMessage = 'database system is ready to accept connections';
 
 type Owner = { readonly uid: number; readonly gid: number } | undefined;
@@ -40,12 +42,14 @@ export async function startPostgres(): Promise<Postgres> {
     return {
       url: `postgres://plinth:${password}@127.0.0.1:${port}/postgres`,
       async shutdown() {
-        process.off('exit', kill);
         if (server.exitCode === null && server.signalCode === null) {
-          // Fast shutdown: open transactions are rolled back.
-          server.kill('SIGINT');
+          // Smart shutdown lets clients that are just leaving go in peace; fast shutdown breaks those that stay.
+          server.kill('SIGTERM');
+          const timer = setTimeout(() => server.kill('SIGINT'), leaveMs);
           await once(server, 'exit');
+          clearTimeout(timer);
         }
+        process.off('exit', kill);
         remove();
       },
     };
