@@ -107,15 +107,17 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   const tracer = tracerProvider.getTracer('@plinth/node', sdkVersion);
   const ignoredServers = new WeakSet<Server>();
   const isIgnoredServer = (server: Server): boolean => ignoredServers.has(server);
-  startInstrumentation({
-    tracer,
-    contextManager,
-    redaction,
-    requests,
-    isIgnoredServer,
-    isTrustedHost: createHostFilter(options.propagationHosts),
-    onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
-  });
+  if (!options.disabled) {
+    startInstrumentation({
+      tracer,
+      contextManager,
+      redaction,
+      requests,
+      isIgnoredServer,
+      isTrustedHost: createHostFilter(options.propagationHosts),
+      onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
+    });
+  }
 
   const meterProvider = options.metrics.exporters.includes('otlp')
     ? createMeterProvider(options.metrics, resource, createMetricProducer(store, resource), (error) => onExportFailure('metrics', error))

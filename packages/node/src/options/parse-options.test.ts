@@ -37,6 +37,18 @@ describe('defaults', () => {
   });
 });
 
+test('OTEL_SDK_DISABLED leaves the logger on stdout, whatever the exporters say', () => {
+  const options = parseOptions({
+    OTEL_SDK_DISABLED: 'true',
+    OTEL_TRACES_EXPORTER: 'otlp',
+    OTEL_METRICS_EXPORTER: 'otlp',
+    OTEL_LOGS_EXPORTER: 'otlp',
+  });
+  expect(options.traces).toMatchObject({ exporter: 'none', sampler: { type: 'always_off' } });
+  expect(options.metrics.exporters).toEqual([]);
+  expect(options.logs.exporters).toEqual(['console']);
+});
+
 describe('precedence', () => {
   test('OTEL_SERVICE_NAME, then the resource attribute, then package.json', () => {
     const attributes = 'service.name=from-attributes';

@@ -63,8 +63,9 @@ function buildOptions(values: Values, environment: Environment, packageIdentity:
   const attributes = values.OTEL_RESOURCE_ATTRIBUTES ?? {};
   const deployment = attributes['deployment.environment.name'] ?? (environment['NODE_ENV'] || 'development');
   const packageName = packageIdentity.name?.replace(/^@[^/]*\//, '');
+  const disabled = values.OTEL_SDK_DISABLED ?? false;
   return {
-    disabled: values.OTEL_SDK_DISABLED ?? false,
+    disabled,
     service: {
       name: values.OTEL_SERVICE_NAME ?? attributes['service.name'] ?? packageName ?? 'unknown_service:node',
       version: attributes['service.version'] ?? packageIdentity.version,
@@ -75,15 +76,15 @@ function buildOptions(values: Values, environment: Environment, packageIdentity:
     propagators: values.OTEL_PROPAGATORS ?? ['tracecontext', 'baggage'],
     logs: {
       level: values.PLINTH_LOG_LEVEL ?? 'info',
-      exporters: values.OTEL_LOGS_EXPORTER ?? ['console'],
+      exporters: disabled ? ['console'] : (values.OTEL_LOGS_EXPORTER ?? ['console']),
       baggageKeys: values.PLINTH_LOG_BAGGAGE_KEYS ?? [],
       bufferBytes: values.PLINTH_LOG_BUFFER_BYTES ?? 8_388_608,
       otlp: buildOtlp(values, 'logs'),
       batch: buildBatch(values, 'BLRP', 1000),
     },
     traces: {
-      exporter: values.OTEL_TRACES_EXPORTER ?? 'otlp',
-      sampler: buildSampler(values, deployment),
+      exporter: disabled ? 'none' : (values.OTEL_TRACES_EXPORTER ?? 'otlp'),
+      sampler: disabled ? { type: 'always_off' } : buildSampler(values, deployment),
       otlp: buildOtlp(values, 'traces'),
       batch: buildBatch(values, 'BSP', 5000),
       limits: {
@@ -94,7 +95,7 @@ function buildOptions(values: Values, environment: Environment, packageIdentity:
       },
     },
     metrics: {
-      exporters: values.OTEL_METRICS_EXPORTER ?? ['prometheus'],
+      exporters: disabled ? [] : (values.OTEL_METRICS_EXPORTER ?? ['prometheus']),
       otlp: buildOtlp(values, 'metrics'),
       intervalMs: values.OTEL_METRIC_EXPORT_INTERVAL ?? 60_000,
       timeoutMs: Math.min(values.OTEL_METRIC_EXPORT_TIMEOUT ?? 30_000, values.OTEL_METRIC_EXPORT_INTERVAL ?? 60_000),

@@ -133,3 +133,23 @@ test('health: live at once, ready by the checks', async () => {
   expect((await fetch(`${service.adminUrl}/nothing`)).status).toBe(404);
   expect(collector.spans).toEqual([]);
 });
+
+test('OTEL_SDK_DISABLED: the service works and logs, and nothing else of the SDK does', async () => {
+  const service = spawnService('service.mjs', {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_SDK_DISABLED: 'true',
+    OTEL_BSP_SCHEDULE_DELAY: '50',
+  });
+  running.push(service);
+  for (let waited = 0; service.lines.length === 0 && waited < 5000; waited += 10) await new Promise((resolve) => setTimeout(resolve, 10));
+  const [listening] = service.lines;
+  expect(listening?.message).toBe('listening');
+  const response = await fetch(`${String(listening?.['url'])}/order`);
+  expect(await response.text()).toBe('placed');
+  expect(response.headers.has('x-correlation-id')).toBe(false);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(collector.spans).toEqual([]);
+  expect(service.lines.find((line) => line['event'] === 'order.placed')).not.toHaveProperty('trace_id');
+  service.child.kill('SIGTERM');
+  expect(await service.ended).toEqual({ code: null, signal: 'SIGTERM' });
+});
