@@ -3,7 +3,13 @@ import { defineConfig } from 'tsdown';
 // One small file for each entry point over one bundle of the SDK: an unbundled start reads some 280 files.
 // winston, prom-client and the API stay outside: the service has them too, and must have the same ones.
 export default defineConfig({
-  entry: ['src/index.ts', 'src/register.ts', 'src/queue.ts', 'src/testing.ts'],
+  entry: {
+    index: 'src/index.ts',
+    register: 'src/register.ts',
+    queue: 'src/queue.ts',
+    testing: 'src/testing.ts',
+    'exit-worker': 'src/export/exit-worker.ts',
+  },
   format: 'esm',
   platform: 'node',
   target: 'node22.18',
@@ -12,7 +18,13 @@ export default defineConfig({
   sourcemap: true,
   outputOptions: {
     chunkFileNames: '[name].js',
-    // What the entry points share, with all that it imports.
-    codeSplitting: { groups: [{ name: 'sdk', test: /src\/(start|detached|traces\/span|lifecycle\/[a-z-]+)\.ts$/ }] },
+    codeSplitting: {
+      groups: [
+        // All that the thread at the exit needs, so that it does not load the SDK.
+        { name: 'transport', test: /src\/export\/[a-z]*-?transports?\.ts$/, priority: 2 },
+        // What the entry points share, with all that it imports.
+        { name: 'sdk', test: /src\/(start|detached|traces\/span|lifecycle\/[a-z-]+)\.ts$/, priority: 1 },
+      ],
+    },
   },
 });

@@ -68,7 +68,11 @@ describe('standardMetrics', () => {
         "target_info",
         "plinth_build_info",
         "plinth_metric_label_overflow_total",
-        "plinth_log_records_dropped_total",
+        "plinth_telemetry_created_total",
+        "plinth_telemetry_exported_total",
+        "plinth_telemetry_sampled_out_total",
+        "plinth_telemetry_dropped_total",
+        "plinth_telemetry_in_flight",
         "plinth_telemetry_errors_total",
       ]
     `);

@@ -29,8 +29,22 @@ export const errorTable = {
     remedy: 'remove the other SDK, or load @plinth/node/register first',
   },
   'node.export_failed': {
-    message: 'telemetry could not be exported',
-    remedy: 'check that the OTLP endpoint is reachable; plinth_telemetry_errors_total counts the batches that were lost',
+    message: 'telemetry could not be exported; it is kept and sent again, unless the Collector refused it',
+    remedy:
+      'check that the OTLP endpoint is reachable and takes this signal; /debug/plinth on the admin port shows what waits and what was lost',
+  },
+  'node.export_queue_full': {
+    message: 'telemetry is being dropped: the queue for the Collector is full',
+    remedy:
+      'mend the Collector, or raise OTEL_BSP_MAX_QUEUE_SIZE, OTEL_BLRP_MAX_QUEUE_SIZE or PLINTH_EXPORT_QUEUE_BYTES; plinth_telemetry_dropped_total counts what is lost',
+  },
+  'node.export_rejected': {
+    message: 'the Collector took a batch without some of its records',
+    remedy: 'look at what it says below; plinth_telemetry_dropped_total counts them under the reason rejected',
+  },
+  'node.exit_undelivered': {
+    message: 'the process exits with telemetry that could not be delivered',
+    remedy: 'check that the OTLP endpoint is reachable, or raise PLINTH_SHUTDOWN_TIMEOUT',
   },
   'node.log_pipeline_failed': {
     message: 'a winston transport or format of the service threw',

@@ -33,20 +33,29 @@ async function register(): Promise<void> {
   started.runtime.logger.info('plinth started', { admin_url: adminUrl });
 }
 
-async function openAdminPort(options: PlinthOptions, { runtime, renderMetrics, ignoreServer }: StartedRuntime): Promise<string> {
-  const server = createAdminServer({ health: runtime.health, renderMetrics });
+async function openAdminPort(
+  options: PlinthOptions,
+  { runtime, renderMetrics, renderDebug, ignoreServer }: StartedRuntime,
+): Promise<string> {
+  const server = createAdminServer({ health: runtime.health, renderMetrics, renderDebug });
   ignoreServer(server);
   const { url } = await startAdminServer(server, options.admin);
   return url;
 }
 
-function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync }: StartedRuntime): void {
+function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync, flushSync, hasPending }: StartedRuntime): void {
   startProcessEvents(process, {
     shutdown: runtime.shutdown,
     startDraining: runtime.health.startDraining,
     // What could not be sent is told by the exporters themselves.
-    flush: () => runtime.flush(options.shutdownTimeoutMs).catch(() => {}),
+    flush: () =>
+      runtime.flush(options.shutdownTimeoutMs).then(
+        () => true,
+        () => false,
+      ),
     flushLogsSync,
+    flushSync,
+    hasPending,
     logFatal: (error, origin) =>
       runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error }),
   });

@@ -9,27 +9,29 @@ import { createLogContextFragment } from './context/log-context.ts';
 import { createHostFilter } from './context/propagation-hosts.ts';
 import { createPropagator } from './context/propagation.ts';
 import { createTelemetry } from './events/telemetry.ts';
-import { createLoggerProvider } from './export/log-pipeline.ts';
-import { createMeterProvider } from './export/metric-pipeline.ts';
+import { startExporters } from './export/exporters.ts';
 import { createSpanExportProcessors } from './export/span-pipeline.ts';
-import type { RenderMetrics } from './lifecycle/admin-server.ts';
+import { systemClock } from './export/system-clock.ts';
+import { createLedger } from './ledger.ts';
+import type { RenderDebug, RenderMetrics } from './lifecycle/admin-server.ts';
+import { renderDebug } from './lifecycle/debug-page.ts';
 import { createHealth } from './lifecycle/health.ts';
 import { startServiceServers } from './lifecycle/service-servers.ts';
 import { createShutdown, type ShutdownHook } from './lifecycle/shutdown.ts';
 import { startDestination } from './logs/destination.ts';
 import { quote } from './logs/json-text.ts';
 import { createLogger } from './logs/logger.ts';
-import { createOtlpObserver } from './logs/otlp.ts';
+import { buildOtlpLogRecord } from './logs/otlp.ts';
 import { createSilentDestination } from './logs/silent-destination.ts';
 import type { LogRecord } from './logs/winston-info.ts';
-import { createMetricProducer } from './metrics/metric-producer.ts';
 import { chooseFormat, contentTypes, renderExposition } from './metrics/exposition.ts';
 import { createMetricStore, type MetricStore } from './metrics/metric-store.ts';
 import { startProcessMetrics } from './metrics/process-metrics.ts';
 import { createRequestMetrics, readActiveExemplar } from './metrics/request-metrics.ts';
 import { createSelfMetrics } from './metrics/self-metrics.ts';
 import { createNotify } from './notices.ts';
-import type { PlinthOptions, Signal } from './options/options.ts';
+import type { PlinthOptions } from './options/options.ts';
+import { readTlsFiles } from './options/tls-files.ts';
 import { createRedaction } from './redaction/redact.ts';
 import { buildResourceAttributes } from './resource/resource.ts';
 import { sdkVersion } from './resource/sdk-version.ts';
@@ -37,12 +39,19 @@ import type { Runtime } from './runtime.ts';
 import { createCaptureProcessor } from './traces/capture-processor.ts';
 import { startInstrumentation } from './traces/instrumentation.ts';
 import { createRedactingProcessor } from './traces/redacting-processor.ts';
+import { createSpanCounter } from './traces/span-counts.ts';
 import { createTracerProvider } from './traces/tracer-provider.ts';
 
 export interface StartedRuntime {
   readonly runtime: Runtime;
   /** Writes what is buffered for stdout, without the event loop. */
   readonly flushLogsSync: () => void;
+  /** Delivers what is left of all signals, without the event loop, and says in the log what it could not deliver. */
+  readonly flushSync: () => void;
+  /** Whether records wait for a Collector. */
+  readonly hasPending: () => boolean;
+  /** Renders /debug/plinth. */
+  readonly renderDebug: RenderDebug;
   /** Renders /metrics; undefined where metrics are not served. */
   readonly renderMetrics: RenderMetrics | undefined;
   /** Marks a server of the SDK's own: neither traced nor drained. */
@@ -68,10 +77,9 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   const destination = options.logs.exporters.includes('console')
     ? startDestination({ maxBytes: options.logs.bufferBytes, exitDeadlineMs: options.shutdownTimeoutMs })
     : createSilentDestination();
-  const loggerProvider = options.logs.exporters.includes('otlp')
-    ? createLoggerProvider(options.logs, resource, (error) => onExportFailure('logs', error))
+  const exportLog = options.logs.exporters.includes('otlp')
+    ? (line: LogRecord): void => exporters.addLog?.(buildOtlpLogRecord(line))
     : undefined;
-  const exportLog = loggerProvider && createOtlpObserver(loggerProvider.getLogger('@plinth/node', sdkVersion));
   const captureLog = (record: LogRecord): void => captures.find(record['trace_id'] as string | undefined)?.log(record);
   const observers = [exportLog, capture ? captureLog : undefined].filter((observer) => observer !== undefined);
   const logger = createLogger({
@@ -93,15 +101,42 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     onRecord: ({ prometheusName }, value, labels, exemplar) =>
       captures.find(exemplar?.trace_id)?.metric({ name: prometheusName, value, labels, exemplar }),
   });
-  const selfMetrics = createSelfMetrics(store, () => destination.stats().dropped);
+  const spanCounter = createSpanCounter();
+  const readLedger = createLedger({
+    exporters: () => exporters,
+    spans: spanCounter.counts,
+    stdout: options.logs.exporters.includes('console') ? destination.stats : undefined,
+  });
+  const selfMetrics = createSelfMetrics(store, readLedger);
   const requests = createRequestMetrics(store);
   startProcessMetrics(store, resourceAttributes);
 
+  // export
+  const scope = { name: '@plinth/node', version: sdkVersion };
+  const exporters = startExporters({
+    options,
+    resource: resourceAttributes,
+    scope,
+    clock: systemClock,
+    tls: readTlsFiles(options),
+    readMetrics: store.read,
+    events: {
+      onFailure(signal, reason) {
+        selfMetrics.countExportError(signal, 'export_failed');
+        notify('node.export_failed', { path: signal, message: reason });
+      },
+      onRecovery: (signal) => logger.info('telemetry is delivered again', { signal }),
+      onRejected: (signal, count, message = 'no reason given') =>
+        notify('node.export_rejected', { path: signal, message: `${count} records: ${message}` }),
+      onQueueFull: (signal) => notify('node.export_queue_full', { path: signal, message: 'records are dropped' }),
+    },
+  });
+
   // traces
-  const tracerProvider = createTracerProvider(options.traces, resource, [
+  const tracerProvider = createTracerProvider(options.traces, resource, spanCounter, [
     createRedactingProcessor(redaction),
     createCaptureProcessor(captures),
-    ...createSpanExportProcessors(options.traces, (error) => onExportFailure('traces', error)),
+    ...createSpanExportProcessors(options.traces, exporters.addSpan),
   ]);
   if (!trace.setGlobalTracerProvider(tracerProvider)) notify('node.api_already_registered');
   const tracer = tracerProvider.getTracer('@plinth/node', sdkVersion);
@@ -119,21 +154,30 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     });
   }
 
-  const meterProvider = options.metrics.exporters.includes('otlp')
-    ? createMeterProvider(options.metrics, resource, createMetricProducer(store, resource), (error) => onExportFailure('metrics', error))
-    : undefined;
-  function onExportFailure(signal: Signal, error: Error | undefined): void {
-    selfMetrics.countExportError(signal, 'export_failed');
-    notify('node.export_failed', { path: signal, message: messageOf(error) });
-  }
-
   // lifecycle
   const health = createHealth();
   const servers = startServiceServers(isIgnoredServer);
   const hooks: ShutdownHook[] = [];
-  const providers = [tracerProvider, loggerProvider, meterProvider].filter((provider) => provider !== undefined);
-  const flush = async (timeoutMillis: number): Promise<void> => {
-    await Promise.all([destination.flush(), ...providers.map((provider) => provider.forceFlush({ timeoutMillis }))]);
+  const flush = async (timeoutMs: number): Promise<void> => {
+    let timer: NodeJS.Timeout | undefined;
+    // Also what keeps the process alive meanwhile: nothing of an export does.
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`not flushed within ${timeoutMs} ms`)), timeoutMs);
+    });
+    try {
+      const [left] = await Promise.race([Promise.all([exporters.flush(timeoutMs), destination.flush()]), late]);
+      if (left.length > 0) throw new Error(`not delivered: ${left.join(', ')}`);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const flushLogsSync = (): void => void destination.flushSync(options.shutdownTimeoutMs);
+  const flushSync = (): void => {
+    // A Collector that did not answer so far gets a short last chance: the exit waits for it.
+    const isFailing = exporters.states().some(({ failures }) => failures > 0);
+    const lost = exporters.flushSync(isFailing ? Math.min(lastChanceMs, options.shutdownTimeoutMs) : options.shutdownTimeoutMs);
+    if (lost > 0) notify('node.exit_undelivered', { path: 'exit', message: `${lost} records` });
+    flushLogsSync();
   };
   const shutdown = createShutdown(
     {
@@ -165,11 +209,16 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
         }),
       addShutdownHook: (hook) => void hooks.push(hook),
     },
-    flushLogsSync: () => void destination.flushSync(options.shutdownTimeoutMs),
+    flushLogsSync,
+    flushSync,
+    hasPending: () => exporters.ledger().some(({ signal, inFlight }) => signal !== 'metrics' && inFlight > 0),
+    renderDebug: () => renderDebug(readLedger(), exporters.states()),
     renderMetrics: options.metrics.exporters.includes('prometheus') ? createRenderer(store) : undefined,
     ignoreServer: (server) => void ignoredServers.add(server),
   };
 }
+
+const lastChanceMs = 1000;
 
 /** The resource attributes that every log line repeats. */
 function pickLogResource(attributes: Readonly<Record<string, string | number>>): Record<string, string> {
@@ -182,10 +231,9 @@ function pickLogResource(attributes: Readonly<Record<string, string | number>>):
 }
 
 function createRenderer(store: MetricStore): RenderMetrics {
-  return async (accept) => {
+  return (accept) => {
     const format = chooseFormat(accept);
-    const metrics = await store.registry.getMetricsAsJSON();
-    return { contentType: contentTypes[format], body: renderExposition(metrics, store.definitions, format) };
+    return Promise.resolve({ contentType: contentTypes[format], body: renderExposition(store.read(), format) });
   };
 }
 

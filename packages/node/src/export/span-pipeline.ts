@@ -1,27 +1,23 @@
-// Where ended spans go: redacted first, then to the test that made them, then in batches to the exporter.
-import { BatchSpanProcessor, ConsoleSpanExporter, SimpleSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace';
+// Where ended spans go: redacted first, then to the test that made them, then to the exporter.
+import { ConsoleSpanExporter, SimpleSpanProcessor, type ReadableSpan, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { PlinthOptions } from '../options/options.ts';
-import { createSpanExporter } from './otlp.ts';
-import { watchExporter } from './watched-exporter.ts';
+
+const sampledFlag = 1;
 
 export function createSpanExportProcessors(
   options: PlinthOptions['traces'],
-  onFailure: (error: Error | undefined) => void,
+  addSpan: ((span: ReadableSpan) => void) | undefined,
 ): SpanProcessor[] {
-  switch (options.exporter) {
-    case 'none':
-      return [];
-    case 'console':
-      return [new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() })];
-    case 'otlp':
-      return [
-        new BatchSpanProcessor({
-          exporter: watchExporter(createSpanExporter(options.otlp), onFailure),
-          scheduledDelayMillis: options.batch.delayMs,
-          exportTimeoutMillis: options.batch.timeoutMs,
-          maxQueueSize: options.batch.maxQueueSize,
-          maxExportBatchSize: options.batch.maxBatchSize,
-        }),
-      ];
-  }
+  if (options.exporter === 'console') return [new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() })];
+  if (addSpan === undefined) return [];
+  return [
+    {
+      onStart() {},
+      onEnd(span) {
+        if ((span.spanContext().traceFlags & sampledFlag) !== 0) addSpan(span);
+      },
+      forceFlush: () => Promise.resolve(),
+      shutdown: () => Promise.resolve(),
+    },
+  ];
 }

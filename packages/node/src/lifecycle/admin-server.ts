@@ -7,6 +7,9 @@ import type { Health } from './health.ts';
 /** Renders the metrics in the format that the Accept header asks for. */
 export type RenderMetrics = (accept: string | undefined) => Promise<{ readonly contentType: string; readonly body: string }>;
 
+/** Renders what the SDK knows of itself as JSON. */
+export type RenderDebug = () => string;
+
 export interface AdminServerOptions {
   readonly host: string;
   /** 0 takes any free port. */
@@ -14,7 +17,10 @@ export interface AdminServerOptions {
   readonly health: Health;
   /** Undefined where metrics are not served. */
   readonly renderMetrics: RenderMetrics | undefined;
+  readonly renderDebug: RenderDebug;
 }
+
+type Pages = Pick<AdminServerOptions, 'health' | 'renderMetrics' | 'renderDebug'>;
 
 export interface AdminServer {
   readonly url: string;
@@ -23,7 +29,7 @@ export interface AdminServer {
 }
 
 /** The server, to be known before it listens. */
-export function createAdminServer(options: Pick<AdminServerOptions, 'health' | 'renderMetrics'>): Server {
+export function createAdminServer(options: Pages): Server {
   return createServer((request, response) => {
     answer(request, response, options).catch((error: unknown) => {
       send(response, 500, 'text/plain; charset=utf-8', `${error instanceof Error ? error.message : String(error)}\n`);
@@ -60,11 +66,7 @@ export async function startAdminServer(server: Server, options: Pick<AdminServer
   };
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { health, renderMetrics }: Pick<AdminServerOptions, 'health' | 'renderMetrics'>,
-): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, { health, renderMetrics, renderDebug }: Pages): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     send(response, 405, 'text/plain; charset=utf-8', 'only GET and HEAD\n');
@@ -79,8 +81,10 @@ async function answer(
   } else if (path === '/health/ready') {
     const { ok, checks } = await health.readiness();
     send(response, ok ? 200 : 503, 'application/json', `${JSON.stringify({ status: ok ? 'ok' : 'unavailable', checks })}\n`);
+  } else if (path === '/debug/plinth') {
+    send(response, 200, 'application/json', renderDebug());
   } else {
-    send(response, 404, 'text/plain; charset=utf-8', 'see /metrics, /health/live, /health/ready\n');
+    send(response, 404, 'text/plain; charset=utf-8', 'see /metrics, /health/live, /health/ready, /debug/plinth\n');
   }
 }
 

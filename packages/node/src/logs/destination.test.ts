@@ -25,7 +25,7 @@ interface Outcome {
 
 function read(stdout: string, stderr: string): Outcome {
   const records = stdout.split('\n').slice(0, -1).map((line) => JSON.parse(line) as { index?: number; dropped?: number }); // prettier-ignore
-  const statsLine = stderr.split('\n').find((line) => line.startsWith('{"written"'));
+  const statsLine = stderr.split('\n').find((line) => line.startsWith('{"accepted"'));
   return {
     indexes: records.map(({ index }) => index).filter((index) => index !== undefined),
     reported: records.reduce((sum, { dropped = 0 }) => sum + dropped, 0),
@@ -62,7 +62,7 @@ describe('a reader that is awake gets every line', () => {
   it.each(ends)('through a pipe: %s', (end) => {
     const { indexes, stats } = runPiped([end, 3000], 'cat');
     expect(indexes).toEqual(upTo(3000));
-    expect(stats).toEqual({ written: 3000, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 0 });
+    expect(stats).toEqual({ accepted: 3000, written: 3000, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 0 });
   });
 
   it.each(['natural', 'exit', 'throw'])('through a socket: %s', async (end) => {
@@ -131,7 +131,7 @@ describe('startDestination', () => {
     destination.write('b\n', 'info', false);
     expect(destination.flushSync(50)).toBe(false);
     await destination.flush();
-    expect(destination.stats()).toEqual({ written: 0, dropped: { buffer_full: 0, write_failed: 2 }, buffered: 0 });
+    expect(destination.stats()).toEqual({ accepted: 2, written: 0, dropped: { buffer_full: 0, write_failed: 2 }, buffered: 0 });
     await destination.shutdown();
   });
 

@@ -36,7 +36,7 @@ describe('LineBuffer', () => {
     buffer.add('a\n', 'info', false);
     buffer.add('b\n', 'info', false);
     expect(reader.writes).toBe(0);
-    expect(buffer.stats).toEqual({ written: 0, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 2 });
+    expect(buffer.stats).toEqual({ accepted: 2, written: 0, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 2 });
     expect(buffer.flush()).toBe(true);
     expect(reader.writes).toBe(1);
     expect(lines()).toEqual(['a', 'b']);
@@ -113,11 +113,11 @@ describe('LineBuffer', () => {
     reader.room = 0;
     for (let index = 0; index < 8; index++) buffer.add(`${index}\n`, index < 6 ? 'info' : 'debug', false);
     buffer.flush();
-    expect(buffer.stats).toEqual({ written: 0, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 5 });
+    expect(buffer.stats).toEqual({ accepted: 8, written: 0, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 5 });
     reader.room = 1000;
     timers[0]?.callback();
     expect(lines()).toEqual(['0', '1', '2', '3', '4', 'dropped 3 {"info":1,"debug":2}']);
-    expect(buffer.stats).toEqual({ written: 5, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 0 });
+    expect(buffer.stats).toEqual({ accepted: 8, written: 5, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 0 });
     buffer.add('z\n', 'info', false);
     buffer.flush();
     expect(lines().at(-1)).toBe('z');
@@ -139,7 +139,7 @@ describe('LineBuffer', () => {
     buffer.add('b\n', 'error', true);
     expect(buffer.unread).toBe(true);
     buffer.add('c\n', 'info', false);
-    expect(buffer.stats).toEqual({ written: 0, dropped: { buffer_full: 0, write_failed: 2 }, buffered: 1 });
+    expect(buffer.stats).toEqual({ accepted: 3, written: 0, dropped: { buffer_full: 0, write_failed: 2 }, buffered: 1 });
     expect(timers.map(({ delay }) => delay)).toEqual([1000]);
     expect(reader.writes).toBe(1);
   });

@@ -9,7 +9,9 @@ export type DropReason = 'buffer_full' | 'write_failed';
 export type LevelCounts = Readonly<Record<string, number>>;
 
 export interface DestinationStats {
-  /** Lines handed over completely. written + dropped + buffered is what was accepted. */
+  /** Lines that were given to it: written + dropped + buffered. */
+  readonly accepted: number;
+  /** Lines handed over completely. */
   readonly written: number;
   readonly dropped: Readonly<Record<DropReason, number>>;
   /** Lines still in memory. */
@@ -59,6 +61,7 @@ export class LineBuffer {
   #retrying = false;
   #delay = firstDelay;
   #torn = false;
+  #accepted = 0;
   #written = 0;
   readonly #dropped: Record<DropReason, number> = { buffer_full: 0, write_failed: 0 };
   #unreported = new Map<string, number>();
@@ -86,7 +89,12 @@ export class LineBuffer {
   }
 
   get stats(): DestinationStats {
-    return { written: this.#written, dropped: { ...this.#dropped }, buffered: this.#queuedLines + this.#currentLines };
+    return {
+      accepted: this.#accepted,
+      written: this.#written,
+      dropped: { ...this.#dropped },
+      buffered: this.#queuedLines + this.#currentLines,
+    };
   }
 
   /** How to say that lines were dropped; nothing is said before this is set. The line is not counted in the stats. */
@@ -96,6 +104,7 @@ export class LineBuffer {
 
   /** Takes one line with its newline. An urgent one is written at once, another with the next 16 KB or {@link flush}. */
   add(line: string, level: string, urgent: boolean): void {
+    this.#accepted++;
     const limit = urgent ? this.#options.maxCharacters + this.#reserve : this.#options.maxCharacters;
     if (this.#queuedCharacters + this.#current.length + line.length > limit) {
       this.#countDrops('buffer_full', level, 1);

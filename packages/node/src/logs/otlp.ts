@@ -1,5 +1,5 @@
 // Log lines as OpenTelemetry log records, made from what was redacted and written.
-import { context, type Attributes, type Logger, type SeverityNumber } from '@opentelemetry/api';
+import type { AnyValue, Attributes } from '@opentelemetry/api';
 import { attributeKeys, logFields } from '@plinth/catalog';
 import type { LogRecord } from './winston-info.ts';
 
@@ -20,30 +20,42 @@ const notAttributes = new Set<string>([
   logFields.error,
 ]);
 
+/** A log record of the OpenTelemetry data model. */
+export interface OtlpLogRecord {
+  readonly timestampMs: number;
+  readonly severityNumber: number;
+  readonly severityText: string;
+  readonly body: AnyValue;
+  readonly eventName: string | undefined;
+  readonly attributes: Attributes;
+  readonly traceId: string | undefined;
+  readonly spanId: string | undefined;
+  readonly traceFlags: number;
+}
+
 /**
- * An observer for `createLogger` that emits each line through an OpenTelemetry logger. It must run where the line was written: the
- * trace is that of the active context. `correlation_id`, `logger`, `baggage` and metadata become attributes, `error` the attributes
- * `exception.*`.
+ * Builds the record that a line stands for. `correlation_id`, `logger`, `baggage` and metadata become attributes, `error` the
+ * attributes `exception.*`.
  * Source: https://opentelemetry.io/docs/specs/otel/logs/data-model/
  */
-export function createOtlpObserver(otelLogger: Logger): (record: LogRecord) => void {
-  return (record) => {
-    const event = record[logFields.event];
-    otelLogger.emit({
-      timestamp: new Date(String(record[logFields.timestamp])),
-      severityNumber: Number(record[logFields.severityNumber]) as SeverityNumber,
-      severityText: String(record[logFields.level]),
-      body: record[logFields.message],
-      ...(typeof event === 'string' ? { eventName: event } : {}),
-      attributes: buildAttributes(record),
-      context: context.active(),
-    });
+export function buildOtlpLogRecord(line: LogRecord): OtlpLogRecord {
+  const event = line[logFields.event];
+  return {
+    timestampMs: Date.parse(String(line[logFields.timestamp])),
+    severityNumber: Number(line[logFields.severityNumber]),
+    severityText: String(line[logFields.level]),
+    body: line[logFields.message] as AnyValue,
+    eventName: typeof event === 'string' ? event : undefined,
+    attributes: buildAttributes(line),
+    traceId: line[logFields.traceId] as string | undefined,
+    spanId: line[logFields.spanId] as string | undefined,
+    traceFlags: line[logFields.traceFlags] === '01' ? 1 : 0,
   };
 }
 
 function buildAttributes(record: LogRecord): Attributes {
   const attributes: Attributes = {};
-  for (const [key, value] of Object.entries(record)) if (!notAttributes.has(key)) attributes[key] = value;
+  for (const [key, value] of Object.entries(record)) if (!notAttributes.has(key)) attributes[key] = value as AnyValue;
   const error = record[logFields.error];
   if (isRecord(error)) addException(attributes, error);
   return attributes;

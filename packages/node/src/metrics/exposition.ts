@@ -1,7 +1,6 @@
-// The registry as text for a scrape: OpenMetrics with exemplars, or Prometheus text 0.0.4, from the same samples.
+// The store as text for a scrape: OpenMetrics with exemplars, or Prometheus text 0.0.4, from the same samples.
 // Sources: https://prometheus.io/docs/specs/om/open_metrics_spec/ and …/docs/instrumenting/exposition_formats/
-import type { MetricObjectWithValues, MetricValue } from 'prom-client';
-import type { StoredDefinition } from './metric-store.ts';
+import type { Exemplar, HistogramSeries, MetricSnapshot, SeriesLabels, ValueSeries } from './metric-snapshot.ts';
 
 export type ExpositionFormat = 'openmetrics' | 'text';
 
@@ -22,51 +21,60 @@ export function chooseFormat(accept: string | undefined): ExpositionFormat {
   return best.format;
 }
 
-type Sample = MetricValue<string> & {
-  readonly metricName?: string;
-  readonly exemplar?: { readonly labelSet: Record<string, string>; readonly value: number; readonly timestamp: number } | null;
-};
-
-/** Renders what `registry.getMetricsAsJSON()` returned. Metrics without a definition keep their name and have no unit. */
-export function renderExposition(
-  metrics: readonly MetricObjectWithValues<MetricValue<string>>[],
-  definitions: ReadonlyMap<string, StoredDefinition>,
-  format: ExpositionFormat,
-): string {
+/** Renders what `store.read()` returned. */
+export function renderExposition(metrics: readonly MetricSnapshot[], format: ExpositionFormat): string {
   const lines: string[] = [];
-  for (const metric of metrics) {
-    if (metric.values.length === 0) continue;
-    const definition = definitions.get(metric.name);
-    const isInfo = metric.name === 'target_info';
+  for (const { definition, series } of metrics) {
+    if (series.length === 0) continue;
+    const { prometheusName: name, help, type } = definition;
+    const isInfo = name === 'target_info';
     // OpenMetrics names the family without the suffix of its samples; Prometheus text names the samples.
-    const family = format === 'openmetrics' ? metric.name.replace(isInfo ? /_info$/ : /_total$/, '') : metric.name;
-    const type = isInfo && format === 'openmetrics' ? 'info' : String(metric.type);
-    lines.push(`# TYPE ${family} ${type}`);
+    const family = format === 'openmetrics' ? name.replace(isInfo ? /_info$/ : /_total$/, '') : name;
+    lines.push(`# TYPE ${family} ${isInfo && format === 'openmetrics' ? 'info' : type === 'updowncounter' ? 'gauge' : type}`);
     const unit = unitSuffix(family);
-    if (format === 'openmetrics' && definition !== undefined && unit !== undefined) lines.push(`# UNIT ${family} ${unit}`);
-    lines.push(`# HELP ${family} ${escapeHelp(metric.help, format)}`);
-    for (const sample of metric.values as Sample[]) {
-      lines.push(renderSample(sample.metricName ?? metric.name, sample, format));
+    if (format === 'openmetrics' && unit !== undefined) lines.push(`# UNIT ${family} ${unit}`);
+    lines.push(`# HELP ${family} ${escapeHelp(help, format)}`);
+    for (const one of series) {
+      if ('counts' in one) renderHistogram(lines, name, one, format);
+      else renderValue(lines, name, one, format);
     }
   }
   if (format === 'openmetrics') lines.push('# EOF');
   return `${lines.join('\n')}\n`;
 }
 
-function renderSample(name: string, sample: Sample, format: ExpositionFormat): string {
-  const line = `${name}${renderLabels(sample.labels)} ${renderNumber(sample.value)}`;
-  const { exemplar } = sample;
-  if (format === 'text' || !exemplar) return line;
-  return `${line} # ${renderLabels(exemplar.labelSet) || '{}'} ${renderNumber(exemplar.value)} ${exemplar.timestamp}`;
+function renderValue(lines: string[], name: string, { labels, value, exemplar }: ValueSeries, format: ExpositionFormat): void {
+  lines.push(`${name}${renderLabels(labels)} ${renderNumber(value)}${renderExemplar(exemplar, format)}`);
 }
 
-function renderLabels(labels: Partial<Record<string, string | number>>): string {
-  const parts: string[] = [];
+function renderHistogram(lines: string[], name: string, series: HistogramSeries, format: ExpositionFormat): void {
+  const { labels, bounds, counts, exemplars, sum, count } = series;
+  let cumulative = 0;
+  for (const [index, inBucket] of counts.entries()) {
+    cumulative += inBucket;
+    const exemplar = renderExemplar(exemplars[index] ?? undefined, format);
+    lines.push(`${name}_bucket${renderLabels(labels, renderBound(bounds[index]))} ${cumulative}${exemplar}`);
+  }
+  lines.push(`${name}_sum${renderLabels(labels)} ${renderNumber(sum)}`, `${name}_count${renderLabels(labels)} ${count}`);
+}
+
+function renderExemplar(exemplar: Exemplar | undefined, format: ExpositionFormat): string {
+  if (format === 'text' || exemplar === undefined) return '';
+  const { traceId, spanId, value, timestampMs } = exemplar;
+  return ` # {trace_id="${traceId}",span_id="${spanId}"} ${renderNumber(value)} ${timestampMs / 1000}`;
+}
+
+/** OpenMetrics wants canonical floats in `le`: 1.0, not 1. */
+function renderBound(bound: number | undefined): string {
+  if (bound === undefined) return '+Inf';
+  return Number.isInteger(bound) ? `${bound}.0` : String(bound);
+}
+
+function renderLabels(labels: SeriesLabels, bound?: string): string {
+  const parts: string[] = bound === undefined ? [] : [`le="${bound}"`];
   for (const [name, value] of Object.entries(labels)) {
-    if (value === undefined || value === '') continue;
-    // OpenMetrics wants canonical floats in `le`: 1.0, not 1.
-    const text = name === 'le' && typeof value === 'number' && Number.isInteger(value) ? `${value}.0` : String(value);
-    parts.push(`${name}="${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`);
+    if (value === '') continue;
+    parts.push(`${name}="${value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`);
   }
   return parts.length === 0 ? '' : `{${parts.join(',')}}`;
 }

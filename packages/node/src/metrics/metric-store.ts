@@ -1,35 +1,19 @@
 // The one store of all metrics: a prom-client OpenMetrics registry. /metrics and the OTLP push both read it, so they agree.
 // oxlint-disable-next-line typescript/triple-slash-reference -- ambient declarations cannot be imported, and other projects need them too
 /// <reference path="./prom-client-lib.d.ts" />
-import type { MetricDefinition } from '@plinth/catalog';
 import type { OpenMetricsContentType } from 'prom-client';
-import Counter from 'prom-client/lib/counter.js';
-import Gauge from 'prom-client/lib/gauge.js';
-import Histogram from 'prom-client/lib/histogram.js';
 import Registry from 'prom-client/lib/registry.js';
 import { PlinthError } from '../errors.ts';
 import { createLabelGuard, type Labels } from './label-guard.ts';
-
-/** Labels of an exemplar: the sampled span in which the value was measured. */
-export interface ExemplarLabels {
-  readonly trace_id: string;
-  readonly span_id: string;
-}
+import type { MetricSnapshot } from './metric-snapshot.ts';
+import type { StoredDefinition } from './stored-definition.ts';
+import { createPromMetric, type ExemplarLabels, type PromMetric, type WriteSeries } from './prom-series.ts';
 
 /** A metric of the store, whatever its type. */
 export interface Instrument {
   readonly definition: StoredDefinition;
   /** Counter and up-down counter: adds; gauge: sets; histogram: observes. Never throws. */
   record(value: number, labels: Labels, exemplar?: ExemplarLabels): void;
-}
-
-/** What is stored of a definition; the standard metrics have no owner, and their labels name an OTel attribute. */
-export interface StoredDefinition extends Pick<
-  MetricDefinition,
-  'name' | 'prometheusName' | 'type' | 'unit' | 'help' | 'labels' | 'buckets'
-> {
-  /** Prometheus label to OTel attribute key, where they differ. */
-  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 export interface MetricStore {
@@ -41,6 +25,8 @@ export interface MetricStore {
    * @throws PlinthError `node.metric_conflict` when the name is taken by a different definition.
    */
   instrument(definition: StoredDefinition, collect?: (instrument: Instrument) => void): Instrument;
+  /** All metrics as they are now; those that are read, not counted, are read for it. */
+  read(): MetricSnapshot[];
 }
 
 export interface MetricStoreOptions {
@@ -53,18 +39,47 @@ export interface MetricStoreOptions {
   readonly onRecord: (definition: StoredDefinition, value: number, labels: Labels, exemplar: ExemplarLabels | undefined) => void;
 }
 
-type Write = (value: number, labels: Record<string, string>, exemplar: ExemplarLabels | undefined) => void;
+interface Stored {
+  readonly instrument: Instrument;
+  readonly metric: PromMetric;
+  readonly collect: ((instrument: Instrument) => void) | undefined;
+}
 
 export function createMetricStore(options: MetricStoreOptions): MetricStore {
   const registry = new Registry<OpenMetricsContentType>();
   // Its constructor takes the type too, but its declaration does not know of it.
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   const definitions = new Map<string, StoredDefinition>();
-  const instruments = new Map<string, Instrument>();
+  const metrics = new Map<string, Stored>();
 
-  const createInstrument = (definition: StoredDefinition, collect?: (instrument: Instrument) => void): Instrument => {
+  const create = (definition: StoredDefinition, collect: Stored['collect']): Stored => {
     const name = definition.prometheusName;
-    const guard = createLabelGuard(definition.labels, (label) => options.onOverflow(name, label));
+    const labelNames = Object.keys(definition.labels);
+    // What is read at a scrape is the sum itself, not a step of it.
+    const metric = createPromMetric(registry, definition, collect === undefined);
+    let overflowed = false;
+    const guard = createLabelGuard(definition.labels, (label) => {
+      overflowed = true;
+      options.onOverflow(name, label);
+    });
+    // By the labels as they are given: a known combination needs no check. One that overflows is not kept: there is no end to them.
+    const known = new Map<string, { readonly write: WriteSeries; readonly labels: Labels }>();
+    const open = new Map<string, WriteSeries>();
+
+    const find = (given: Labels) => {
+      const givenKey = buildKey(labelNames, given);
+      const cached = known.get(givenKey);
+      if (cached !== undefined) return cached;
+      overflowed = false;
+      const labels = guard(given);
+      const key = buildKey(labelNames, labels);
+      const write = open.get(key) ?? metric.open(key, labels);
+      open.set(key, write);
+      const found = { write, labels };
+      if (!overflowed) known.set(givenKey, found);
+      return found;
+    };
+
     const instrument: Instrument = {
       definition,
       record(value, labels, exemplar = options.readExemplar()) {
@@ -73,63 +88,44 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
           return;
         }
         try {
-          const stored = guard(labels);
-          write(value, stored, exemplar);
-          options.onRecord(definition, value, stored, exemplar);
+          const series = find(labels);
+          series.write(value, exemplar);
+          options.onRecord(definition, value, series.labels, exemplar);
         } catch (error) {
           options.onInvalid(name, String(error));
         }
       },
     };
-    const write = createWriter(registry, definition, collect && (() => collect(instrument)));
-    return instrument;
+    return { instrument, metric, collect };
   };
 
   return {
     registry,
     definitions,
     instrument(definition, collect) {
-      const existing = instruments.get(definition.prometheusName);
+      const existing = metrics.get(definition.prometheusName)?.instrument;
       if (existing !== undefined) {
         if (isSameDefinition(existing.definition, definition)) return existing;
         throw new PlinthError('node.metric_conflict', [{ path: definition.prometheusName, message: 'is defined twice, and differently' }]);
       }
-      const instrument = createInstrument(definition, collect);
+      const stored = create(definition, collect);
       definitions.set(definition.prometheusName, definition);
-      instruments.set(definition.prometheusName, instrument);
-      return instrument;
+      metrics.set(definition.prometheusName, stored);
+      return stored.instrument;
     },
+    read: () =>
+      [...metrics.values()].map(({ instrument, metric, collect }) => {
+        collect?.(instrument);
+        return { definition: instrument.definition, series: metric.read() };
+      }),
   };
 }
 
-function createWriter(registry: Registry<OpenMetricsContentType>, definition: StoredDefinition, collect?: () => void): Write {
-  const base = {
-    name: definition.prometheusName,
-    help: definition.help,
-    labelNames: Object.keys(definition.labels),
-    registers: [registry],
-    ...(collect === undefined ? {} : { collect }),
-  };
-  switch (definition.type) {
-    case 'counter': {
-      const counter = new Counter({ ...base, enableExemplars: true });
-      return (value, labels, exemplar) => counter.inc({ labels, value, ...(exemplar && { exemplarLabels: { ...exemplar } }) });
-    }
-    case 'histogram': {
-      const buckets = definition.buckets === undefined ? {} : { buckets: [...definition.buckets] };
-      const histogram = new Histogram({ ...base, ...buckets, enableExemplars: true });
-      return (value, labels, exemplar) => histogram.observe({ labels, value, ...(exemplar && { exemplarLabels: { ...exemplar } }) });
-    }
-    case 'updowncounter': {
-      const gauge = new Gauge(base);
-      // What is read at a scrape is the sum itself, not a step of it.
-      return collect === undefined ? (value, labels) => gauge.inc(labels, value) : (value, labels) => gauge.set(labels, value);
-    }
-    case 'gauge': {
-      const gauge = new Gauge(base);
-      return (value, labels) => gauge.set(labels, value);
-    }
-  }
+/** One text for one combination of label values. A metric without labels has its one series under the empty key, as in prom-client. */
+function buildKey(names: readonly string[], labels: Labels): string {
+  let key = '';
+  for (const name of names) key += `${labels[name] ?? ''}\u0000`;
+  return key;
 }
 
 function isSameDefinition(left: StoredDefinition, right: StoredDefinition): boolean {

@@ -2,7 +2,8 @@
 import { context, trace, TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { RequestObserver } from '../context/request-records.ts';
 import type { Labels } from './label-guard.ts';
-import type { ExemplarLabels, MetricStore } from './metric-store.ts';
+import type { MetricStore } from './metric-store.ts';
+import type { ExemplarLabels } from './prom-series.ts';
 import { standardDefinition } from './standard-metrics.ts';
 
 export function createRequestMetrics(store: MetricStore): RequestObserver {

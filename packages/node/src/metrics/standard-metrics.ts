@@ -1,6 +1,6 @@
 // The catalog's standard metrics as definitions that the store can keep.
 import { standardMetrics, type StandardMetric } from '@plinth/catalog';
-import type { StoredDefinition } from './metric-store.ts';
+import type { StoredDefinition } from './stored-definition.ts';
 
 export type StandardMetricName = keyof typeof standardMetrics;
 

@@ -6,13 +6,15 @@ export type LogLevel = (typeof logLevels)[number];
 export type Signal = 'traces' | 'metrics' | 'logs';
 
 export interface OtlpOptions {
-  /** Full URL of the signal's endpoint. */
+  /** Full URL of the signal's endpoint; for gRPC the address of the server. */
   readonly url: string;
-  readonly protocol: 'http/protobuf' | 'http/json';
+  readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
   readonly headers: Readonly<Record<string, string>>;
   /** Milliseconds for one export. */
   readonly timeoutMs: number;
   readonly compression: 'gzip' | 'none';
+  /** Files in PEM: authorities to trust, and for mutual TLS the client's key and certificate. */
+  readonly tls: { readonly ca: string | undefined; readonly key: string | undefined; readonly cert: string | undefined };
 }
 
 export interface BatchOptions {
@@ -70,6 +72,8 @@ export interface PlinthOptions {
     readonly intervalMs: number;
     readonly timeoutMs: number;
   };
+  /** Bytes of encoded records held for one signal at most; further records are dropped and counted. */
+  readonly exportQueueBytes: number;
   /** Hosts that receive baggage and the correlation id, beside loopback and same-cluster names. */
   readonly propagationHosts: readonly string[];
   /** Field, attribute and query keys that are never redacted by their name. */

@@ -94,7 +94,7 @@ describe('wrong values', () => {
     ['OTEL_TRACES_SAMPLER', 'sometimes', /one of always_on/],
     ['OTEL_TRACES_SAMPLER_ARG', '1.5', /from 0 to 1/],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', /http:\/\/ or https:\/\//],
-    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', /http\/protobuf, http\/json/],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'thrift', /http\/protobuf, http\/json, grpc/],
     ['OTEL_RESOURCE_ATTRIBUTES', 'novalue', /key1=value1/],
     ['OTEL_BSP_MAX_QUEUE_SIZE', '-1', /whole number/],
     ['PLINTH_ADMIN_PORT', '70000', /0 to 65535/],

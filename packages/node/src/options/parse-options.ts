@@ -100,6 +100,7 @@ function buildOptions(values: Values, environment: Environment, packageIdentity:
       intervalMs: values.OTEL_METRIC_EXPORT_INTERVAL ?? 60_000,
       timeoutMs: Math.min(values.OTEL_METRIC_EXPORT_TIMEOUT ?? 30_000, values.OTEL_METRIC_EXPORT_INTERVAL ?? 60_000),
     },
+    exportQueueBytes: values.PLINTH_EXPORT_QUEUE_BYTES ?? 8_388_608,
     propagationHosts: values.PLINTH_PROPAGATION_HOSTS ?? [],
     redactionAllowKeys: values.PLINTH_REDACTION_ALLOW_KEYS ?? [],
     admin: { host: values.PLINTH_ADMIN_HOST ?? '127.0.0.1', port: values.PLINTH_ADMIN_PORT ?? 9464 },
@@ -116,13 +117,20 @@ function buildSampler(values: Values, deployment: string): SamplerOptions {
 
 function buildOtlp(values: Values, signal: Signal): OtlpOptions {
   const upper = signal.toUpperCase() as 'TRACES' | 'METRICS' | 'LOGS';
-  const base = values.OTEL_EXPORTER_OTLP_ENDPOINT ?? 'http://localhost:4318';
+  const protocol = values[`OTEL_EXPORTER_OTLP_${upper}_PROTOCOL`] ?? values.OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf';
+  const own = values[`OTEL_EXPORTER_OTLP_${upper}_ENDPOINT`];
+  const base = values.OTEL_EXPORTER_OTLP_ENDPOINT;
   return {
-    url: values[`OTEL_EXPORTER_OTLP_${upper}_ENDPOINT`] ?? `${base}/v1/${signal}`,
-    protocol: values[`OTEL_EXPORTER_OTLP_${upper}_PROTOCOL`] ?? values.OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf',
+    url: protocol === 'grpc' ? (own ?? base ?? 'http://localhost:4317') : (own ?? `${base ?? 'http://localhost:4318'}/v1/${signal}`),
+    protocol,
     headers: { ...values.OTEL_EXPORTER_OTLP_HEADERS, ...values[`OTEL_EXPORTER_OTLP_${upper}_HEADERS`] },
     timeoutMs: values[`OTEL_EXPORTER_OTLP_${upper}_TIMEOUT`] ?? values.OTEL_EXPORTER_OTLP_TIMEOUT ?? 10_000,
     compression: values[`OTEL_EXPORTER_OTLP_${upper}_COMPRESSION`] ?? values.OTEL_EXPORTER_OTLP_COMPRESSION ?? 'none',
+    tls: {
+      ca: values[`OTEL_EXPORTER_OTLP_${upper}_CERTIFICATE`] ?? values.OTEL_EXPORTER_OTLP_CERTIFICATE,
+      key: values[`OTEL_EXPORTER_OTLP_${upper}_CLIENT_KEY`] ?? values.OTEL_EXPORTER_OTLP_CLIENT_KEY,
+      cert: values[`OTEL_EXPORTER_OTLP_${upper}_CLIENT_CERTIFICATE`] ?? values.OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE,
+    },
   };
 }
 

@@ -36,7 +36,7 @@ const samplers = oneOf(
   'parentbased_always_off',
   'parentbased_traceidratio',
 );
-const protocol = oneOf('http/protobuf', 'http/json');
+const protocol = oneOf('http/protobuf', 'http/json', 'grpc');
 const compression = oneOf('gzip', 'none');
 const milliseconds = integer(0, 3_600_000);
 const count = integer(1, 1_000_000);
@@ -78,7 +78,11 @@ export const variables = {
   OTEL_SPAN_LINK_COUNT_LIMIT: variable(count, '128', 'Links of a span at most.'),
   OTEL_METRIC_EXPORT_INTERVAL: variable(integer(100, 3_600_000), '60000', 'Milliseconds between two pushes of metrics.'),
   OTEL_METRIC_EXPORT_TIMEOUT: variable(integer(100, 3_600_000), '30000', 'Milliseconds for one push of metrics.'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: variable(httpUrl, 'http://localhost:4318', 'Base URL of the OTLP receiver; /v1/<signal> is added.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    httpUrl,
+    'http://localhost:4318, for gRPC http://localhost:4317',
+    'Base URL of the OTLP receiver; /v1/<signal> is added for HTTP.',
+  ),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: variable(httpUrl, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'Full URL for spans.'),
   OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: variable(httpUrl, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'Full URL for metrics.'),
   OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: variable(httpUrl, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'Full URL for log records.'),
@@ -98,11 +102,24 @@ export const variables = {
   OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: variable(compression, 'OTEL_EXPORTER_OTLP_COMPRESSION', 'The same for spans.'),
   OTEL_EXPORTER_OTLP_METRICS_COMPRESSION: variable(compression, 'OTEL_EXPORTER_OTLP_COMPRESSION', 'The same for metrics.'),
   OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: variable(compression, 'OTEL_EXPORTER_OTLP_COMPRESSION', 'The same for log records.'),
+  OTEL_EXPORTER_OTLP_CERTIFICATE: variable(text, 'none', 'File with the authorities to trust, in PEM.'),
+  OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE: variable(text, 'OTEL_EXPORTER_OTLP_CERTIFICATE', 'The same for spans.'),
+  OTEL_EXPORTER_OTLP_METRICS_CERTIFICATE: variable(text, 'OTEL_EXPORTER_OTLP_CERTIFICATE', 'The same for metrics.'),
+  OTEL_EXPORTER_OTLP_LOGS_CERTIFICATE: variable(text, 'OTEL_EXPORTER_OTLP_CERTIFICATE', 'The same for log records.'),
+  OTEL_EXPORTER_OTLP_CLIENT_KEY: variable(text, 'none', 'File with the client’s private key, in PEM, for mutual TLS.'),
+  OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY: variable(text, 'OTEL_EXPORTER_OTLP_CLIENT_KEY', 'The same for spans.'),
+  OTEL_EXPORTER_OTLP_METRICS_CLIENT_KEY: variable(text, 'OTEL_EXPORTER_OTLP_CLIENT_KEY', 'The same for metrics.'),
+  OTEL_EXPORTER_OTLP_LOGS_CLIENT_KEY: variable(text, 'OTEL_EXPORTER_OTLP_CLIENT_KEY', 'The same for log records.'),
+  OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: variable(text, 'none', 'File with the client’s certificate, in PEM, for mutual TLS.'),
+  OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE: variable(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for spans.'),
+  OTEL_EXPORTER_OTLP_METRICS_CLIENT_CERTIFICATE: variable(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for metrics.'),
+  OTEL_EXPORTER_OTLP_LOGS_CLIENT_CERTIFICATE: variable(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for log records.'),
   PLINTH_ADMIN_HOST: variable(text, '127.0.0.1', 'Address of the admin port; 0.0.0.0 lets Prometheus and the kubelet in.'),
   PLINTH_ADMIN_PORT: variable(integer(0, 65_535), '9464', 'Port of /metrics and /health; 0 takes any free port.'),
   PLINTH_LOG_LEVEL: variable(oneOf(...logLevels), 'info', 'Least severe level that is logged.'),
   PLINTH_LOG_BAGGAGE_KEYS: variable(list, 'none', 'Baggage keys that are copied to log lines.'),
   PLINTH_LOG_BUFFER_BYTES: variable(integer(65_536, 1_073_741_824), '8388608', 'Bytes buffered for stdout at most.'),
+  PLINTH_EXPORT_QUEUE_BYTES: variable(integer(65_536, 1_073_741_824), '8388608', 'Bytes of encoded records held for each signal at most.'),
   PLINTH_SAMPLING_RATIOS: variable(ratios, 'production=0.1, any other environment 1', 'Sampling ratio by environment.'),
   PLINTH_PROPAGATION_HOSTS: variable(
     hostList,

@@ -1,0 +1,13 @@
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import type { DeliveryClock } from './delivery.ts';
+
+export const systemClock: DeliveryClock = {
+  now: () => performance.now(),
+  schedule(callback, delayMs) {
+    // Not in the context of the request that happened to fill the queue: what the timer starts is not its work.
+    const timer = context.with(ROOT_CONTEXT, () => setTimeout(callback, delayMs));
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+  random: Math.random,
+};
