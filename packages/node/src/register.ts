@@ -43,19 +43,14 @@ async function openAdminPort(
   return url;
 }
 
-function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync, flushSync, hasPending }: StartedRuntime): void {
+function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync, flushSync }: StartedRuntime): void {
   startProcessEvents(process, {
     shutdown: runtime.shutdown,
     startDraining: runtime.health.startDraining,
     // What could not be sent is told by the exporters themselves.
-    flush: () =>
-      runtime.flush(options.shutdownTimeoutMs).then(
-        () => true,
-        () => false,
-      ),
+    flush: () => runtime.flush(options.shutdownTimeoutMs).catch(() => {}),
     flushLogsSync,
     flushSync,
-    hasPending,
     logFatal: (error, origin) =>
       runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error }),
   });

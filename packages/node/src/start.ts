@@ -48,8 +48,6 @@ export interface StartedRuntime {
   readonly flushLogsSync: () => void;
   /** Delivers what is left of all signals, without the event loop, and says in the log what it could not deliver. */
   readonly flushSync: () => void;
-  /** Whether records wait for a Collector. */
-  readonly hasPending: () => boolean;
   /** Renders /debug/plinth. */
   readonly renderDebug: RenderDebug;
   /** Renders /metrics; undefined where metrics are not served. */
@@ -211,7 +209,6 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     },
     flushLogsSync,
     flushSync,
-    hasPending: () => exporters.ledger().some(({ signal, inFlight }) => signal !== 'metrics' && inFlight > 0),
     renderDebug: () => renderDebug(readLedger(), exporters.states()),
     renderMetrics: options.metrics.exporters.includes('prometheus') ? createRenderer(store) : undefined,
     ignoreServer: (server) => void ignoredServers.add(server),

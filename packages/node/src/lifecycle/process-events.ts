@@ -6,14 +6,11 @@ export interface ProcessEventHandlers {
   readonly shutdown: () => Promise<void>;
   /** Readiness turns to 503 and telemetry is flushed; the service's own handler decides on the rest. */
   readonly startDraining: () => void;
-  /** Resolves to whether everything was delivered. */
-  readonly flush: () => Promise<boolean>;
+  readonly flush: () => Promise<void>;
   /** Synchronous: writes what is buffered for stdout. A process that ends by a signal emits no `exit`. */
   readonly flushLogsSync: () => void;
   /** Synchronous: delivers what is left of all signals, within a deadline of its own. */
   readonly flushSync: () => void;
-  /** Whether records wait to be delivered. */
-  readonly hasPending: () => boolean;
   readonly logFatal: (error: unknown, origin: 'uncaughtException' | 'unhandledRejection') => void;
 }
 
@@ -27,9 +24,6 @@ const signals = ['SIGTERM', 'SIGINT'] as const;
 
 export function startProcessEvents(target: ProcessLike, handlers: ProcessEventHandlers): { shutdown: () => void } {
   let ending = false;
-  /** Whether telemetry was flushed, for better or worse, on the way out: only what came later is tried again. */
-  let flushed = false;
-  let isCollectorLost = false;
 
   const onSignal = (signal: NodeJS.Signals): void => {
     if (target.listenerCount(signal) > 1) {
@@ -67,31 +61,17 @@ export function startProcessEvents(target: ProcessLike, handlers: ProcessEventHa
     });
   };
 
-  // The loop is empty: the flush keeps it alive for as long as it needs, then the process ends with its own code. The event comes
-  // again then, and after work that another listener of it has begun.
-  const onBeforeExit = (): void => {
-    if (ending || isCollectorLost || (flushed && !handlers.hasPending())) return;
-    void handlers.flush().then((isDelivered) => {
-      flushed = true;
-      isCollectorLost = !isDelivered;
-    });
-  };
-
-  // `process.exit`, of the service itself or after a handler of its own.
-  const onExit = (): void => {
-    if (isCollectorLost || (flushed && !handlers.hasPending())) return;
-    handlers.flushSync();
-  };
+  // `process.exit` of the service, also after a handler of its own, and the natural end. Not on `beforeExit`: work begun there calls
+  // the service's own listeners of that event a second time.
+  const onExit = (): void => handlers.flushSync();
 
   for (const signal of signals) target.on(signal, onSignal);
   target.on('uncaughtException', onUncaught);
-  target.on('beforeExit', onBeforeExit);
   target.on('exit', onExit);
 
   function stop(): void {
     for (const signal of signals) target.off(signal, onSignal);
     target.off('uncaughtException', onUncaught);
-    target.off('beforeExit', onBeforeExit);
     target.off('exit', onExit);
   }
   return { shutdown: stop };

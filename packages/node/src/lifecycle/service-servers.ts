@@ -1,16 +1,22 @@
 // The HTTP servers that the service listens with, found as they start to listen: they are drained without its help.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 
 export interface ServiceServers {
-  /** Stops accepting and resolves when all requests in flight are answered. */
+  /** Stops accepting and resolves when all requests are answered and all connections closed. */
   drain(): Promise<void>;
   shutdown(): void;
 }
 
 const listenChannel = 'tracing:net.server.listen:asyncEnd';
-/** A connection that becomes idle after `close` stays open until its client leaves: it is closed at the next look. */
-const idleCheckMs = 25;
+const requestChannel = 'http.server.request.start';
+/**
+ * Milliseconds that an idle keep-alive connection is left open for: its client may be sending the next request just now. That one is
+ * answered with `Connection: close`. A connection that is closed under a request is a failed request to its client.
+ */
+const quietMs = 300;
+const lookMs = 25;
 
 export function startServiceServers(isIgnored: (server: Server) => boolean): ServiceServers {
   const servers = new Set<Server>();
@@ -21,9 +27,17 @@ export function startServiceServers(isIgnored: (server: Server) => boolean): Ser
     server.once('close', () => servers.delete(server));
   };
   subscribe(listenChannel, onListen);
+
+  const onRequestWhileDraining = (message: unknown): void => {
+    const { server, response } = message as { server: Server; response: ServerResponse };
+    if (servers.has(server)) response.shouldKeepAlive = false;
+  };
+
   return {
     async drain() {
+      subscribe(requestChannel, onRequestWhileDraining);
       await Promise.all([...servers].map(drainServer));
+      unsubscribe(requestChannel, onRequestWhileDraining);
     },
     shutdown: () => void unsubscribe(listenChannel, onListen),
   };
@@ -32,8 +46,13 @@ export function startServiceServers(isIgnored: (server: Server) => boolean): Ser
 function drainServer(server: Server): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve) => {
-    const timer = setInterval(() => server.closeIdleConnections(), idleCheckMs);
-    server.close(() => {
+    const startedAt = performance.now();
+    // A connection that becomes idle stays open until its client leaves: it is closed at the next look.
+    const timer = setInterval(() => {
+      if (performance.now() - startedAt >= quietMs) server.closeIdleConnections();
+    }, lookMs);
+    // Not http.Server's own close: it would close the idle connections at once.
+    NetServer.prototype.close.call(server, () => {
       clearInterval(timer);
       resolve();
     });
