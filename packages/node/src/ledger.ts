@@ -2,7 +2,7 @@
 import type { LedgerEntry, ReadLedger } from './context/ledger.ts';
 import type { Exporters } from './export/exporters.ts';
 import type { DestinationStats } from './logs/line-buffer.ts';
-import type { SpanCounts } from './traces/span-counts.ts';
+import type { SpanCounts } from './traces/tracer.ts';
 
 export interface LedgerSources {
   readonly exporters: () => Pick<Exporters, 'ledger'>;

@@ -1,16 +1,15 @@
 // The composition root, read top to bottom: every stage is built from the options and handed to the next.
 import type { Server } from 'node:http';
 import { context, propagation, trace } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { resourceFromAttributes } from '@opentelemetry/resources';
 import { attributeKeys } from '@plinth/catalog';
 import { createCaptures } from './context/capture.ts';
+import { ContextManager } from './context/context-manager.ts';
 import { createLogContextFragment } from './context/log-context.ts';
 import { createHostFilter } from './context/propagation-hosts.ts';
 import { createPropagator } from './context/propagation.ts';
 import { createTelemetry } from './events/telemetry.ts';
+import { createConsoleListener } from './export/console-spans.ts';
 import { startExporters } from './export/exporters.ts';
-import { createSpanExportProcessors } from './export/span-pipeline.ts';
 import { systemClock } from './export/system-clock.ts';
 import { createLedger } from './ledger.ts';
 import type { RenderDebug, RenderMetrics } from './lifecycle/admin-server.ts';
@@ -36,11 +35,10 @@ import { createRedaction } from './redaction/redact.ts';
 import { buildResourceAttributes } from './resource/resource.ts';
 import { sdkVersion } from './resource/sdk-version.ts';
 import type { Runtime } from './runtime.ts';
-import { createCaptureProcessor } from './traces/capture-processor.ts';
 import { startInstrumentation } from './traces/instrumentation.ts';
 import { createRedactingProcessor } from './traces/redacting-processor.ts';
-import { createSpanCounter } from './traces/span-counts.ts';
-import { createTracerProvider } from './traces/tracer-provider.ts';
+import { createSampler } from './traces/sampler.ts';
+import { createTracerProvider } from './traces/tracer.ts';
 
 export interface StartedRuntime {
   readonly runtime: Runtime;
@@ -63,10 +61,9 @@ export interface StartedRuntime {
 export function startRuntime(options: PlinthOptions, { capture }: { readonly capture: boolean }): StartedRuntime {
   const redaction = createRedaction({ allowKeys: options.redactionAllowKeys });
   const resourceAttributes = buildResourceAttributes(options);
-  const resource = resourceFromAttributes(resourceAttributes);
 
   // context
-  const contextManager = new AsyncLocalStorageContextManager().enable();
+  const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
   propagation.setGlobalPropagator(createPropagator(options.propagators));
   const captures = createCaptures();
@@ -99,10 +96,9 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     onRecord: ({ prometheusName }, value, labels, exemplar) =>
       captures.find(exemplar?.trace_id)?.metric({ name: prometheusName, value, labels, exemplar }),
   });
-  const spanCounter = createSpanCounter();
   const readLedger = createLedger({
     exporters: () => exporters,
-    spans: spanCounter.counts,
+    spans: () => tracerProvider.counts(),
     stdout: options.logs.exporters.includes('console') ? destination.stats : undefined,
   });
   const selfMetrics = createSelfMetrics(store, readLedger);
@@ -131,11 +127,20 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   });
 
   // traces
-  const tracerProvider = createTracerProvider(options.traces, resource, spanCounter, [
-    createRedactingProcessor(redaction),
-    createCaptureProcessor(captures),
-    ...createSpanExportProcessors(options.traces, exporters.addSpan),
-  ]);
+  const tracerProvider = createTracerProvider({
+    sampler: createSampler(options.traces.sampler),
+    limits: options.traces.limits,
+    // Redacted first: what comes after sees clean spans only.
+    listeners: [
+      createRedactingProcessor(redaction),
+      {
+        onStart: (span) => captures.find(span.spanContext().traceId)?.startSpan(),
+        onEnd: (span) => captures.find(span.spanContext().traceId)?.endSpan(span),
+      },
+      ...(exporters.addSpan === undefined ? [] : [{ onEnd: exporters.addSpan }]),
+      ...(options.traces.exporter === 'console' ? [createConsoleListener((line) => void process.stdout.write(line))] : []),
+    ],
+  });
   if (!trace.setGlobalTracerProvider(tracerProvider)) notify('node.api_already_registered');
   const tracer = tracerProvider.getTracer('@plinth/node', sdkVersion);
   const ignoredServers = new WeakSet<Server>();

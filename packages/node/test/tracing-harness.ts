@@ -1,7 +1,6 @@
 // The traces stage on its own, with spans and request records in memory.
-import { context, propagation, trace } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace';
+import { context, propagation, trace, type Tracer } from '@opentelemetry/api';
+import { ContextManager } from '../src/context/context-manager.ts';
 import { createPropagator } from '../src/context/propagation.ts';
 import type {
   DatabaseRecord,
@@ -11,27 +10,34 @@ import type {
   RequestObserver,
 } from '../src/context/request-records.ts';
 import { createRedaction } from '../src/redaction/redact.ts';
+import type { EndedSpan } from '../src/traces/ended-span.ts';
 import { startInstrumentation } from '../src/traces/instrumentation.ts';
 import { createRedactingProcessor } from '../src/traces/redacting-processor.ts';
+import { createSampler } from '../src/traces/sampler.ts';
+import { createTracerProvider } from '../src/traces/tracer.ts';
 
 export interface TracingHarness {
-  readonly tracer: ReturnType<TracerProvider['getTracer']>;
+  readonly tracer: Tracer;
   readonly requests: RequestObserver;
   readonly server: HttpServerRecord[];
   readonly client: HttpClientRecord[];
   readonly queries: DatabaseRecord[];
   readonly jobs: MessagingRecord[];
   readonly active: { count: number };
-  spans(): ReadableSpan[];
+  spans(): EndedSpan[];
   reset(): void;
   shutdown(): void;
 }
 
 export function startTracingHarness(isTrustedHost: (host: string) => boolean = () => true): TracingHarness {
-  const exporter = new InMemorySpanExporter();
+  const ended: EndedSpan[] = [];
   const redaction = createRedaction({ allowKeys: [] });
-  const provider = new TracerProvider({ spanProcessors: [createRedactingProcessor(redaction), new SimpleSpanProcessor({ exporter })] });
-  const contextManager = new AsyncLocalStorageContextManager().enable();
+  const provider = createTracerProvider({
+    sampler: createSampler({ type: 'parentbased_always_on' }),
+    limits: { attributeCount: 128, attributeValueLength: 8192, eventCount: 128, linkCount: 128 },
+    listeners: [createRedactingProcessor(redaction), { onEnd: (span) => void ended.push(span) }],
+  });
+  const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
   propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage']));
   trace.setGlobalTracerProvider(provider);
@@ -41,7 +47,10 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   const jobs: MessagingRecord[] = [];
   const active = { count: 0 };
   const requests: RequestObserver = {
-    startServerRequest: () => void active.count++,
+    startServerRequest() {
+      active.count++;
+      return active;
+    },
     endServerRequest: (record) => {
       active.count--;
       server.push(record);
@@ -70,10 +79,9 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     queries,
     jobs,
     active,
-    spans: () => exporter.getFinishedSpans(),
+    spans: () => [...ended],
     reset() {
-      exporter.reset();
-      for (const records of [server, client, queries, jobs]) records.length = 0;
+      for (const records of [ended, server, client, queries, jobs]) records.length = 0;
     },
     shutdown: instrumentation.shutdown,
   };

@@ -2,7 +2,7 @@
 import { createContextKey, type Baggage, type Context } from '@opentelemetry/api';
 import { headerNames, isValidCorrelationId } from '@plinth/catalog';
 
-const correlationKey = createContextKey('plinth.correlation_id');
+export const correlationKey = createContextKey('plinth.correlation_id');
 
 /** Baggage entry under which the id travels. */
 export const correlationBaggageKey = 'correlation_id';

@@ -1,9 +1,10 @@
 // Context into outgoing requests and jobs, and out of incoming ones.
-import { propagation, ROOT_CONTEXT, type Context, type TextMapGetter, type TextMapPropagator } from '@opentelemetry/api';
+import { propagation, ROOT_CONTEXT, trace, type Context, type TextMapGetter, type TextMapPropagator } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { headerNames } from '@plinth/catalog';
 import type { PlinthOptions } from '../options/options.ts';
-import { correlationBaggageKey, getCorrelationId, readCorrelationId, setCorrelationId } from './correlation.ts';
+import { correlationBaggageKey, getCorrelationId, readCorrelationId } from './correlation.ts';
+import { FlatContext } from './flat-context.ts';
 import { createUuidV7 } from './uuid-v7.ts';
 
 export function createPropagator(names: PlinthOptions['propagators']): TextMapPropagator {
@@ -20,11 +21,13 @@ const headersGetter: TextMapGetter<Headers> = {
 };
 
 /** Context of an incoming request or job: remote span, baggage, and a correlation id that is the caller's or new. */
-export function extractContext(headers: Headers): Context {
-  const carriesContext = headers[headerNames.traceparent] !== undefined || headers[headerNames.baggage] !== undefined;
-  const context = carriesContext ? propagation.extract(ROOT_CONTEXT, headers, headersGetter) : ROOT_CONTEXT;
-  const baggage = carriesContext ? propagation.getBaggage(context) : undefined;
-  return setCorrelationId(context, readCorrelationId(headers, baggage) ?? createUuidV7());
+export function extractContext(headers: Headers): FlatContext {
+  if (headers[headerNames.traceparent] === undefined && headers[headerNames.baggage] === undefined) {
+    return new FlatContext(undefined, readCorrelationId(headers, undefined) ?? createUuidV7(), undefined);
+  }
+  const context = propagation.extract(ROOT_CONTEXT, headers, headersGetter);
+  const baggage = propagation.getBaggage(context);
+  return new FlatContext(trace.getSpan(context), readCorrelationId(headers, baggage) ?? createUuidV7(), baggage);
 }
 
 /**

@@ -11,7 +11,8 @@ export interface HttpServerRecord {
   /** Type of the exception or status code of a server error; `aborted` when the client went away. */
   readonly errorType: string | undefined;
   readonly durationSeconds: number;
-  readonly spanContext: SpanContext;
+  /** Missing where the span is not sampled. */
+  readonly spanContext: SpanContext | undefined;
 }
 
 export interface HttpClientRecord {
@@ -21,7 +22,8 @@ export interface HttpClientRecord {
   readonly statusCode: number | undefined;
   readonly errorType: string | undefined;
   readonly durationSeconds: number;
-  readonly spanContext: SpanContext;
+  /** Missing where the span is not sampled. */
+  readonly spanContext: SpanContext | undefined;
 }
 
 export interface DatabaseRecord {
@@ -30,7 +32,7 @@ export interface DatabaseRecord {
   readonly operation: string;
   readonly errorType: string | undefined;
   readonly durationSeconds: number;
-  /** Missing where the query belongs to no trace. */
+  /** Missing where the span is not sampled, or there is none. */
   readonly spanContext: SpanContext | undefined;
 }
 
@@ -40,13 +42,20 @@ export interface MessagingRecord {
   readonly operation: 'send' | 'process';
   readonly errorType: string | undefined;
   readonly durationSeconds: number;
-  readonly spanContext: SpanContext;
+  /** Missing where the span is not sampled. */
+  readonly spanContext: SpanContext | undefined;
+}
+
+/** Requests of one kind that are being answered. */
+export interface ActiveRequests {
+  count: number;
 }
 
 /** Told of everything that crosses the border. */
 export interface RequestObserver {
-  startServerRequest(method: string, scheme: string): void;
-  endServerRequest(record: HttpServerRecord): void;
+  /** Counts the request in; it is counted out when it ends. */
+  startServerRequest(method: string, scheme: string): ActiveRequests;
+  endServerRequest(record: HttpServerRecord, active: ActiveRequests): void;
   endClientRequest(record: HttpClientRecord): void;
   endJob(record: MessagingRecord): void;
   endQuery(record: DatabaseRecord): void;

@@ -1,8 +1,8 @@
 // How records become requests: each is encoded when it is made, and a request joins what waits. What is queued is bytes, counted exactly.
 import type { Attributes } from '@opentelemetry/api';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { OtlpLogRecord } from '../logs/otlp.ts';
 import type { MetricSnapshot } from '../metrics/metric-snapshot.ts';
+import type { EndedSpan } from '../traces/ended-span.ts';
 import { toHrTime } from './hr-time.ts';
 import { writeLogRecord } from './log-protobuf.ts';
 import { writeMetric } from './metric-protobuf.ts';
@@ -24,7 +24,7 @@ export interface EncodedRecord {
 
 export interface Encoding {
   readonly contentType: string;
-  span(span: ReadableSpan): EncodedRecord;
+  span(span: EndedSpan): EncodedRecord;
   log(record: OtlpLogRecord): EncodedRecord;
   metric(metric: MetricSnapshot, startMs: number, timeMs: number): EncodedRecord;
   /** The body of an export request with these records. */

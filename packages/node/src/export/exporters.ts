@@ -1,10 +1,10 @@
 // All that leaves by OTLP, from the options: for each signal a pipeline over its own connection.
 import type { Attributes } from '@opentelemetry/api';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { LedgerEntry } from '../context/ledger.ts';
 import type { OtlpLogRecord } from '../logs/otlp.ts';
 import type { MetricSnapshot } from '../metrics/metric-snapshot.ts';
 import type { BatchOptions, OtlpOptions, PlinthOptions, Signal } from '../options/options.ts';
+import type { EndedSpan } from '../traces/ended-span.ts';
 import { createBatchPipeline, type BatchPipeline, type PendingRequest } from './batch-pipeline.ts';
 import { createDelivery, type Delivery, type DeliveryClock } from './delivery.ts';
 import { createJsonEncoding, createProtobufEncoding, type Encoding, type EncodingOptions, type Scope } from './encoding.ts';
@@ -42,7 +42,7 @@ export interface ExporterState {
 }
 
 export interface Exporters {
-  readonly addSpan: ((span: ReadableSpan) => void) | undefined;
+  readonly addSpan: ((span: EndedSpan) => void) | undefined;
   readonly addLog: ((record: OtlpLogRecord) => void) | undefined;
   /** Resolves to the signals of which something is left. */
   flush(timeoutMs: number): Promise<readonly Signal[]>;
@@ -115,7 +115,7 @@ export function startExporters(settings: ExportersOptions): Exporters {
 
   const { traces, logs, metrics } = options;
   const addSpan =
-    traces.exporter === 'otlp' ? startBatches<ReadableSpan>('traces', traces, (encoding, span) => encoding.span(span)) : undefined;
+    traces.exporter === 'otlp' ? startBatches<EndedSpan>('traces', traces, (encoding, span) => encoding.span(span)) : undefined;
   const addLog = logs.exporters.includes('otlp')
     ? startBatches<OtlpLogRecord>('logs', logs, (encoding, record) => encoding.log(record))
     : undefined;

@@ -1,8 +1,8 @@
 // Spans, log records and metrics in OTLP/JSON. Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
 import type { AnyValue, Attributes } from '@opentelemetry/api';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { OtlpLogRecord } from '../logs/otlp.ts';
 import type { Exemplar, HistogramSeries, MetricSnapshot, ValueSeries } from '../metrics/metric-snapshot.ts';
+import type { EndedSpan } from '../traces/ended-span.ts';
 import { renderNanoseconds, toHrTime } from './hr-time.ts';
 import { buildAttributes } from './metric-attributes.ts';
 import type { HrTime } from './protobuf-writer.ts';
@@ -13,7 +13,7 @@ type Json = Readonly<Record<string, unknown>>;
 const deepest = 16;
 const cumulative = 2;
 
-export function buildSpanJson(span: ReadableSpan): Json {
+export function buildSpanJson(span: EndedSpan): Json {
   const { traceId, spanId, traceState, traceFlags } = span.spanContext();
   const parent = span.parentSpanContext;
   return {

@@ -1,6 +1,6 @@
 // One ended span in protobuf. Source: opentelemetry/proto/trace/v1/trace.proto
 import type { Link, SpanContext } from '@opentelemetry/api';
-import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace';
+import type { EndedSpan, SpanEvent } from '../traces/ended-span.ts';
 import { writeAttributes } from './protobuf-attributes.ts';
 import type { ProtobufWriter } from './protobuf-writer.ts';
 
@@ -9,7 +9,7 @@ const hasIsRemote = 0x100;
 const isRemote = 0x200;
 
 /** Writes the content of a Span message. */
-export function writeSpan(writer: ProtobufWriter, span: ReadableSpan): void {
+export function writeSpan(writer: ProtobufWriter, span: EndedSpan): void {
   const { traceId, spanId, traceState, traceFlags } = span.spanContext();
   writer.hex(1, traceId);
   writer.hex(2, spanId);
@@ -42,7 +42,7 @@ export function flagsOf(traceFlags: number, other: SpanContext | undefined): num
   return (traceFlags & 0xff) | hasIsRemote | (other?.isRemote === true ? isRemote : 0);
 }
 
-function writeEvent(writer: ProtobufWriter, event: TimedEvent): void {
+function writeEvent(writer: ProtobufWriter, event: SpanEvent): void {
   writer.time(1, event.time);
   writer.string(2, event.name);
   if (event.attributes !== undefined) writeAttributes(writer, 3, event.attributes);

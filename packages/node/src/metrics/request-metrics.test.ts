@@ -13,19 +13,19 @@ beforeEach(() => {
 const scrape = () => renderExposition(store.read(), 'openmetrics');
 const spanContext = (traceFlags: number) => ({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags });
 
-function end(traceFlags: number): void {
+function end(traceFlags: number, active = { count: 1 }): void {
   const record = { method: 'GET', scheme: 'http', route: '/orders/:id', statusCode: 200, protocolVersion: '1.1', errorType: undefined };
-  requests.endServerRequest({ ...record, durationSeconds: 0.02, spanContext: spanContext(traceFlags) });
+  requests.endServerRequest({ ...record, durationSeconds: 0.02, spanContext: spanContext(traceFlags) }, active);
 }
 
 test('active requests are those that have started and not ended', async () => {
-  requests.startServerRequest('GET', 'http');
+  const active = requests.startServerRequest('GET', 'http');
   requests.startServerRequest('GET', 'http');
   requests.startServerRequest('POST', 'https');
-  end(1);
+  end(1, active);
   expect(scrape()).toContain('http_server_active_requests{http_request_method="GET",url_scheme="http"} 1\n');
   expect(scrape()).toContain('http_server_active_requests{http_request_method="POST",url_scheme="https"} 1\n');
-  end(1);
+  end(1, active);
   expect(scrape()).toContain('http_server_active_requests{http_request_method="GET",url_scheme="http"} 0\n');
 });
 

@@ -1,6 +1,6 @@
 // Rate, errors, duration of what crosses the process's border: HTTP in and out, queue, database. Fed by the spans' own measurements.
 import { context, trace, TraceFlags, type SpanContext } from '@opentelemetry/api';
-import type { RequestObserver } from '../context/request-records.ts';
+import type { ActiveRequests, RequestObserver } from '../context/request-records.ts';
 import type { Labels } from './label-guard.ts';
 import type { MetricStore } from './metric-store.ts';
 import type { ExemplarLabels } from './prom-series.ts';
@@ -9,15 +9,18 @@ import { standardDefinition } from './standard-metrics.ts';
 export function createRequestMetrics(store: MetricStore): RequestObserver {
   const serverDuration = store.instrument(standardDefinition('httpServerRequestDuration'));
   // Counted beside the store and read at a scrape: two gauge updates for each request would cost more than its histogram.
-  const active = new Map<string, { readonly labels: Labels; count: number }>();
+  const active = new Map<string, ActiveRequests & { readonly labels: Labels }>();
   store.instrument(standardDefinition('httpServerActiveRequests'), (gauge) => {
     for (const { labels, count } of active.values()) gauge.record(count, labels);
   });
-  const countActive = (method: string, scheme: string, step: 1 | -1): void => {
+  const findActive = (method: string, scheme: string): ActiveRequests => {
     const key = `${method} ${scheme}`;
-    const entry = active.get(key);
-    if (entry === undefined) active.set(key, { labels: { http_request_method: method, url_scheme: scheme }, count: step });
-    else entry.count += step;
+    let entry = active.get(key);
+    if (entry === undefined) {
+      entry = { labels: { http_request_method: method, url_scheme: scheme }, count: 0 };
+      active.set(key, entry);
+    }
+    return entry;
   };
   const clientDuration = store.instrument(standardDefinition('httpClientRequestDuration'));
   const processDuration = store.instrument(standardDefinition('messagingProcessDuration'));
@@ -27,10 +30,12 @@ export function createRequestMetrics(store: MetricStore): RequestObserver {
 
   return {
     startServerRequest(method, scheme) {
-      countActive(method, scheme, 1);
+      const entry = findActive(method, scheme);
+      entry.count++;
+      return entry;
     },
-    endServerRequest(record) {
-      countActive(record.method, record.scheme, -1);
+    endServerRequest(record, entry) {
+      entry.count--;
       const labels = {
         http_request_method: record.method,
         http_response_status_code: String(record.statusCode),
@@ -73,18 +78,21 @@ export function createRequestMetrics(store: MetricStore): RequestObserver {
         db_operation_name: record.operation,
         error_type: record.errorType ?? '',
       };
-      queryDuration.record(record.durationSeconds, labels, record.spanContext && toExemplar(record.spanContext));
+      queryDuration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
     },
   };
 }
 
 /** The active span as exemplar labels. */
 export function readActiveExemplar(): ExemplarLabels | undefined {
-  const spanContext = trace.getSpanContext(context.active());
-  return spanContext && toExemplar(spanContext);
+  const span = trace.getSpan(context.active());
+  // A span that is not recorded need not make its ids for this.
+  return span?.isRecording() === true ? toExemplar(span.spanContext()) : undefined;
 }
 
 /** The span as exemplar labels, if it is sampled: an exemplar must lead to a trace that exists. */
-function toExemplar(spanContext: SpanContext): ExemplarLabels | undefined {
-  return (spanContext.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : { trace_id: spanContext.traceId, span_id: spanContext.spanId };
+function toExemplar(spanContext: SpanContext | undefined): ExemplarLabels | undefined {
+  return spanContext === undefined || (spanContext.traceFlags & TraceFlags.SAMPLED) === 0
+    ? undefined
+    : { trace_id: spanContext.traceId, span_id: spanContext.spanId };
 }

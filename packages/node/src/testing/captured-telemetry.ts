@@ -1,7 +1,7 @@
 // What one test made, in memory.
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
 import type { Capture, CapturedMetric } from '../context/capture.ts';
+import type { EndedSpan } from '../traces/ended-span.ts';
 
 export type CapturedLog = Readonly<Record<string, unknown>> & { readonly level: string; readonly message: string };
 
@@ -43,7 +43,7 @@ const kinds = {
 } as const;
 const statuses = { [SpanStatusCode.UNSET]: 'unset', [SpanStatusCode.OK]: 'ok', [SpanStatusCode.ERROR]: 'error' } as const;
 
-export interface Recorder extends Capture<ReadableSpan> {
+export interface Recorder extends Capture<EndedSpan> {
   readonly telemetry: CapturedTelemetry;
   /** Spans that have started and not ended. */
   openSpans(): number;
@@ -83,7 +83,7 @@ export function createRecorder(): Recorder {
   };
 }
 
-function toCapturedSpan(span: ReadableSpan): CapturedSpan {
+function toCapturedSpan(span: EndedSpan): CapturedSpan {
   const { traceId, spanId } = span.spanContext();
   return {
     name: span.name,

@@ -39,11 +39,9 @@ export function startClientRequest(target: ClientTarget, options: HttpClientTrac
   if (isTracingSuppressed(parent)) return undefined;
   const startedAt = performance.now();
   const method = normaliseMethod(target.method);
-  const span = options.tracer.startSpan(
-    method,
-    { kind: SpanKind.CLIENT, attributes: describeTarget(target, method, options.redaction) },
-    parent,
-  );
+  const span = options.tracer.startSpan(method, { kind: SpanKind.CLIENT }, parent);
+  const isRecording = span.isRecording();
+  if (isRecording) span.setAttributes(describeTarget(target, method, options.redaction));
   let statusCode: number | undefined;
   let ended = false;
   return {
@@ -70,7 +68,7 @@ export function startClientRequest(target: ClientTarget, options: HttpClientTrac
         statusCode,
         errorType,
         durationSeconds: (performance.now() - startedAt) / 1000,
-        spanContext: span.spanContext(),
+        spanContext: isRecording ? span.spanContext() : undefined,
       });
     },
   };

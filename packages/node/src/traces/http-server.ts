@@ -1,10 +1,10 @@
 // Server spans from Node's own diagnostics channels: no patching, for ESM and CommonJS, also for servers created earlier.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Tracer } from '@opentelemetry/api';
-import type { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { SpanKind, SpanStatusCode, type Attributes, type Context, type Tracer } from '@opentelemetry/api';
 import { attributeKeys, headerNames } from '@plinth/catalog';
-import { getCorrelationId } from '../context/correlation.ts';
+import type { ContextManager } from '../context/context-manager.ts';
+import { FlatContext } from '../context/flat-context.ts';
 import { normaliseMethod, type RequestObserver } from '../context/request-records.ts';
 import { extractContext } from '../context/propagation.ts';
 import type { Redaction } from '../redaction/redact.ts';
@@ -15,7 +15,7 @@ import { findServerRequest, setServerRequest, type ServerRequest } from './serve
 
 export interface HttpServerTracingOptions {
   readonly tracer: Tracer;
-  readonly contextManager: AsyncLocalStorageContextManager;
+  readonly contextManager: ContextManager;
   readonly redaction: Redaction;
   /** Servers that are not the service's own, like the admin port. */
   readonly isIgnored: (server: Server) => boolean;
@@ -30,6 +30,7 @@ interface RequestStart {
 }
 
 const startChannel = 'http.server.request.start';
+const serverSpan = { kind: SpanKind.SERVER };
 
 export function startHttpServerTracing(options: HttpServerTracingOptions): { shutdown: () => void } {
   const { tracer, contextManager, redaction, requests } = options;
@@ -57,7 +58,8 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
       : response.writableFinished
         ? undefined
         : 'aborted';
-    if (span.isRecording()) {
+    const isRecording = span.isRecording();
+    if (isRecording) {
       span.setAttribute(attributeKeys.httpResponseStatusCode, statusCode);
       if (route !== undefined) {
         span.setAttribute(attributeKeys.httpRoute, route);
@@ -68,7 +70,7 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
       else if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
     }
     span.end();
-    requests.endServerRequest({
+    const record = {
       method,
       scheme: state.scheme,
       route,
@@ -76,8 +78,9 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
       protocolVersion: request.httpVersion,
       errorType,
       durationSeconds: (performance.now() - state.startedAt) / 1000,
-      spanContext: span.spanContext(),
-    });
+      spanContext: isRecording ? span.spanContext() : undefined,
+    };
+    requests.endServerRequest(record, state.active);
   }
 
   const onRequest = (message: unknown): void => {
@@ -86,34 +89,34 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
     const parent = extractContext(request.headers);
     const method = normaliseMethod(request.method ?? '');
     const scheme = (request.socket as TLSSocket).encrypted === true ? 'https' : 'http';
-    const span = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes: samplingAttributes(request, method, scheme) }, parent);
-    const correlationId = getCorrelationId(parent) ?? '';
-    if (span.isRecording()) span.setAttributes(describeRequest(request, correlationId, redaction));
-    const active = trace.setSpan(parent, span);
-    setServerRequest(response, { span, request, method, scheme, startedAt: performance.now(), route: undefined, error: undefined });
+    const span = tracer.startSpan(method, serverSpan, parent);
+    const { correlationId = '' } = parent;
+    if (span.isRecording()) span.setAttributes(describeRequest(request, method, scheme, correlationId, redaction));
+    const current = new FlatContext(span, correlationId, parent.baggage);
+    const active = requests.startServerRequest(method, scheme);
+    setServerRequest(response, { span, request, method, scheme, active, startedAt: performance.now(), route: undefined, error: undefined });
     response.setHeader(headerNames.correlationId, correlationId);
     response.on('close', onClose);
-    if (hasBody(request)) bindBody(contextManager, active, request);
-    requests.startServerRequest(method, scheme);
+    if (hasBody(request)) bindBody(contextManager, current, request);
     // Node publishes this channel synchronously before it emits 'request': the handler and all that it starts run in this context.
-    contextManager.attach(active);
+    contextManager.enter(current);
   };
 
   return startChannelListeners({ [startChannel]: onRequest }, options.onError);
 }
 
-/** What a sampler may decide on. */
-function samplingAttributes(request: IncomingMessage, method: string, scheme: string): Attributes {
-  return {
-    [attributeKeys.httpRequestMethod]: method,
-    [attributeKeys.urlScheme]: scheme,
-    [attributeKeys.urlPath]: pathOf(request.url ?? '/'),
-  };
-}
-
-function describeRequest(request: IncomingMessage, correlationId: string, redaction: Redaction): Attributes {
+function describeRequest(
+  request: IncomingMessage,
+  method: string,
+  scheme: string,
+  correlationId: string,
+  redaction: Redaction,
+): Attributes {
   const { headers, socket, url = '/' } = request;
   const attributes: Attributes = {
+    [attributeKeys.httpRequestMethod]: method,
+    [attributeKeys.urlScheme]: scheme,
+    [attributeKeys.urlPath]: pathOf(url),
     [attributeKeys.networkProtocolVersion]: request.httpVersion,
     [attributeKeys.correlationId]: correlationId,
   };
@@ -145,6 +148,6 @@ function hasBody(request: IncomingMessage): boolean {
 }
 
 /** The parser emits 'data' and 'end' of a body outside of the handler's async context: listeners are bound to it. */
-function bindBody(contextManager: AsyncLocalStorageContextManager, active: Context, request: IncomingMessage): void {
+function bindBody(contextManager: ContextManager, active: Context, request: IncomingMessage): void {
   contextManager.bind(active, request);
 }

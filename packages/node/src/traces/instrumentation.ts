@@ -1,7 +1,7 @@
 // All that makes spans by itself, started together.
 import type { Server } from 'node:http';
 import type { Tracer } from '@opentelemetry/api';
-import type { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import type { ContextManager } from '../context/context-manager.ts';
 import type { RequestObserver } from '../context/request-records.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
@@ -15,7 +15,7 @@ import { startUndiciTracing } from './undici-client.ts';
 
 export interface InstrumentationOptions {
   readonly tracer: Tracer;
-  readonly contextManager: AsyncLocalStorageContextManager;
+  readonly contextManager: ContextManager;
   readonly redaction: Redaction;
   readonly isIgnoredServer: (server: Server) => boolean;
   readonly isTrustedHost: (host: string) => boolean;

@@ -74,7 +74,7 @@ function traceJob<T>(
         operation,
         errorType,
         durationSeconds: (performance.now() - startedAt) / 1000,
-        spanContext: span.spanContext(),
+        spanContext: span.isRecording() ? span.spanContext() : undefined,
       });
     try {
       const result = await run();

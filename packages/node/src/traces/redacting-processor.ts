@@ -1,8 +1,8 @@
-// Redacts every span when it ends, as the first processor: what comes after it, and so every exporter, sees clean spans only.
+// Redacts every span when it ends, as the first listener: what comes after it, and so every exporter, sees clean spans only.
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
-import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { attributeKeys } from '@plinth/catalog';
 import type { Redaction } from '../redaction/redact.ts';
+import type { EndedSpan, SpanListener } from './ended-span.ts';
 
 /** Set by this SDK from closed sets, numbers and ids: scanning them would only cost. */
 const safeKeys = new Set<string>([
@@ -15,18 +15,11 @@ const safeKeys = new Set<string>([
   attributeKeys.correlationId,
 ]);
 
-export function createRedactingProcessor(redaction: Redaction): SpanProcessor {
-  return {
-    onStart() {},
-    onEnd(span) {
-      redactSpan(span, redaction);
-    },
-    forceFlush: () => Promise.resolve(),
-    shutdown: () => Promise.resolve(),
-  };
+export function createRedactingProcessor(redaction: Redaction): SpanListener {
+  return { onEnd: (span) => redactSpan(span, redaction) };
 }
 
-function redactSpan(span: ReadableSpan, redaction: Redaction): void {
+function redactSpan(span: EndedSpan, redaction: Redaction): void {
   redactAttributes(span.attributes, redaction);
   for (const event of span.events) {
     if (event.attributes !== undefined) redactAttributes(event.attributes, redaction);

@@ -1,19 +1,45 @@
-import { AlwaysOffSampler, AlwaysOnSampler, ParentBasedSampler, TraceIdRatioBasedSampler, type Sampler } from '@opentelemetry/sdk-trace';
+// Whether a span is kept. The samplers of the OpenTelemetry specification that are read from OTEL_TRACES_SAMPLER.
+import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { SamplerOptions } from '../options/options.ts';
+
+export interface Sampler {
+  /** Whether a span is kept exactly where its parent is. */
+  readonly followsParent: boolean;
+  /** `readChance` gives the number of the trace id that a ratio is compared with, from 0 to 2³² - 1. */
+  readonly isSampled: (parent: SpanContext | undefined, readChance: () => number) => boolean;
+}
+
+type Decide = (readChance: () => number) => boolean;
 
 export function createSampler(options: SamplerOptions): Sampler {
   switch (options.type) {
     case 'always_on':
-      return new AlwaysOnSampler();
+      return createRootSampler(() => true);
     case 'always_off':
-      return new AlwaysOffSampler();
+      return createRootSampler(() => false);
     case 'traceidratio':
-      return new TraceIdRatioBasedSampler(options.ratio);
+      return createRootSampler(createRatio(options.ratio));
     case 'parentbased_always_on':
-      return new ParentBasedSampler({ root: new AlwaysOnSampler() });
+      return createParentSampler(() => true);
     case 'parentbased_always_off':
-      return new ParentBasedSampler({ root: new AlwaysOffSampler() });
+      return createParentSampler(() => false);
     case 'parentbased_traceidratio':
-      return new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(options.ratio) });
+      return createParentSampler(createRatio(options.ratio));
   }
+}
+
+function createRatio(ratio: number): Decide {
+  const bound = ratio >= 1 ? 4_294_967_296 : Math.floor(ratio * 4_294_967_295);
+  return (readChance) => readChance() < bound;
+}
+
+function createRootSampler(decide: Decide): Sampler {
+  return { followsParent: false, isSampled: (_parent, readChance) => decide(readChance) };
+}
+
+function createParentSampler(decideRoot: Decide): Sampler {
+  return {
+    followsParent: true,
+    isSampled: (parent, readChance) => (parent === undefined ? decideRoot(readChance) : (parent.traceFlags & TraceFlags.SAMPLED) !== 0),
+  };
 }

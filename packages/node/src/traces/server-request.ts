@@ -1,12 +1,14 @@
 // One server request in flight, found by its response: routers tell it the route and the error that they know.
 import type { IncomingMessage } from 'node:http';
 import type { Span } from '@opentelemetry/api';
+import type { ActiveRequests } from '../context/request-records.ts';
 
 export interface ServerRequest {
   readonly span: Span;
   readonly request: IncomingMessage;
   readonly method: string;
   readonly scheme: string;
+  readonly active: ActiveRequests;
   /** Milliseconds of `performance.now()`. */
   readonly startedAt: number;
   route: string | undefined;

@@ -1,0 +1,37 @@
+// OpenTelemetry's context manager over one AsyncLocalStorage, with a way in for a request that allocates nothing.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ROOT_CONTEXT, type Context } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+
+export class ContextManager extends AsyncLocalStorageContextManager {
+  readonly #storage = new AsyncLocalStorage<Context>();
+
+  override active(): Context {
+    return this.#storage.getStore() ?? ROOT_CONTEXT;
+  }
+
+  override with<A extends unknown[], F extends (...args: A) => ReturnType<F>>(
+    context: Context,
+    fn: F,
+    thisArg?: ThisParameterType<F>,
+    ...args: A
+  ): ReturnType<F> {
+    return this.#storage.run(context, thisArg === undefined || thisArg === null ? fn : fn.bind(thisArg), ...args);
+  }
+
+  override attach(context: Context): ReturnType<AsyncLocalStorageContextManager['attach']> {
+    const previous = this.active();
+    this.#storage.enterWith(context);
+    return { dispose: () => this.#storage.enterWith(previous) };
+  }
+
+  /** Makes the context that of the running code and all that it starts, for good: the caller is at the end of its turn. */
+  enter(context: Context): void {
+    this.#storage.enterWith(context);
+  }
+
+  override disable(): this {
+    this.#storage.disable();
+    return this;
+  }
+}

@@ -1,0 +1,54 @@
+// A span that is not kept: it carries a trace through the process, and its ids are made when somebody reads them.
+import { TraceFlags, type Span, type SpanContext } from '@opentelemetry/api';
+import type { IdSource } from './ids.ts';
+
+export class UnsampledSpan implements Span {
+  readonly #parent: Pick<Span, 'spanContext'> | undefined;
+  readonly #source: IdSource;
+  #context: SpanContext | undefined;
+
+  /** `source`: the digits of a trace id and a span id; of a span with a parent only those of the span id count. */
+  constructor(parent: Pick<Span, 'spanContext'> | undefined, source: IdSource) {
+    this.#parent = parent;
+    this.#source = source;
+  }
+
+  spanContext(): SpanContext {
+    if (this.#context === undefined) {
+      const { digits, start } = this.#source;
+      const parent = this.#parent?.spanContext();
+      const traceId = parent?.traceId ?? digits.slice(start, start + 32);
+      const traceState = parent?.traceState;
+      const spanId = digits.slice(start + 32, start + 48);
+      this.#context = { traceId, spanId, traceFlags: TraceFlags.NONE, ...(traceState === undefined ? {} : { traceState }) };
+    }
+    return this.#context;
+  }
+
+  setAttribute(): this {
+    return this;
+  }
+  setAttributes(): this {
+    return this;
+  }
+  addEvent(): this {
+    return this;
+  }
+  addLink(): this {
+    return this;
+  }
+  addLinks(): this {
+    return this;
+  }
+  setStatus(): this {
+    return this;
+  }
+  updateName(): this {
+    return this;
+  }
+  end(): void {}
+  isRecording(): boolean {
+    return false;
+  }
+  recordException(): void {}
+}
