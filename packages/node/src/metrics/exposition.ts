@@ -1,5 +1,6 @@
 // The registry as text for a scrape: OpenMetrics with exemplars, or Prometheus text 0.0.4, from the same samples.
 // Sources: https://prometheus.io/docs/specs/om/open_metrics_spec/ and …/docs/instrumenting/exposition_formats/
+import { buildPrometheusName } from '@plinth/catalog';
 import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 import type { StoredDefinition } from './metric-store.ts';
 
@@ -39,11 +40,11 @@ export function renderExposition(
     const definition = definitions.get(metric.name);
     const isInfo = metric.name === 'target_info';
     // OpenMetrics names the family without the suffix of its samples; Prometheus text names the samples.
-    const family = format === 'openmetrics' ? metric.name.replace(isInfo ? /_info$/ : /_total$/, '') : metric.name;
+    const family = format === 'openmetrics' ? (isInfo ? metric.name.replace(/_info$/, '') : withoutTotal(metric.name)) : metric.name;
     const type = isInfo && format === 'openmetrics' ? 'info' : String(metric.type);
     lines.push(`# TYPE ${family} ${type}`);
-    const unit = unitSuffix(family);
-    if (format === 'openmetrics' && definition !== undefined && unit !== undefined) lines.push(`# UNIT ${family} ${unit}`);
+    const unit = isInfo || definition === undefined ? undefined : unitWord(definition);
+    if (format === 'openmetrics' && unit !== undefined) lines.push(`# UNIT ${family} ${unit}`);
     lines.push(`# HELP ${family} ${escapeHelp(metric.help, format)}`);
     for (const sample of metric.values as Sample[]) {
       lines.push(renderSample(sample.metricName ?? metric.name, sample, format));
@@ -82,7 +83,14 @@ function escapeHelp(help: string, format: ExpositionFormat): string {
   return format === 'openmetrics' ? escaped.replace(/"/g, '\\"') : escaped;
 }
 
-/** OpenMetrics allows a unit only where the family name ends with it. */
-function unitSuffix(family: string): string | undefined {
-  return /_(seconds|bytes|ratio)$/.exec(family)?.[1];
+/** The word for the unit at the end of the family name; OpenMetrics allows a unit only there. */
+function unitWord({ unit, type, prometheusName }: StoredDefinition): string | undefined {
+  const stem = withoutTotal(prometheusName);
+  // What the unit adds to a name that has none.
+  const word = withoutTotal(buildPrometheusName({ name: 'x', unit, type })).slice('x_'.length);
+  return word !== '' && stem.endsWith(`_${word}`) ? word : undefined;
+}
+
+function withoutTotal(prometheusName: string): string {
+  return prometheusName.replace(/_total$/, '');
 }
