@@ -16,7 +16,7 @@ const packages = {
 
 /** Stages inside a package, in order: each imports only from its left. */
 const stages = {
-  node: ['options', 'redaction', 'resource', 'context', '(logs|traces|metrics)', 'events', 'export', 'lifecycle'],
+  node: ['options', 'redaction', 'resource', 'context', '(logs|traces|metrics)', 'events', 'export', 'lifecycle', 'doctor'],
 };
 
 const signals = ['logs', 'traces', 'metrics'];

@@ -60,6 +60,10 @@ export const errorTable = {
     message: 'two catalogs define one metric name differently',
     remedy: 'rename one of them, or share one definition',
   },
+  'node.library_bundled': {
+    message: 'a library that is traced when it is loaded is inside the service’s bundle: its spans and metrics are missing',
+    remedy: 'make it external in the bundler (esbuild: --external:pg) and install it beside the bundle',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -1,9 +1,12 @@
 // `node --import @plinth/node/register app.js`: starts the SDK from the environment before the service's first line.
 import { resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
+import { checkBundledLibraries, findBundledLibraries } from './doctor/bundled-libraries.ts';
+import { readMainText } from './doctor/main-file.ts';
 import { PlinthError } from './errors.ts';
 import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
+import { createNotify } from './notices.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
@@ -22,8 +25,8 @@ if (findRuntime() === undefined) {
 }
 
 async function register(): Promise<void> {
-  const mainFile = process.argv[1];
-  const options = parseOptions(process.env, readPackageIdentity(mainFile === undefined ? undefined : resolve(mainFile)));
+  const mainFile = process.argv[1] === undefined ? undefined : resolve(process.argv[1]);
+  const options = parseOptions(process.env, readPackageIdentity(mainFile));
   const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test' });
   setRuntime(started.runtime);
   // A worker thread shares the process, and so its port and its signals, with the main thread.
@@ -31,6 +34,9 @@ async function register(): Promise<void> {
   const adminUrl = await openAdminPort(options, started);
   handleProcessEvents(options, started);
   started.runtime.logger.info('plinth started', { admin_url: adminUrl });
+  const notify = createNotify(started.runtime.logger);
+  const bundledLibraries = findBundledLibraries(readMainText(mainFile));
+  for (const { code, problem } of checkBundledLibraries({ bundledLibraries })) notify(code, problem);
 }
 
 async function openAdminPort(options: PlinthOptions, { runtime, renderMetrics, ignoreServer }: StartedRuntime): Promise<string> {

@@ -1,0 +1,21 @@
+// Libraries that are traced by a patch when they are loaded: inside a bundle they are never loaded, and never patched.
+import type { Finding } from './finding.ts';
+
+/** A text of each library that survives minification, and that nothing but its code has. */
+const markers: Readonly<Record<string, string>> = {
+  pg: 'Client has encountered a connection error and is not queryable',
+};
+
+/** The libraries in the text of a service's main file. */
+export function findBundledLibraries(mainText: string): readonly string[] {
+  return Object.entries(markers)
+    .filter(([, marker]) => mainText.includes(marker))
+    .map(([library]) => library);
+}
+
+export function checkBundledLibraries({ bundledLibraries }: { readonly bundledLibraries: readonly string[] }): Finding[] {
+  return bundledLibraries.map((library) => ({
+    code: 'node.library_bundled',
+    problem: { path: library, message: 'is inside the main file of the service' },
+  }));
+}
