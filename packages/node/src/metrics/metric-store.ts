@@ -2,7 +2,8 @@
 // oxlint-disable-next-line typescript/triple-slash-reference -- ambient declarations cannot be imported, and other projects need them too
 /// <reference path="./prom-client-lib.d.ts" />
 import type { MetricDefinition } from '@plinth/catalog';
-import type { OpenMetricsContentType } from 'prom-client';
+// The type by the entry point: declarations of ours are published, those of prom-client's files are not.
+import type { OpenMetricsContentType, Registry as MetricRegistry } from 'prom-client';
 import Counter from 'prom-client/lib/counter.js';
 import Gauge from 'prom-client/lib/gauge.js';
 import Histogram from 'prom-client/lib/histogram.js';
@@ -33,7 +34,7 @@ export interface StoredDefinition extends Pick<
 }
 
 export interface MetricStore {
-  readonly registry: Registry<OpenMetricsContentType>;
+  readonly registry: MetricRegistry<OpenMetricsContentType>;
   /** Definitions by Prometheus name. */
   readonly definitions: ReadonlyMap<string, StoredDefinition>;
   /**
