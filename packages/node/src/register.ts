@@ -1,8 +1,7 @@
 // `node --import @plinth/node/register app.js`: starts the SDK from the environment before the service's first line.
 import { resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { checkBundledLibraries, findBundledLibraries } from './doctor/bundled-libraries.ts';
-import { readMainText } from './doctor/main-file.ts';
+import { startDoctor, type RunningDoctor } from './doctor/start-doctor.ts';
 import { PlinthError } from './errors.ts';
 import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
@@ -29,14 +28,16 @@ async function register(): Promise<void> {
   const options = parseOptions(process.env, readPackageIdentity(mainFile));
   const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test' });
   setRuntime(started.runtime);
-  // A worker thread shares the process, and so its port and its signals, with the main thread.
-  if (options.disabled || !isMainThread) return;
-  const adminUrl = await openAdminPort(options, started);
-  handleProcessEvents(options, started);
-  started.runtime.logger.info('plinth started', { admin_url: adminUrl });
+  if (options.disabled) return;
   const notify = createNotify(started.runtime.logger);
-  const bundledLibraries = findBundledLibraries(readMainText(mainFile));
-  for (const { code, problem } of checkBundledLibraries({ bundledLibraries })) notify(code, problem);
+  // A worker thread shares the process, and so its port and its signals, with the main thread.
+  if (!isMainThread) {
+    startDoctor({ options, mainFile, adminUrl: undefined, notify });
+    return;
+  }
+  const adminUrl = await openAdminPort(options, started);
+  started.runtime.logger.info('plinth started', { admin_url: adminUrl });
+  handleProcessEvents(options, started, startDoctor({ options, mainFile, adminUrl, notify }));
 }
 
 async function openAdminPort(options: PlinthOptions, { runtime, renderMetrics, ignoreServer }: StartedRuntime): Promise<string> {
@@ -46,10 +47,13 @@ async function openAdminPort(options: PlinthOptions, { runtime, renderMetrics, i
   return url;
 }
 
-function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync }: StartedRuntime): void {
+function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync }: StartedRuntime, doctor: RunningDoctor): void {
   startProcessEvents(process, {
     shutdown: runtime.shutdown,
-    startDraining: runtime.health.startDraining,
+    startDraining: () => {
+      runtime.health.startDraining();
+      doctor.watchSignal();
+    },
     // What could not be sent is told by the exporters themselves.
     flush: () => runtime.flush(options.shutdownTimeoutMs).catch(() => {}),
     flushLogsSync,

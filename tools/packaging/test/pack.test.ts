@@ -14,6 +14,8 @@ const published = {
     files: [
       ...common,
       ...entry('index'),
+      ...entry('doctor'),
+      'dist/errors.d.ts',
       ...entry('queue'),
       'dist/register.d.ts',
       'dist/register.js',
@@ -23,7 +25,7 @@ const published = {
       ...entry('testing'),
     ],
     maxBytes: 2_000_000,
-    entries: ['.', './queue', './testing'],
+    entries: ['.', './doctor', './queue', './testing'],
   },
 } as const;
 

@@ -1,4 +1,5 @@
 // Libraries that are traced by a patch when they are loaded: inside a bundle they are never loaded, and never patched.
+import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
 /** A text of each library that survives minification, and that nothing but its code has. */
@@ -13,7 +14,7 @@ export function findBundledLibraries(mainText: string): readonly string[] {
     .map(([library]) => library);
 }
 
-export function checkBundledLibraries({ bundledLibraries }: { readonly bundledLibraries: readonly string[] }): Finding[] {
+export function checkBundledLibraries({ bundledLibraries }: Pick<DoctorEvidence, 'bundledLibraries'>): Finding[] {
   return bundledLibraries.map((library) => ({
     code: 'node.library_bundled',
     problem: { path: library, message: 'is inside the main file of the service' },
