@@ -2,15 +2,18 @@
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
-/** A text of each library that survives minification, and that nothing but its code has. */
-const markers: Readonly<Record<string, string>> = {
-  pg: 'Client has encountered a connection error and is not queryable',
+/**
+ * A text of each library that survives minification, and that nothing but its code has. As a pattern with a class, because this
+ * file may be in the same bundle and must not find itself.
+ */
+const markers: Readonly<Record<string, RegExp>> = {
+  pg: /Client has encountered a connection error and is not quer[y]able/,
 };
 
 /** The libraries in the text of a service's main file. */
 export function findBundledLibraries(mainText: string): readonly string[] {
   return Object.entries(markers)
-    .filter(([, marker]) => mainText.includes(marker))
+    .filter(([, marker]) => marker.test(mainText))
     .map(([library]) => library);
 }
 
