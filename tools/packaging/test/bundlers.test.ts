@@ -95,7 +95,7 @@ function expectPillars({ lines, spans, metrics, body, stderr, signal }: Observed
 
 const databaseSpans = ({ spans }: Observed): unknown[] => spans.filter(({ attributes }) => attributes['db.system.name'] === 'postgresql');
 
-describe.each(each)('$bundler, $format', ({ bundler, format }) => {
+describe.concurrent.each(each)('$bundler, $format', ({ bundler, format }) => {
   test('dependencies outside: nothing is lost, and nothing is said', async () => {
     const observed = await runBundle(bundler, { format, all: false, external: [] });
     expectPillars(observed);

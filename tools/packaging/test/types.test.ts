@@ -58,7 +58,7 @@ beforeAll(() => {
 afterAll(() => project.remove());
 
 /** What the compiler says of the files, by name. */
-function check(compiler: string, options: object, files: Readonly<Record<string, string>>): string {
+function check(compiler: string, options: object, files: Readonly<Record<string, string>>, skipLibCheck = false): string {
   const folder = join(project.folder, 'src');
   mkdirSync(folder, { recursive: true });
   for (const [file, source] of Object.entries(files)) writeFileSync(join(folder, file), source);
@@ -68,7 +68,7 @@ function check(compiler: string, options: object, files: Readonly<Record<string,
     lib: ['es2023'],
     strict: true,
     noEmit: true,
-    skipLibCheck: false,
+    skipLibCheck,
     exactOptionalPropertyTypes: true,
     types: ['node'],
   };
@@ -86,7 +86,8 @@ test.each([
   ['TypeScript 7.0', 'node16', node16],
   ['TypeScript 7.0', 'bundler', bundler],
 ] as const)('%s, %s', (compiler, _setting, options) => {
-  expect(check(compilers[compiler], options, { 'service.mts': source })).toBe('');
+  // What is inside of the declarations is checked once for each compiler, below.
+  expect(check(compilers[compiler], options, { 'service.mts': source }, true)).toBe('');
 });
 
 // require() of an ES module is in Node since 22.12; TypeScript knows it under nodenext only.
@@ -95,10 +96,10 @@ test.each(Object.entries(compilers))('%s, nodenext: ES module and CommonJS', (_n
 });
 
 test('node16, CommonJS: refused by TypeScript, which does not know there that Node can', () => {
-  expect(check(compilers['TypeScript 7.0'], node16, { 'service.cts': service })).toMatch(/TS1479|TS1541/);
+  expect(check(compilers['TypeScript 7.0'], node16, { 'service.cts': service }, true)).toMatch(/TS1479|TS1541/);
 });
 
 test('a mistake is seen', () => {
   const mistake = `${service}metrics['shop.visits'].add('one', { site: 'eu' });`;
-  expect(check(compilers['TypeScript 7.0'], nodenext, { 'mistake.mts': mistake })).toMatch(/mistake\.mts.*TS2345/);
+  expect(check(compilers['TypeScript 7.0'], nodenext, { 'mistake.mts': mistake }, true)).toMatch(/mistake\.mts.*TS2345/);
 });
