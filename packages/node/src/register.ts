@@ -48,11 +48,12 @@ async function openAdminPort(options: PlinthOptions, { runtime, renderMetrics, i
 }
 
 function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync }: StartedRuntime, doctor: RunningDoctor): void {
+  const others = process.listeners('SIGTERM');
   startProcessEvents(process, {
     shutdown: runtime.shutdown,
     startDraining: () => {
       runtime.health.startDraining();
-      doctor.watchSignal();
+      doctor.watchSignal(own);
     },
     // What could not be sent is told by the exporters themselves.
     flush: () => runtime.flush(options.shutdownTimeoutMs).catch(() => {}),
@@ -60,4 +61,5 @@ function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync }:
     logFatal: (error, origin) =>
       runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error }),
   });
+  const own = process.listeners('SIGTERM').filter((listener) => !others.includes(listener));
 }

@@ -1,6 +1,7 @@
 // The evidence of this process: the only place that reads process, threads and the admin port for the checks.
 import { get } from 'node:http';
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
+import { variables } from '../options/variables.ts';
 import type { DoctorEvidence } from './evidence.ts';
 import type { ExportWatch } from './export-watch.ts';
 import type { ModuleWatch } from './module-watch.ts';
@@ -11,8 +12,8 @@ export interface StartRecord {
   readonly admin: { readonly host: string; readonly url: string } | undefined;
   readonly modules: ModuleWatch;
   readonly exports: ExportWatch;
-  /** Whether the service's own SIGTERM handlers were given the time that Plinth would have taken. */
-  lingering: boolean;
+  /** SIGTERM handlers that were given the time that Plinth would have taken. */
+  lingering: readonly NodeJS.SignalsListener[];
 }
 
 const recordKey = Symbol.for('plinth.node.doctor');
@@ -35,6 +36,7 @@ export function collectEvidence(): DoctorEvidence {
   const record = findStartRecord();
   const options = process.env['NODE_OPTIONS'];
   return {
+    disabled: isDisabled(),
     registered: record !== undefined,
     registeredInMain: isMainThread ? record !== undefined : getEnvironmentData(mainKey) === true,
     preloaded: [...process.execArgv, ...(options?.split(/\s+/) ?? [])].some((word) => /^(--import|--require|-r)(=|$)/.test(word)),
@@ -43,7 +45,7 @@ export function collectEvidence(): DoctorEvidence {
     bundledLibraries: record?.bundledLibraries ?? [],
     packages: record?.modules.readPackages() ?? [],
     exports: record?.exports.readAnswers() ?? [],
-    lingeringHandlers: record?.lingering === true ? describeHandlers() : [],
+    lingeringHandlers: (record?.lingering ?? []).map(describeHandler),
     admin: record?.admin === undefined ? undefined : { ...record.admin, problem: undefined },
     variables: Object.keys(process.env).filter((name) => process.env[name] !== ''),
   };
@@ -68,10 +70,12 @@ function probe(url: string): Promise<string | undefined> {
   });
 }
 
-/** The beginning of each handler, so that its author finds it; Plinth's own is not among them. */
-function describeHandlers(): string[] {
-  return process
-    .listeners('SIGTERM')
-    .map((listener) => String(listener).replaceAll(/\s+/g, ' ').slice(0, 80))
-    .slice(1);
+/** Its beginning, so that its author finds it. */
+function describeHandler(handler: NodeJS.SignalsListener): string {
+  return String(handler).replaceAll(/\s+/g, ' ').slice(0, 80);
+}
+
+function isDisabled(): boolean {
+  const parsed = variables.OTEL_SDK_DISABLED.parse(process.env['OTEL_SDK_DISABLED'] ?? 'false');
+  return 'value' in parsed && parsed.value;
 }

@@ -3,6 +3,7 @@ import { diagnose } from './diagnose.ts';
 import type { DoctorEvidence } from './evidence.ts';
 
 const healthy: DoctorEvidence = {
+  disabled: false,
   registered: true,
   registeredInMain: true,
   preloaded: true,
@@ -33,6 +34,7 @@ test.each<[string, Partial<DoctorEvidence>]>([
     { variables: ['KUBERNETES_SERVICE_HOST'], admin: { host: '0.0.0.0', url: 'http://0.0.0.0:9464', problem: undefined } },
   ],
   ['a worker thread, which has no admin port', { variables: ['KUBERNETES_SERVICE_HOST'], admin: undefined }],
+  ['an SDK that is disabled', { disabled: true, registered: false, registeredInMain: false }],
   ['preloading by NODE_OPTIONS', { nodeOptions: '--import @plinth/node/register' }],
 ])('%s is no mistake', (_name, evidence) => expect(diagnose({ ...healthy, ...evidence })).toEqual([]));
 

@@ -26,5 +26,5 @@ const checks: readonly ((evidence: DoctorEvidence) => Finding[])[] = [
 ];
 
 export function diagnose(evidence: DoctorEvidence): Finding[] {
-  return checks.flatMap((check) => check(evidence));
+  return evidence.disabled ? [] : checks.flatMap((check) => check(evidence));
 }

@@ -17,6 +17,8 @@ export interface ExportAnswer {
 }
 
 export interface DoctorEvidence {
+  /** By OTEL_SDK_DISABLED: then nothing is wrong with what is not there. */
+  readonly disabled: boolean;
   /** Whether `register` started the SDK in this thread, and in the main thread. */
   readonly registered: boolean;
   readonly registeredInMain: boolean;

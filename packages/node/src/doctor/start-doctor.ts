@@ -17,8 +17,8 @@ export interface DoctorOptions {
 }
 
 export interface RunningDoctor {
-  /** To be called when a signal was left to the service's own handlers. */
-  watchSignal(): void;
+  /** To be called when a signal was left to the service's own handlers; `own` are Plinth's. */
+  watchSignal(own: readonly NodeJS.SignalsListener[]): void;
 }
 
 /** Tells what is wrong already, and goes on to watch modules and answers of the Collector. Costs one read of the main file. */
@@ -37,15 +37,15 @@ export function startDoctor({ options, mainFile, adminUrl, notify }: DoctorOptio
     admin: adminUrl === undefined ? undefined : { host: options.admin.host, url: adminUrl },
     modules: startModuleWatch(examine),
     exports: startExportWatch(endpoints(options), examine),
-    lingering: false,
+    lingering: [],
   };
   setStartRecord(record);
   examine();
   return {
-    watchSignal() {
+    watchSignal(own) {
       // Does not keep the process alive: where it runs, something else does.
       setTimeout(() => {
-        record.lingering = true;
+        record.lingering = process.listeners('SIGTERM').filter((listener) => !own.includes(listener));
         examine();
       }, options.shutdownTimeoutMs).unref();
     },

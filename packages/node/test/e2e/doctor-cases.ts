@@ -153,6 +153,16 @@ new Worker(new URL('./worker.mjs', import.meta.url), { execArgv: ['--import', '@
     lingersMs: 900,
   },
   {
+    name: 'a SIGTERM handler that was there first',
+    codes: ['node.signal_handler_lingers'],
+    problem: /thereFirst/,
+    file: 'main.mjs',
+    source: esm,
+    files: { 'first.cjs': `process.on('SIGTERM', function thereFirst() {});` },
+    args: ['--require', './first.cjs', '--import', '@plinth/node/register'],
+    lingersMs: 900,
+  },
+  {
     name: 'an admin port that Kubernetes cannot reach',
     codes: ['node.admin_port_unreachable'],
     problem: /PLINTH_ADMIN_HOST: listens on 127\.0\.0\.1/,

@@ -92,6 +92,7 @@ process.exit(0);`;
 
 test.each([
   ['a good process', ['--import', '@plinth/node/register'], {}, []],
+  ['a process whose SDK is disabled', ['--import', '@plinth/node/register'], { OTEL_SDK_DISABLED: 'true' }, []],
   ['a process without the SDK', [], {}, [['node.not_registered', true]]],
   ['a variable that is not read', ['--import', '@plinth/node/register'], { OTEL_FOO: '1' }, [['node.variable_ignored', true]]],
 ])('doctor() in %s', (_name, args, env, codes) => {
