@@ -1,7 +1,8 @@
 // The service of bundled/ through each bundler: ES module or CommonJS, its dependencies beside it or inside.
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { rolldown } from 'rolldown';
+import { build as vite } from 'vite';
 import webpack from 'webpack';
 
 export interface Bundle {
@@ -46,6 +47,21 @@ export const bundlers: Readonly<Record<string, (bundle: Bundle) => Promise<void>
     await bundle.write({ file: outfile, format, minify: true, codeSplitting: false });
     await bundle.close();
   },
+  async vite({ format, all, external, outfile }) {
+    await vite({
+      configFile: false,
+      logLevel: 'silent',
+      root: join(outfile, '..'),
+      ssr: { target: 'node', ...(all ? { noExternal: true as const, external: [...optional, ...external] } : {}) },
+      build: {
+        ssr: entry,
+        outDir: join(outfile, '..'),
+        emptyOutDir: false,
+        minify: true,
+        rolldownOptions: { output: { format, entryFileNames: basename(outfile), codeSplitting: false } },
+      },
+    });
+  },
   async webpack({ format, all, external, outfile }) {
     const isModule = format === 'esm';
     const outside = ({ request = '' }: { request?: string }, done: (error?: undefined, result?: string) => void): void => {
@@ -61,7 +77,7 @@ export const bundlers: Readonly<Record<string, (bundle: Bundle) => Promise<void>
       entry,
       output: {
         path: join(outfile, '..'),
-        filename: outfile.split('/').at(-1) ?? '',
+        filename: basename(outfile),
         ...(isModule ? { module: true, library: { type: 'module' } } : {}),
       },
       experiments: isModule ? { outputModule: true } : {},
