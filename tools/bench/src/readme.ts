@@ -1,4 +1,5 @@
 // README.md, written by the runs: each replaces its own section and leaves the others.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,8 @@ export function writeSection(names: readonly string[], name: string, text: strin
   const section = `${mark(name)}\n\n${text}\n\nMeasured on: ${measuredOn.join(', ')}.`;
   const sections = names.map((other) => (other === name ? section : findSection(before, other))).filter((found) => found !== undefined);
   writeFileSync(file, `${[header, ...sections].join('\n\n')}\n`);
+  // As the rest of the tree is formatted.
+  execFileSync(join(import.meta.dirname, '../../../node_modules/.bin/oxfmt'), [file]);
 }
 
 function findSection(text: string, name: string): string | undefined {
