@@ -16,7 +16,7 @@ const packages = {
 
 /** Stages inside a package, in order: each imports only from its left. */
 const stages = {
-  node: ['options', 'redaction', 'resource', 'context', '(logs|traces|metrics)', 'events', 'export', 'lifecycle'],
+  node: ['options', 'redaction', 'resource', 'context', '(logs|traces|metrics)', 'events', 'export', 'lifecycle', 'doctor'],
 };
 
 const signals = ['logs', 'traces', 'metrics'];
@@ -37,7 +37,7 @@ const stageRules = Object.entries(stages).flatMap(([name, order]) =>
     severity: 'error',
     from: { path: `^packages/${name}/src/${stage}/`, pathNot: testFile },
     to: {
-      path: `^packages/${name}/src/(${[...order.slice(index + 1).map((later) => `${later}/`), '(start|runtime|register|index|queue|testing)\\.ts$'].join('|')})`,
+      path: `^packages/${name}/src/(${[...order.slice(index + 1).map((later) => `${later}/`), '(start|runtime|register|index|queue|testing|doctor)\\.ts$'].join('|')})`,
     },
   })),
 );
@@ -61,7 +61,7 @@ export default {
       comment: 'another package only through its entry points',
       severity: 'error',
       from: { path: '^(packages|apps|tools)/([^/]+)/' },
-      to: { path: '^packages/([^/]+)/src/(?!(index|register|queue|testing)\\.ts)', pathNot: '^packages/$2/' },
+      to: { path: '^packages/([^/]+)/src/(?!(index|register|queue|testing|doctor)\\.ts)', pathNot: '^packages/$2/' },
     },
     {
       name: 'apps-copyable',

@@ -8,6 +8,7 @@ export default defineConfig({
     register: 'src/register.ts',
     queue: 'src/queue.ts',
     testing: 'src/testing.ts',
+    doctor: 'src/doctor.ts',
     'exit-worker': 'src/export/exit-worker.ts',
   },
   format: 'esm',
@@ -23,7 +24,7 @@ export default defineConfig({
         // All that the thread at the exit needs, so that it does not load the SDK.
         { name: 'transport', test: /src\/export\/[a-z]*-?transports?\.ts$/, priority: 2 },
         // What the entry points share, with all that it imports.
-        { name: 'sdk', test: /src\/(start|detached|traces\/span|lifecycle\/[a-z-]+)\.ts$/, priority: 1 },
+        { name: 'sdk', test: /src\/(start|detached|traces\/span|lifecycle\/[a-z-]+|doctor\/[a-z-]+)\.ts$/, priority: 1 },
       ],
     },
   },

@@ -1,5 +1,7 @@
 // The runtime of a process that was not started with `register`: a test, a script, or a mistake.
-import { renderError } from './errors.ts';
+import { collectEvidence } from './doctor/collect-evidence.ts';
+import { checkRegistration } from './doctor/registration.ts';
+import { createNotify } from './notices.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
 import { findRuntime, setRuntime, type Runtime } from './runtime.ts';
@@ -21,6 +23,9 @@ export function useRuntime(): Runtime {
   const { runtime } = startRuntime(parseOptions({ ...process.env, ...exporters }, readPackageIdentity(process.argv[1])), { capture: true });
   setRuntime(runtime);
   // Test runners import a service's modules without starting it: there it is no mistake.
-  if (!isTest) runtime.logger.warn(renderError('node.not_registered'));
+  if (!isTest) {
+    const notify = createNotify(runtime.logger);
+    for (const { code, problem } of checkRegistration(collectEvidence())) notify(code, problem);
+  }
   return runtime;
 }

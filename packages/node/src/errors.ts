@@ -74,6 +74,58 @@ export const errorTable = {
     message: 'two catalogs define one metric name differently',
     remedy: 'rename one of them, or share one definition',
   },
+  'node.library_bundled': {
+    message: 'a library that is traced when it is loaded is inside the service’s bundle: its spans and metrics are missing',
+    remedy: 'make it external in the bundler (esbuild: --external:pg) and install it beside the bundle',
+  },
+  'node.node_options_late': {
+    message:
+      'NODE_OPTIONS names @plinth/node/register, but the process was started without it: logs and metrics work, traces, exports and the admin port do not',
+    remedy: 'set NODE_OPTIONS where the process is started, not in a .env file or in code that it loads itself',
+  },
+  'node.registered_late': {
+    message: 'the SDK was loaded after parts of the service: what these made before is not traced',
+    remedy:
+      'start the service with --import @plinth/node/register, before any other --import or --require, and import it nowhere in the code',
+  },
+  'node.registered_in_worker_only': {
+    message: 'the SDK runs in a worker thread, but not in the main thread: there is no admin port, and a signal loses what is buffered',
+    remedy: 'start the process itself with node --import @plinth/node/register <file>; worker threads inherit it',
+  },
+  'node.api_copies': {
+    message: 'several copies of @opentelemetry/api are loaded: spans and metrics made with one that is newer than Plinth’s are lost',
+    remedy: 'make it one copy: npm ls @opentelemetry/api shows who brings the others; npm dedupe, or an override, removes them',
+  },
+  'node.otel_version_skew': {
+    message: 'an OpenTelemetry package is loaded in several versions, which do not work together',
+    remedy: 'bring the packages that npm ls shows for it to one release',
+  },
+  'node.other_sdk_loaded': {
+    message: 'another tracing SDK is loaded beside Plinth: requests are traced twice, or by the other one',
+    remedy: 'remove the other SDK; Plinth sends OTLP, which its backend takes too',
+  },
+  'node.export_refused': {
+    message: 'the Collector refuses telemetry, and will refuse it again',
+    remedy:
+      'look at the status: 401 and 403 want OTEL_EXPORTER_OTLP_HEADERS, 404 another path or port of the endpoint, 415 another OTEL_EXPORTER_OTLP_PROTOCOL',
+  },
+  'node.clock_skew': {
+    message: 'the clock of this machine and that of the Collector differ: spans of one trace do not lie within each other',
+    remedy: 'synchronise both clocks (NTP)',
+  },
+  'node.signal_handler_lingers': {
+    message: 'a SIGTERM handler of the service, to which Plinth left the end of the process, has not ended it in time',
+    remedy:
+      'end the process in the handler, or remove it: Plinth drains the servers, runs onShutdown functions, and ends the process itself',
+  },
+  'node.admin_port_unreachable': {
+    message: 'the admin port cannot be reached: health checks and scrapes will fail',
+    remedy: 'set PLINTH_ADMIN_HOST=0.0.0.0 in a container, and let nothing close or block the port',
+  },
+  'node.variable_ignored': {
+    message: 'OTEL_* variables are set that Plinth does not read',
+    remedy: 'remove them, or use what docs/options.md has for the purpose',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;

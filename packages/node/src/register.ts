@@ -1,9 +1,11 @@
 // `node --import @plinth/node/register app.js`: starts the SDK from the environment before the service's first line.
 import { resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
+import { startDoctor, type RunningDoctor } from './doctor/start-doctor.ts';
 import { PlinthError } from './errors.ts';
 import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
+import { createNotify } from './notices.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
@@ -22,15 +24,20 @@ if (findRuntime() === undefined) {
 }
 
 async function register(): Promise<void> {
-  const mainFile = process.argv[1];
-  const options = parseOptions(process.env, readPackageIdentity(mainFile === undefined ? undefined : resolve(mainFile)));
+  const mainFile = process.argv[1] === undefined ? undefined : resolve(process.argv[1]);
+  const options = parseOptions(process.env, readPackageIdentity(mainFile));
   const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test' });
   setRuntime(started.runtime);
+  if (options.disabled) return;
+  const notify = createNotify(started.runtime.logger);
   // A worker thread shares the process, and so its port and its signals, with the main thread.
-  if (options.disabled || !isMainThread) return;
+  if (!isMainThread) {
+    startDoctor({ options, mainFile, adminUrl: undefined, notify });
+    return;
+  }
   const adminUrl = await openAdminPort(options, started);
-  handleProcessEvents(options, started);
   started.runtime.logger.info('plinth started', { admin_url: adminUrl });
+  handleProcessEvents(options, started, startDoctor({ options, mainFile, adminUrl, notify }));
 }
 
 async function openAdminPort(
@@ -43,10 +50,14 @@ async function openAdminPort(
   return url;
 }
 
-function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync, flushSync }: StartedRuntime): void {
+function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync, flushSync }: StartedRuntime, doctor: RunningDoctor): void {
+  const others = process.listeners('SIGTERM');
   startProcessEvents(process, {
     shutdown: runtime.shutdown,
-    startDraining: runtime.health.startDraining,
+    startDraining: () => {
+      runtime.health.startDraining();
+      doctor.watchSignal(own);
+    },
     // What could not be sent is told by the exporters themselves.
     flush: () => runtime.flush(options.shutdownTimeoutMs).catch(() => {}),
     flushLogsSync,
@@ -54,4 +65,5 @@ function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync, f
     logFatal: (error, origin) =>
       runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error }),
   });
+  const own = process.listeners('SIGTERM').filter((listener) => !others.includes(listener));
 }

@@ -159,7 +159,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
 
   // lifecycle
   const health = createHealth();
-  const servers = startServiceServers(isIgnoredServer);
+  const servers = startServiceServers(isIgnoredServer, Math.min(longestQuietMs, options.shutdownTimeoutMs / 10));
   const hooks: ShutdownHook[] = [];
   const flush = async (timeoutMs: number): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
@@ -220,7 +220,10 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   };
 }
 
+/** For what is left at `process.exit`, where the Collector did not answer so far. */
 const lastChanceMs = 1000;
+/** For the next request on a kept connection. */
+const longestQuietMs = 300;
 
 /** The resource attributes that every log line repeats. */
 function pickLogResource(attributes: Readonly<Record<string, string | number>>): Record<string, string> {

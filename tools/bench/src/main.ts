@@ -1,29 +1,35 @@
-// `npm run bench -w @plinth/bench`: measures and writes README.md. Needs the packages built.
-import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { startReceiver } from '@plinth/otlp';
+// `npm run bench -w @plinth/bench -- <name>`: measures and writes its section of README.md. Needs the packages built.
+import { parseArgs } from 'node:util';
+import { startCollector } from './collector.ts';
 import { measureLogLine } from './log-line.ts';
+import { measureMemory } from './memory.ts';
+import { writeSection } from './readme.ts';
+import { installPeers } from './stacks.ts';
 import { measureStartup } from './startup.ts';
 import { measureThroughput } from './throughput.ts';
 
-const ignore = (): void => {};
-const receiver = await startReceiver({ onTraces: ignore, onLogs: ignore, onMetrics: ignore });
-const sections: string[] = [];
-for (const measure of [measureStartup, measureThroughput, measureLogLine]) {
-  const section = await measure(receiver.url);
-  console.log(`${section}\n`);
-  sections.push(section);
+const names = ['startup', 'throughput', 'log-line', 'memory'] as const;
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { minutes: { type: 'string', default: '10' } } });
+const minutes = Number(values.minutes);
+const [asked] = positionals;
+const found = names.find((name) => name === asked);
+if ((asked !== undefined && found === undefined) || !(minutes > 0)) {
+  console.error(`usage: bench [${names.join(' | ')}] [--minutes <number>]`);
+  process.exit(1);
 }
-await receiver.shutdown();
 
-const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`;
-const header = [
-  '# What it costs',
-  '',
-  'Written by the run, not by hand: `npm run build && npm run bench -w @plinth/bench`.',
-  '',
-  `Machine: ${machine}. ${new Date().toISOString().slice(0, 10)}.`,
-  'CPU time of the measured process, not wall time; all subjects of a table in one interleaved run, in random order. Read the ratios: the machine is shared.',
-].join('\n');
-writeFileSync(join(import.meta.dirname, '../README.md'), `${[header, ...sections].join('\n\n')}\n`);
+installPeers();
+const collector = await startCollector();
+const { url } = collector.started;
+const measures = {
+  startup: () => measureStartup(url),
+  throughput: () => measureThroughput(url, collector),
+  'log-line': () => measureLogLine(url),
+  memory: () => measureMemory(url, minutes),
+};
+for (const name of found === undefined ? names.filter((other) => other !== 'memory') : [found]) {
+  const section = await measures[name]();
+  console.log(`${section}\n`);
+  writeSection(names, name, section);
+}
+await collector.stop();

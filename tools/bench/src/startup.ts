@@ -1,39 +1,32 @@
 // CPU and memory from the start of the process until the server listens.
-import { pairedRatio, median, shuffle } from './statistics.ts';
-import { startSubject } from './subject-process.ts';
+import { startService, stackNames, type StackName } from './stacks.ts';
+import { median, renderPairedRatio, shuffle } from './statistics.ts';
 
-interface Usage {
-  readonly cpuMicroseconds: number;
-  readonly rssBytes: number;
-}
-
-const rounds = 15;
-const register = ['--import', '@plinth/node/register'];
-const subjects: Readonly<Record<string, readonly string[]>> = { bare: [], plinth: register };
+const rounds = 11;
 
 export async function measureStartup(collectorUrl: string): Promise<string> {
-  const env = { PLINTH_ADMIN_PORT: '0', OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl };
-  const cpu: Record<string, number[]> = {};
-  const rss: Record<string, number[]> = {};
+  const cpu = new Map<StackName, number[]>(stackNames.map((name) => [name, []]));
+  const rss = new Map<StackName, number[]>(stackNames.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, execArgv] of shuffle(Object.entries(subjects))) {
-      const subject = await startSubject<Usage>({ file: 'http.mjs', execArgv, env });
+    for (const stack of shuffle(stackNames)) {
+      const subject = await startService({ stack, server: 'http', collectorUrl, ratio: 0.1 });
       await subject.stop();
-      (cpu[name] ??= []).push(subject.started.cpuMicroseconds / 1000);
-      (rss[name] ??= []).push(subject.started.rssBytes / 1_048_576);
+      cpu.get(stack)?.push(subject.started.cpuMicroseconds / 1000);
+      rss.get(stack)?.push(subject.started.rssBytes / 2 ** 20);
     }
   }
-  const rows = Object.keys(subjects).map((name) => {
-    const ratio = pairedRatio(cpu[name] ?? [], cpu['bare'] ?? []);
-    return `| ${name} | ${median(cpu[name] ?? []).toFixed(0)} | ${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)}) | ${median(rss[name] ?? []).toFixed(0)} |`;
+  const bare = cpu.get('bare') ?? [];
+  const rows = stackNames.map((name) => {
+    const values = cpu.get(name) ?? [];
+    return `| ${name} | ${median(values).toFixed(0)} | ${renderPairedRatio(values, bare)} | ${median(rss.get(name) ?? []).toFixed(0)} |`;
   });
   return [
-    `## Start-up: process start until the server listens (${rounds} interleaved rounds)`,
+    `## Start-up: process start until node:http listens (${rounds} interleaved rounds)`,
     '',
-    '| | CPU ms, median | × bare, paired median (min–max) | RSS MB, median |',
+    '| | CPU ms, median | × bare, paired median (quartiles) | RSS MiB, median |',
     '| --- | --- | --- | --- |',
     ...rows,
     '',
-    'Goal: at most 2.5 × bare with all three pillars on.',
+    'Goal: at most 2.5 × bare.',
   ].join('\n');
 }

@@ -1,56 +1,57 @@
-// One process under measurement, spoken to over IPC.
+// One process of a measurement, spoken to over IPC: it says once that it is ready, then answers each order.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-export interface Subject<Answer> {
-  readonly started: Answer;
-  ask(): Promise<Answer>;
+export interface Subject<Ready, Answer = Ready, Order = 'usage'> {
+  readonly started: Ready;
+  ask(order: Order): Promise<Answer>;
   stop(): Promise<void>;
 }
 
 export interface SubjectOptions {
+  /** In subjects/. */
   readonly file: string;
   readonly args?: readonly string[];
   readonly execArgv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Where its log lines go. */
-  readonly stdout?: 'ignore' | 'inherit';
+  /** Where its packages are found. Default: this package. */
+  readonly cwd?: string;
 }
 
-export async function startSubject<Answer>({
-  file,
-  args = [],
-  execArgv = [],
-  env = {},
-  stdout = 'ignore',
-}: SubjectOptions): Promise<Subject<Answer>> {
+export async function startSubject<Ready, Answer = Ready, Order = 'usage'>(
+  options: SubjectOptions,
+): Promise<Subject<Ready, Answer, Order>> {
+  const { file, args = [], execArgv = [], env = {}, cwd = join(import.meta.dirname, '..') } = options;
   const child: ChildProcess = fork(join(import.meta.dirname, 'subjects', file), args, {
+    cwd,
     execArgv: [...execArgv],
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
-    stdio: ['ignore', stdout, 'inherit', 'ipc'],
+    // Log lines go nowhere.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const answer = (): Promise<Answer> =>
+  const receive = <T>(): Promise<T> =>
     new Promise((resolve, reject) => {
-      const onExit = (code: number | null): void => reject(new Error(`${file} ended with ${code}`));
+      const onExit = (code: number | null): void => reject(new Error(`${file} ${args.join(' ')} ended with ${code}`));
       child.once('exit', onExit);
       child.once('message', (message) => {
         child.off('exit', onExit);
-        resolve(message as Answer);
+        resolve(message as T);
       });
     });
-  const started = await answer();
+  const started = await receive<Ready>();
   return {
     started,
-    ask() {
-      const answered = answer();
-      child.send('measure');
-      return answered;
+    ask(order) {
+      const answer = receive<Answer>();
+      child.send(order as object);
+      return answer;
     },
     async stop() {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
       child.kill('SIGKILL');
-      await once(child, 'exit');
+      await ended;
     },
   };
 }

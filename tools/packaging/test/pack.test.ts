@@ -1,17 +1,9 @@
 // What npm would publish, unpacked into a project of its own: its files, its size, and that it loads both ways.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-const root = join(import.meta.dirname, '../../..');
-
-interface Packed {
-  readonly filename: string;
-  readonly unpackedSize: number;
-  readonly files: readonly { readonly path: string }[];
-}
+import { createPackedProject, type PackedProject } from './packed-project.ts';
 
 const common = ['README.md', 'package.json'];
 const entry = (name: string): string[] => [`dist/${name}.d.ts`, `dist/${name}.js`, `dist/${name}.js.map`];
@@ -22,6 +14,8 @@ const published = {
     files: [
       ...common,
       ...entry('index'),
+      ...entry('doctor'),
+      'dist/errors.d.ts',
       ...entry('queue'),
       'dist/register.d.ts',
       'dist/register.js',
@@ -31,39 +25,18 @@ const published = {
       ...entry('testing'),
     ],
     maxBytes: 2_000_000,
-    entries: ['.', './queue', './testing'],
+    entries: ['.', './doctor', './queue', './testing'],
   },
 } as const;
 
-let project: string;
-const packed: Record<string, Packed> = {};
-
-beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), 'plinth-pack-'));
-  const modules = join(project, 'node_modules');
-  mkdirSync(join(modules, '@plinth'), { recursive: true });
-  writeFileSync(join(project, 'package.json'), '{ "name": "consumer", "version": "9.8.7" }');
-  for (const name of readdirSync(join(root, 'node_modules'))) {
-    if (name !== '@plinth' && !name.startsWith('.')) symlinkSync(join(root, 'node_modules', name), join(modules, name));
-  }
-  for (const name of Object.keys(published)) {
-    const [result] = JSON.parse(
-      execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
-        cwd: join(root, 'packages', name),
-        encoding: 'utf8',
-      }),
-    ) as [Packed];
-    packed[name] = result;
-    execFileSync('tar', ['-xzf', join(project, result.filename), '-C', project]);
-    execFileSync('mv', [join(project, 'package'), join(modules, '@plinth', name)]);
-  }
-});
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+let project: PackedProject;
+beforeAll(() => (project = createPackedProject(Object.keys(published))));
+afterAll(() => project.remove());
 
 function run(file: string, source: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
-  writeFileSync(join(project, file), source);
+  writeFileSync(join(project.folder, file), source);
   const { status, stdout, stderr } = spawnSync(process.execPath, [...args, file], {
-    cwd: project,
+    cwd: project.folder,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], NODE_ENV: 'test', ...env },
   });
@@ -72,10 +45,10 @@ function run(file: string, source: string, args: readonly string[] = [], env: Re
 
 describe.each(Object.entries(published))('@plinth/%s', (name, { files, maxBytes, entries }) => {
   test('has exactly these files', () => {
-    expect(packed[name]?.files.map(({ path }) => path).toSorted()).toEqual([...files].toSorted());
+    expect(project.packed[name]?.files.map(({ path }) => path).toSorted()).toEqual([...files].toSorted());
   });
 
-  test('is not larger than it should be', () => expect(packed[name]?.unpackedSize).toBeLessThan(maxBytes));
+  test('is not larger than it should be', () => expect(project.packed[name]?.unpackedSize).toBeLessThan(maxBytes));
 
   test.each(entries)('%s loads by import and by require, as one and the same module', (subpath) => {
     const specifier = `@plinth/${name}${subpath.slice(1)}`;

@@ -11,14 +11,13 @@ export interface ServiceServers {
 
 const listenChannel = 'tracing:net.server.listen:asyncEnd';
 const requestChannel = 'http.server.request.start';
-/**
- * Milliseconds that an idle keep-alive connection is left open for: its client may be sending the next request just now. That one is
- * answered with `Connection: close`. A connection that is closed under a request is a failed request to its client.
- */
-const quietMs = 300;
 const lookMs = 25;
 
-export function startServiceServers(isIgnored: (server: Server) => boolean): ServiceServers {
+/**
+ * `quietMs`: milliseconds that an idle keep-alive connection is left open for, because its client may be sending the next request just
+ * now. That one is answered with `Connection: close`. A connection that is closed under a request is a failed request to its client.
+ */
+export function startServiceServers(isIgnored: (server: Server) => boolean, quietMs: number): ServiceServers {
   const servers = new Set<Server>();
   const onListen = (message: unknown): void => {
     const { server } = message as { server: Server };
@@ -36,14 +35,14 @@ export function startServiceServers(isIgnored: (server: Server) => boolean): Ser
   return {
     async drain() {
       subscribe(requestChannel, onRequestWhileDraining);
-      await Promise.all([...servers].map(drainServer));
+      await Promise.all([...servers].map((server) => drainServer(server, quietMs)));
       unsubscribe(requestChannel, onRequestWhileDraining);
     },
     shutdown: () => void unsubscribe(listenChannel, onListen),
   };
 }
 
-function drainServer(server: Server): Promise<void> {
+function drainServer(server: Server, quietMs: number): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve) => {
     const startedAt = performance.now();

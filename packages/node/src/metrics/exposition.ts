@@ -1,6 +1,8 @@
 // The store as text for a scrape: OpenMetrics with exemplars, or Prometheus text 0.0.4, from the same samples.
 // Sources: https://prometheus.io/docs/specs/om/open_metrics_spec/ and …/docs/instrumenting/exposition_formats/
+import { buildPrometheusName } from '@plinth/catalog';
 import type { Exemplar, HistogramSeries, MetricSnapshot, SeriesLabels, ValueSeries } from './metric-snapshot.ts';
+import type { StoredDefinition } from './stored-definition.ts';
 
 export type ExpositionFormat = 'openmetrics' | 'text';
 
@@ -29,9 +31,9 @@ export function renderExposition(metrics: readonly MetricSnapshot[], format: Exp
     const { prometheusName: name, help, type } = definition;
     const isInfo = name === 'target_info';
     // OpenMetrics names the family without the suffix of its samples; Prometheus text names the samples.
-    const family = format === 'openmetrics' ? name.replace(isInfo ? /_info$/ : /_total$/, '') : name;
+    const family = format === 'openmetrics' ? (isInfo ? name.replace(/_info$/, '') : withoutTotal(name)) : name;
     lines.push(`# TYPE ${family} ${isInfo && format === 'openmetrics' ? 'info' : type === 'updowncounter' ? 'gauge' : type}`);
-    const unit = unitSuffix(family);
+    const unit = isInfo ? undefined : unitWord(definition);
     if (format === 'openmetrics' && unit !== undefined) lines.push(`# UNIT ${family} ${unit}`);
     lines.push(`# HELP ${family} ${escapeHelp(help, format)}`);
     for (const one of series) {
@@ -90,7 +92,14 @@ function escapeHelp(help: string, format: ExpositionFormat): string {
   return format === 'openmetrics' ? escaped.replace(/"/g, '\\"') : escaped;
 }
 
-/** OpenMetrics allows a unit only where the family name ends with it. */
-function unitSuffix(family: string): string | undefined {
-  return /_(seconds|bytes|ratio)$/.exec(family)?.[1];
+/** The word for the unit at the end of the family name; OpenMetrics allows a unit only there. */
+function unitWord({ unit, type, prometheusName }: StoredDefinition): string | undefined {
+  const stem = withoutTotal(prometheusName);
+  // What the unit adds to a name that has none.
+  const word = withoutTotal(buildPrometheusName({ name: 'x', unit, type })).slice('x_'.length);
+  return word !== '' && stem.endsWith(`_${word}`) ? word : undefined;
+}
+
+function withoutTotal(prometheusName: string): string {
+  return prometheusName.replace(/_total$/, '');
 }

@@ -1,7 +1,8 @@
 // The one store of all metrics: a prom-client OpenMetrics registry. /metrics and the OTLP push both read it, so they agree.
 // oxlint-disable-next-line typescript/triple-slash-reference -- ambient declarations cannot be imported, and other projects need them too
 /// <reference path="./prom-client-lib.d.ts" />
-import type { OpenMetricsContentType } from 'prom-client';
+// The type by the entry point: declarations of ours are published, those of prom-client's files are not.
+import type { OpenMetricsContentType, Registry as MetricRegistry } from 'prom-client';
 import Registry from 'prom-client/lib/registry.js';
 import { PlinthError } from '../errors.ts';
 import { createLabelGuard, type Labels } from './label-guard.ts';
@@ -17,7 +18,7 @@ export interface Instrument {
 }
 
 export interface MetricStore {
-  readonly registry: Registry<OpenMetricsContentType>;
+  readonly registry: MetricRegistry<OpenMetricsContentType>;
   /** Definitions by Prometheus name. */
   readonly definitions: ReadonlyMap<string, StoredDefinition>;
   /**

@@ -2,11 +2,12 @@
 // for each measurement, twice for one with an exemplar: here a caller holds on to the series.
 // oxlint-disable-next-line typescript/triple-slash-reference -- ambient declarations cannot be imported, and other projects need them too
 /// <reference path="./prom-client-lib.d.ts" />
-import type { OpenMetricsContentType } from 'prom-client';
+// The type by the entry point: declarations of ours are published, those of prom-client's files are not.
+import type { OpenMetricsContentType, Registry } from 'prom-client';
 import Counter from 'prom-client/lib/counter.js';
 import Gauge from 'prom-client/lib/gauge.js';
 import Histogram from 'prom-client/lib/histogram.js';
-import type Registry from 'prom-client/lib/registry.js';
+
 import type { StoredDefinition } from './stored-definition.ts';
 import type { Exemplar, HistogramSeries, SeriesLabels, ValueSeries } from './metric-snapshot.ts';
 

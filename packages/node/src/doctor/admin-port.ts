@@ -1,0 +1,17 @@
+// Whether those who ask the admin port can reach it.
+import type { DoctorEvidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+export function checkAdminPort({ admin, variables }: Pick<DoctorEvidence, 'admin' | 'variables'>): Finding[] {
+  if (admin === undefined) return [];
+  const { host, url, problem } = admin;
+  if (problem !== undefined) return [{ code: 'node.admin_port_unreachable', problem: { path: url, message: problem } }];
+  // Set by the kubelet in every container: probes and scrapes come from outside of it.
+  if (variables.includes('KUBERNETES_SERVICE_HOST') && loopback.has(host)) {
+    const message = `listens on ${host}, which nobody outside of the container reaches`;
+    return [{ code: 'node.admin_port_unreachable', problem: { path: 'PLINTH_ADMIN_HOST', message } }];
+  }
+  return [];
+}

@@ -1,0 +1,41 @@
+// What the checks judge: plain data about one process, read by the files that touch it.
+
+/** A package that the process has loaded. */
+export interface LoadedPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly folder: string;
+}
+
+/** The last answer of an OTLP endpoint. */
+export interface ExportAnswer {
+  /** Origin and path, without query and credentials. */
+  readonly url: string;
+  readonly status: number;
+  /** Milliseconds that this process is ahead of the receiver's Date header; undefined without one. */
+  readonly aheadMs: number | undefined;
+}
+
+export interface DoctorEvidence {
+  /** By OTEL_SDK_DISABLED: then nothing is wrong with what is not there. */
+  readonly disabled: boolean;
+  /** Whether `register` started the SDK in this thread, and in the main thread. */
+  readonly registered: boolean;
+  readonly registeredInMain: boolean;
+  /** Whether Node was told to load anything before the service's main file: `--import`, `--require`, NODE_OPTIONS. */
+  readonly preloaded: boolean;
+  /** NODE_OPTIONS as they are now, which the service itself may have set. */
+  readonly nodeOptions: string | undefined;
+  /** Libraries with routes or patches that were loaded before `register`. */
+  readonly earlyLibraries: readonly string[];
+  /** Libraries that are inside the service's main file. */
+  readonly bundledLibraries: readonly string[];
+  /** OpenTelemetry packages and other tracing SDKs that were loaded; the API that Plinth itself uses is among them. */
+  readonly packages: readonly LoadedPackage[];
+  readonly exports: readonly ExportAnswer[];
+  /** Source of the service's SIGTERM handlers that have not ended the process in time. */
+  readonly lingeringHandlers: readonly string[];
+  readonly admin: { readonly host: string; readonly url: string; readonly problem: string | undefined } | undefined;
+  /** Names of variables that are set. */
+  readonly variables: readonly string[];
+}

@@ -1,0 +1,39 @@
+// What the OTLP endpoints answer, told by Node's HTTP client.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ExportAnswer } from './evidence.ts';
+
+const channel = 'http.client.response.finish';
+
+export interface ExportWatch {
+  readAnswers(): ExportAnswer[];
+  shutdown(): void;
+}
+
+/** `urls`: the endpoints. `onAnswer` is called when one answers otherwise than the last time. */
+export function startExportWatch(urls: readonly string[], onAnswer: () => void): ExportWatch {
+  const endpoints = new Set(urls.map(withoutQuery));
+  const answers = new Map<string, ExportAnswer>();
+  const listen = (message: unknown): void => {
+    // What a subscriber throws ends the process.
+    try {
+      const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
+      const url = `${request.protocol}//${String(request.getHeader('host'))}${request.path.replace(/\?.*$/, '')}`;
+      if (!endpoints.has(url)) return;
+      const date = Date.parse(response.headers.date ?? '');
+      const before = answers.get(url);
+      const answer = { url, status: response.statusCode ?? 0, aheadMs: Number.isNaN(date) ? undefined : Date.now() - date };
+      answers.set(url, answer);
+      if (before?.status !== answer.status) onAnswer();
+    } catch {
+      // An answer that cannot be read says nothing.
+    }
+  };
+  subscribe(channel, listen);
+  return { readAnswers: () => [...answers.values()], shutdown: () => void unsubscribe(channel, listen) };
+}
+
+function withoutQuery(text: string): string {
+  const { protocol, host, pathname } = new URL(text);
+  return `${protocol}//${host}${pathname}`;
+}
