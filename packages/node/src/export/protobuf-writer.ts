@@ -1,4 +1,5 @@
-// Writes protobuf into one reused buffer. Records are encoded when they end, on the request's own time: each step is written for speed.
+// Writes protobuf into chunks that many records share. Records are encoded when they end, on the request's own time: each step is
+// written for speed, and a record of its own buffer would cost as much again as its bytes.
 // Source: https://protobuf.dev/programming-guides/encoding/
 
 const wireVarint = 0;
@@ -8,26 +9,28 @@ const wireFixed32 = 5;
 /** Longer strings are copied by the runtime: the call costs as much as about this many characters in a loop. */
 const loopCharacters = 48;
 const twoTo32 = 4_294_967_296;
+const chunkBytes = 65_536;
 
 /** Seconds and nanoseconds since the epoch. */
 export type HrTime = readonly [number, number];
 
 export class ProtobufWriter {
-  #buffer = Buffer.allocUnsafeSlow(4096);
+  #buffer = Buffer.allocUnsafeSlow(chunkBytes);
   #view = new DataView(this.#buffer.buffer);
+  /** Where what is being written begins. */
+  #start = 0;
   #position = 0;
 
-  /** A copy of what was written since the last call. */
+  /** What was written since the last call. It shares its chunk with others, and keeps the chunk alive. */
   take(): Uint8Array {
-    const bytes = new Uint8Array(this.#position);
-    bytes.set(this.#buffer.subarray(0, this.#position));
-    this.#position = 0;
+    const bytes = this.#buffer.subarray(this.#start, this.#position);
+    this.#start = this.#position;
     return bytes;
   }
 
   /** Forgets what was written since the last {@link take}. */
   reset(): void {
-    this.#position = 0;
+    this.#position = this.#start;
   }
 
   /** Writes a message field; `write` writes its content. */
@@ -37,22 +40,23 @@ export class ProtobufWriter {
     this.end(start);
   }
 
-  /** Opens a length-delimited field; what it returns closes it. */
+  /** Opens a length-delimited field; what it returns closes it: a place relative to the record, which may move to another chunk. */
   begin(field: number): number {
     this.#reserve(16);
     this.#tag(field, wireBytes);
     // One byte for the length; `end` makes room where it takes more.
-    return ++this.#position;
+    return ++this.#position - this.#start;
   }
 
-  end(start: number): void {
-    const length = this.#position - start;
+  end(place: number): void {
+    const length = this.#position - this.#start - place;
     if (length < 128) {
-      this.#buffer[start - 1] = length;
+      this.#buffer[this.#start + place - 1] = length;
       return;
     }
     const extra = length < 16_384 ? 1 : length < 2_097_152 ? 2 : 3;
     this.#reserve(extra);
+    const start = this.#start + place;
     this.#buffer.copyWithin(start + extra, start, this.#position);
     this.#position = start - 1;
     this.#varint(length);
@@ -203,12 +207,15 @@ export class ProtobufWriter {
   }
 
   #reserve(bytes: number): void {
-    const needed = this.#position + bytes;
-    if (needed <= this.#buffer.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
-    this.#buffer.copy(grown, 0, 0, this.#position);
-    this.#buffer = grown;
-    this.#view = new DataView(grown.buffer);
+    if (this.#position + bytes <= this.#buffer.length) return;
+    // What is taken stays in the old chunk; what is being written moves to the new one.
+    const written = this.#position - this.#start;
+    const chunk = Buffer.allocUnsafeSlow(Math.max(chunkBytes, (written + bytes) * 2));
+    this.#buffer.copy(chunk, 0, this.#start, this.#position);
+    this.#buffer = chunk;
+    this.#view = new DataView(chunk.buffer);
+    this.#start = 0;
+    this.#position = written;
   }
 }
 
