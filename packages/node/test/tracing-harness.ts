@@ -2,6 +2,8 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace';
+import { createCorrelationIdRule } from '../src/context/correlation.ts';
+import { createContextExtractor, type ExtractContext } from '../src/context/inbound.ts';
 import { createPropagator } from '../src/context/propagation.ts';
 import type {
   DatabaseRecord,
@@ -17,6 +19,7 @@ import { createRedactingProcessor } from '../src/traces/redacting-processor.ts';
 export interface TracingHarness {
   readonly tracer: ReturnType<TracerProvider['getTracer']>;
   readonly requests: RequestObserver;
+  readonly extractContext: ExtractContext;
   readonly server: HttpServerRecord[];
   readonly client: HttpClientRecord[];
   readonly queries: DatabaseRecord[];
@@ -31,9 +34,10 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   const exporter = new InMemorySpanExporter();
   const redaction = createRedaction({ allowKeys: [] });
   const provider = new TracerProvider({ spanProcessors: [createRedactingProcessor(redaction), new SimpleSpanProcessor({ exporter })] });
+  const extractContext = createContextExtractor({ ports: {}, otherwise: 'trusted' }, createCorrelationIdRule(redaction));
   const contextManager = new AsyncLocalStorageContextManager().enable();
   context.setGlobalContextManager(contextManager);
-  propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage']));
+  propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction));
   trace.setGlobalTracerProvider(provider);
   const server: HttpServerRecord[] = [];
   const client: HttpClientRecord[] = [];
@@ -55,6 +59,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     tracer,
     contextManager,
     redaction,
+    extractContext,
     requests,
     isIgnoredServer: () => false,
     isTrustedHost,
@@ -65,6 +70,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   return {
     tracer,
     requests,
+    extractContext,
     server,
     client,
     queries,

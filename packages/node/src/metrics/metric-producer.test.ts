@@ -5,8 +5,15 @@ import { expect, test } from 'vitest';
 import { createMetricProducer } from './metric-producer.ts';
 import { createMetricStore } from './metric-store.ts';
 import { createRequestMetrics } from './request-metrics.ts';
+import { createRedaction } from '../redaction/redact.ts';
 
-const store = createMetricStore({ readExemplar: () => undefined, onOverflow() {}, onInvalid() {}, onRecord() {} });
+const store = createMetricStore({
+  redaction: createRedaction({ allowKeys: [] }),
+  readExemplar: () => undefined,
+  onOverflow() {},
+  onInvalid() {},
+  onRecord() {},
+});
 const resource = resourceFromAttributes({});
 
 test('OTLP has the OTel names, units and attribute keys, and the same numbers as a scrape', async () => {

@@ -2,6 +2,7 @@ import { defineTelemetry } from '@plinth/catalog';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { renderExposition, chooseFormat } from './exposition.ts';
 import { createMetricStore, type ExemplarLabels, type MetricStore } from './metric-store.ts';
+import { createRedaction } from '../redaction/redact.ts';
 
 const catalog = defineTelemetry({
   metrics: {
@@ -28,6 +29,7 @@ beforeEach(() => {
   overflows = [];
   invalid = [];
   store = createMetricStore({
+    redaction: createRedaction({ allowKeys: [] }),
     readExemplar: () => exemplar,
     onOverflow: (metric, label) => overflows.push(`${metric}.${label}`),
     onInvalid: (metric, problem) => invalid.push(`${metric}: ${problem}`),

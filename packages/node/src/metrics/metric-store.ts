@@ -8,7 +8,7 @@ import Gauge from 'prom-client/lib/gauge.js';
 import Histogram from 'prom-client/lib/histogram.js';
 import Registry from 'prom-client/lib/registry.js';
 import { PlinthError } from '../errors.ts';
-import { createLabelGuard, type Labels } from './label-guard.ts';
+import { createLabelGuard, type LabelRedaction, type Labels } from './label-guard.ts';
 
 /** Labels of an exemplar: the sampled span in which the value was measured. */
 export interface ExemplarLabels {
@@ -44,6 +44,7 @@ export interface MetricStore {
 }
 
 export interface MetricStoreOptions {
+  readonly redaction: LabelRedaction;
   /** The active sampled span, if any. */
   readonly readExemplar: () => ExemplarLabels | undefined;
   readonly onOverflow: (metric: string, label: string) => void;
@@ -64,7 +65,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
 
   const createInstrument = (definition: StoredDefinition, collect?: (instrument: Instrument) => void): Instrument => {
     const name = definition.prometheusName;
-    const guard = createLabelGuard(definition.labels, (label) => options.onOverflow(name, label));
+    const guard = createLabelGuard(definition.labels, options.redaction, (label) => options.onOverflow(name, label));
     const instrument: Instrument = {
       definition,
       record(value, labels, exemplar = options.readExemplar()) {
