@@ -52,14 +52,9 @@ function redactParameters(decoded: string, isSecretParameter: KeyRule, mark: Mar
     .join('');
 }
 
-/** Percent-decoded text, or the text itself where it is malformed. */
+/** Percent-decoded text; bytes that are no UTF-8 become U+FFFD. Never throws: an exception for each escape of a hostile text costs dearly. */
 export function decodePercent(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.includes('%') ? text.replace(escapes, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString()) : text;
 }
 
 const longestElement = 1024;

@@ -20,10 +20,17 @@ export function createParameterRule(isSecretKey: KeyRule, allowKeys: readonly st
 
 /** `query` with the values of secret names marked, and the others decoded and passed through `redactText`. */
 export function redactQuery(query: string, mark: Mark, isSecret: KeyRule, redactText: (text: string) => string): string {
-  return query.replace(/([^?&;=]*)=([^&;]*)/g, (match, name: string, value: string) => {
-    const decoded = decodePercent(value.replaceAll('+', ' '));
-    if (isSecret(name)) return `${name}=${mark(undefined, decoded)}`;
-    const redacted = redactText(decoded);
-    return redacted === decoded ? match : `${name}=${redacted.replace(/[&;=#%\s]/g, encodeURIComponent)}`;
-  });
+  // Split and not matched: a match that needs a "=" looks for it from every character of a query without one.
+  return query
+    .split(/([?&;])/)
+    .map((part) => {
+      const equals = part.indexOf('=');
+      if (equals === -1) return part;
+      const name = part.slice(0, equals);
+      const decoded = decodePercent(part.slice(equals + 1).replaceAll('+', ' '));
+      if (isSecret(name)) return `${name}=${mark(undefined, decoded)}`;
+      const redacted = redactText(decoded);
+      return redacted === decoded ? part : `${name}=${redacted.replace(/[&;=#%\s]/g, encodeURIComponent)}`;
+    })
+    .join('');
 }

@@ -69,3 +69,11 @@ describe('redaction switched off', () => {
     expect(found).toEqual(sinks.filter((sink) => leaking.includes(sink)));
   });
 });
+
+describe.each(['hash', 'drop'])('PLINTH_REDACTION_ACTION=%s', (action) => {
+  test('nothing leaks either', { timeout: 30_000 }, async () => {
+    const output = await runCanary(few, { PLINTH_REDACTION_ACTION: action, PLINTH_REDACTION_HASH_KEY: 'a key of the test' });
+    expect(sinks.flatMap((sink) => findLeaks(output[sink], few.map(needleOf)))).toEqual([]);
+    expect(output.stdout.includes('[HASH:')).toBe(action === 'hash');
+  });
+});
