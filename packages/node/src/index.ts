@@ -1,6 +1,6 @@
 // What a service imports: its logger, its own metrics and events, spans, the correlation id, health and shutdown.
 import { context, SpanKind, type Attributes, type Span } from '@opentelemetry/api';
-import { isValidCorrelationId, type TelemetryCatalog } from '@plinth/catalog';
+import type { TelemetryCatalog } from '@plinth/catalog';
 import type { Logger } from 'winston';
 import { getCorrelationId, setCorrelationId } from './context/correlation.ts';
 import { createUuidV7 } from './context/uuid-v7.ts';
@@ -50,9 +50,9 @@ export const correlation = {
   id(): string | undefined {
     return getCorrelationId(context.active());
   },
-  /** Runs `fn` under an id: the given one, if it has the allowed form, else a new UUIDv7. For work that no request or job began. */
+  /** Runs `fn` under an id: the given one, if it has the allowed form and is no secret, else a new UUIDv7. For work that no request or job began. */
   run<T>(fn: () => T, id?: string): T {
-    const accepted = id !== undefined && isValidCorrelationId(id) ? id : createUuidV7();
+    const accepted = id !== undefined && runtime.acceptsCorrelationId(id) ? id : createUuidV7();
     return context.with(setCorrelationId(context.active(), accepted), fn);
   },
 } as const;

@@ -2,6 +2,7 @@
 import type { Tracer } from '@opentelemetry/api';
 import type { TelemetryCatalog } from '@plinth/catalog';
 import type { Captures } from './context/capture.ts';
+import type { AcceptsCorrelationId } from './context/correlation.ts';
 import type { BoundTelemetry } from './events/telemetry.ts';
 import type { Health } from './lifecycle/health.ts';
 import type { ShutdownHook } from './lifecycle/shutdown.ts';
@@ -12,6 +13,7 @@ export interface Runtime {
   readonly logger: PlinthLogger;
   readonly tracer: Tracer;
   readonly messaging: MessagingOptions;
+  readonly acceptsCorrelationId: AcceptsCorrelationId;
   readonly health: Health;
   readonly captures: Captures;
   bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C>;

@@ -4,6 +4,8 @@ import { context, propagation, trace } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import { createCaptures } from './context/capture.ts';
 import { ContextManager } from './context/context-manager.ts';
+import { createCorrelationIdRule } from './context/correlation.ts';
+import { createContextExtractor } from './context/inbound.ts';
 import { createLogContextFragment } from './context/log-context.ts';
 import { createHostFilter } from './context/propagation-hosts.ts';
 import { createPropagator } from './context/propagation.ts';
@@ -59,13 +61,15 @@ export interface StartedRuntime {
  * With `capture`, log records are handed to tests; it costs a parse for each.
  */
 export function startRuntime(options: PlinthOptions, { capture }: { readonly capture: boolean }): StartedRuntime {
-  const redaction = createRedaction({ allowKeys: options.redactionAllowKeys });
+  const redaction = createRedaction(options.redaction);
   const resourceAttributes = buildResourceAttributes(options);
 
   // context
   const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
-  propagation.setGlobalPropagator(createPropagator(options.propagators));
+  propagation.setGlobalPropagator(createPropagator(options.propagators, redaction));
+  const acceptsCorrelationId = createCorrelationIdRule(redaction);
+  const extractContext = createContextExtractor(options.inboundTrust, acceptsCorrelationId);
   const captures = createCaptures();
 
   // logs
@@ -82,7 +86,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     destination,
     redaction,
     resource: pickLogResource(resourceAttributes),
-    contextFragment: createLogContextFragment(options.logs.baggageKeys, (text) => quote(redaction.redactText(text))),
+    contextFragment: createLogContextFragment(options.logs.baggageKeys, redaction, quote),
     onError: (kind, error) => notify('node.log_pipeline_failed', { path: kind, message: messageOf(error) }),
     ...(observers.length === 0 ? {} : { observer: (record) => observers.forEach((observe) => observe(record)) }),
   });
@@ -90,6 +94,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
 
   // metrics
   const store = createMetricStore({
+    redaction,
     readExemplar: readActiveExemplar,
     onOverflow: (metric, label) => selfMetrics.countOverflow(metric, label),
     onInvalid: (metric, problem) => notify('node.metric_value_invalid', { path: metric, message: problem }),
@@ -127,12 +132,13 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   });
 
   // traces
+  const publicFields = new Set<string>();
   const tracerProvider = createTracerProvider({
     sampler: createSampler(options.traces.sampler),
     limits: options.traces.limits,
     // Redacted first: what comes after sees clean spans only.
     listeners: [
-      createRedactingProcessor(redaction),
+      createRedactingProcessor(redaction, (event, field) => publicFields.has(`${event} ${field}`)),
       {
         onStart: (span) => captures.find(span.spanContext().traceId)?.startSpan(),
         onEnd: (span) => captures.find(span.spanContext().traceId)?.endSpan(span),
@@ -150,6 +156,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
       tracer,
       contextManager,
       redaction,
+      extractContext,
       requests,
       isIgnoredServer,
       isTrustedHost: createHostFilter(options.propagationHosts),
@@ -203,11 +210,13 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
       captures,
       flush,
       shutdown,
-      messaging: { tracer, requests },
+      messaging: { tracer, requests, extractContext },
+      acceptsCorrelationId,
       bindTelemetry: (catalog) =>
         createTelemetry(catalog, {
           store,
           onProblem: notify,
+          onPublicField: (event, field) => void publicFields.add(`${event} ${field}`),
           writeEvent: (level, name, fields, classes) => logger.writeEvent(level, name, name, fields, classes),
         }),
       addShutdownHook: (hook) => void hooks.push(hook),

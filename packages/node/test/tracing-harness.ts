@@ -1,6 +1,8 @@
 // The traces stage on its own, with spans and request records in memory.
 import { context, propagation, trace, type Tracer } from '@opentelemetry/api';
 import { ContextManager } from '../src/context/context-manager.ts';
+import { createCorrelationIdRule } from '../src/context/correlation.ts';
+import { createContextExtractor, type ExtractContext } from '../src/context/inbound.ts';
 import { createPropagator } from '../src/context/propagation.ts';
 import type {
   DatabaseRecord,
@@ -19,6 +21,7 @@ import { createTracerProvider } from '../src/traces/tracer.ts';
 export interface TracingHarness {
   readonly tracer: Tracer;
   readonly requests: RequestObserver;
+  readonly extractContext: ExtractContext;
   readonly server: HttpServerRecord[];
   readonly client: HttpClientRecord[];
   readonly queries: DatabaseRecord[];
@@ -37,9 +40,10 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     limits: { attributeCount: 128, attributeValueLength: 8192, eventCount: 128, linkCount: 128 },
     listeners: [createRedactingProcessor(redaction), { onEnd: (span) => void ended.push(span) }],
   });
+  const extractContext = createContextExtractor({ ports: {}, otherwise: 'trusted' }, createCorrelationIdRule(redaction));
   const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
-  propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage']));
+  propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction));
   trace.setGlobalTracerProvider(provider);
   const server: HttpServerRecord[] = [];
   const client: HttpClientRecord[] = [];
@@ -64,6 +68,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     tracer,
     contextManager,
     redaction,
+    extractContext,
     requests,
     isIgnoredServer: () => false,
     isTrustedHost,
@@ -74,6 +79,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   return {
     tracer,
     requests,
+    extractContext,
     server,
     client,
     queries,

@@ -1,6 +1,7 @@
 // The correlation id: one id for a business operation, carried beside the trace through HTTP and queues.
 import { createContextKey, type Baggage, type Context } from '@opentelemetry/api';
 import { headerNames, isValidCorrelationId } from '@plinth/catalog';
+import type { Redaction } from '../redaction/redact.ts';
 
 export const correlationKey = createContextKey('plinth.correlation_id');
 
@@ -15,19 +16,27 @@ export function setCorrelationId(context: Context, id: string): Context {
   return context.setValue(correlationKey, id);
 }
 
-type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Whether a text may be used as the correlation id. */
+export type AcceptsCorrelationId = (id: string) => boolean;
+
+/** The allowed form, and nothing that redaction would hide: a card number has that form too, and the id goes everywhere. */
+export function createCorrelationIdRule(redaction: Redaction): AcceptsCorrelationId {
+  return (id) => isValidCorrelationId(id) && redaction.redactText(id) === id;
+}
 
 /**
  * The id that a caller sent, if it may be trusted as text: `x-correlation-id`, then `x-request-id`, then baggage.
  * A repeated header reaches us joined by ", " and fails the charset; nothing is repaired or cut.
  */
-export function readCorrelationId(headers: Headers, baggage: Baggage | undefined): string | undefined {
+export function readCorrelationId(headers: Headers, baggage: Baggage | undefined, accepts: AcceptsCorrelationId): string | undefined {
   for (const candidate of [
     headers[headerNames.correlationId],
     headers[headerNames.requestId],
     baggage?.getEntry(correlationBaggageKey)?.value,
   ]) {
-    if (typeof candidate === 'string' && isValidCorrelationId(candidate)) return candidate;
+    if (typeof candidate === 'string' && accepts(candidate)) return candidate;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { context, propagation, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createRedaction } from '../redaction/redact.ts';
 import { setCorrelationId } from './correlation.ts';
 import { createLogContextFragment } from './log-context.ts';
 
@@ -11,7 +12,7 @@ const fragmentIn = (active: Context, keys: readonly string[] = []): unknown =>
   JSON.parse(
     `{"a":1${context.with(
       active,
-      createLogContextFragment(keys, (text) => JSON.stringify(text.toUpperCase())),
+      createLogContextFragment(keys, createRedaction({ allowKeys: [] }), (text) => JSON.stringify(text.toUpperCase())),
     )}}`,
   );
 const spanContext = (traceFlags: number) => ({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags });
@@ -31,6 +32,14 @@ test.each([
     trace_flags: text,
     correlation_id: 'order-12345678',
   });
+});
+
+test('baggage is redacted, by key and by look', () => {
+  const personal = propagation.setBaggage(
+    ROOT_CONTEXT,
+    propagation.createBaggage({ token: { value: 'q1' }, who: { value: 'mail jane@example.com' } }),
+  );
+  expect(fragmentIn(personal, ['token', 'who'])).toEqual({ a: 1, baggage: { TOKEN: '[REDACTED]', WHO: 'MAIL [REDACTED:EMAIL]' } });
 });
 
 test('baggage only by its allow-list, and through the given quoting', () => {

@@ -1,12 +1,18 @@
 // What ties a log record to its trace and operation, read from the active context.
 import { context, isSpanContextValid, propagation, trace, type Context } from '@opentelemetry/api';
+import type { Redaction } from '../redaction/redact.ts';
 import { getCorrelationId } from './correlation.ts';
 
 /**
  * The fields as JSON text, `,"trace_id":"…","span_id":"…",…`, empty outside of any context.
- * Ids need no escaping: their charset was checked when they entered. Baggage comes from outside: `quote` redacts and escapes it.
+ * Ids need no escaping: their charset was checked when they entered. Baggage comes from outside: it is redacted by key and by look,
+ * and `quote` makes JSON of it.
  */
-export function createLogContextFragment(baggageKeys: readonly string[], quote: (text: string) => string): () => string {
+export function createLogContextFragment(
+  baggageKeys: readonly string[],
+  redaction: Redaction,
+  quote: (text: string) => string,
+): () => string {
   return () => {
     const active = context.active();
     const spanContext = trace.getSpanContext(active);
@@ -17,14 +23,21 @@ export function createLogContextFragment(baggageKeys: readonly string[], quote: 
     }
     const correlationId = getCorrelationId(active);
     if (correlationId !== undefined) fragment += `,"correlation_id":"${correlationId}"`;
-    return baggageKeys.length === 0 ? fragment : fragment + renderBaggage(readBaggage(active, baggageKeys), quote);
+    return baggageKeys.length === 0 ? fragment : fragment + renderBaggage(readBaggage(active, baggageKeys), redaction, quote);
   };
 }
 
-function renderBaggage(baggage: Readonly<Record<string, string>> | undefined, quote: (text: string) => string): string {
+function renderBaggage(
+  baggage: Readonly<Record<string, string>> | undefined,
+  { isSecretKey, conceal, redactText }: Redaction,
+  quote: (text: string) => string,
+): string {
   if (baggage === undefined) return '';
-  const entries = Object.entries(baggage).map(([key, value]) => `${quote(key)}:${quote(value)}`);
-  return `,"baggage":{${entries.join(',')}}`;
+  const entries = Object.entries(baggage).flatMap(([key, value]) => {
+    const shown = isSecretKey(key) ? conceal(() => value) : redactText(value);
+    return shown === undefined ? [] : [`${quote(redactText(key))}:${quote(shown)}`];
+  });
+  return entries.length === 0 ? '' : `,"baggage":{${entries.join(',')}}`;
 }
 
 function readBaggage(active: Context, keys: readonly string[]): Record<string, string> | undefined {

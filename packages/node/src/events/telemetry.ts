@@ -46,6 +46,8 @@ export type DataClasses = Readonly<Record<string, EventDefinition['fields'][stri
 export interface TelemetryTargets {
   readonly store: MetricStore;
   readonly writeEvent: (level: string, name: string, fields: Readonly<Record<string, unknown>>, classes: DataClasses) => void;
+  /** Told of each field that anyone may see, so that it is not searched for secrets on spans either. */
+  readonly onPublicField: (event: string, field: string) => void;
   readonly onProblem: (code: ErrorCode, problem: Problem) => void;
 }
 
@@ -76,13 +78,14 @@ export function createTelemetry<C extends TelemetryCatalog>(catalog: C, targets:
 
 function createEmitter(
   definition: EventDefinition,
-  { store, writeEvent }: TelemetryTargets,
+  { store, writeEvent, onPublicField }: TelemetryTargets,
 ): (fields: Readonly<Record<string, unknown>>) => void {
   const counter = store.instrument(definition.counter);
   const measures = Object.entries(definition.measures).map(([field, measure]): [string, Instrument] => [field, store.instrument(measure)]);
   const labelNames = Object.keys(definition.counter.labels);
   const fieldNames = Object.keys(definition.fields);
   const classes: DataClasses = Object.fromEntries(Object.entries(definition.fields).map(([name, field]) => [name, field.class]));
+  for (const name of fieldNames) if (classes[name] === 'public') onPublicField(definition.name, name);
   // Spans go further than logs, to more people: only what is public or internal is put on them.
   const spanFields = fieldNames.filter((name) => classes[name] === 'public' || classes[name] === 'internal');
 

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMetricStore } from '../metrics/metric-store.ts';
 import type { OtlpLogRecord } from '../logs/otlp.ts';
+import { createRedaction } from '../redaction/redact.ts';
 import { createJsonEncoding, createProtobufEncoding, type Encoding } from './encoding.ts';
 
 const resource = { 'service.name': 'payments', 'process.pid': 42 };
@@ -108,7 +109,7 @@ describe.each(encodings)('%s', (wire, encoding) => {
   });
 
   test('metrics of every type, with the exemplars that lead to their traces', () => {
-    const store = createMetricStore({ readExemplar: () => undefined, onOverflow() {}, onInvalid() {}, onRecord() {} });
+    const store = createMetricStore({ redaction: createRedaction({ allowKeys: [] }), readExemplar: () => undefined, onOverflow() {}, onInvalid() {}, onRecord() {} });
     const define = (name: string, type: 'counter' | 'gauge' | 'updowncounter' | 'histogram', extra = {}) =>
       store.instrument({
         name: name.replaceAll('_', '.'),

@@ -1,6 +1,6 @@
 // Any value as redacted JSON, in one walk that cannot throw, cannot loop and cannot grow without bound.
 import { types } from 'node:util';
-import type { Redaction } from '../redaction/redact.ts';
+import { redactedMarker, type Redaction } from '../redaction/redact.ts';
 import type { LineCaps } from './caps.ts';
 import { createCappedText } from './capped-text.ts';
 import { quote } from './json-text.ts';
@@ -18,6 +18,8 @@ export interface JsonValues {
   readonly property: (item: object, name: string, depth: number, walk: Walk) => string | undefined;
   /** Whether the value of a key is a secret in this object. */
   readonly isSecret: (item: object, key: KnownKey) => boolean;
+  /** What stands for the secret value of one property; undefined where the property is to be left out. */
+  readonly concealed: (item: object, name: string | number, walk: Walk) => string | undefined;
 }
 
 // As long as a card number.
@@ -27,6 +29,7 @@ const scalarCost = 8;
 // Messages that leave room in the line however they are escaped.
 const shortMessage = 1024;
 const errorFields = new Set(['name', 'message', 'stack', 'cause', 'errors']);
+const rawLists = new Set<string | number>(['rawHeaders', 'rawTrailers']);
 const pairLists = new Set<unknown>(['Headers', 'URLSearchParams', 'FormData']);
 
 export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey: (key: string) => KnownKey): JsonValues {
@@ -111,7 +114,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     let index = 0;
     for (; index < count && walk.budget > 0; index++) {
       if (index > 0) out += ',';
-      out += isSecretPair && index === 1 ? charge(censored, walk) : element(items, index, depth, walk);
+      out += isSecretPair && index === 1 ? (concealed(items, index, walk) ?? charge(censored, walk)) : element(items, index, depth, walk);
     }
     if (index < total) out += charge(`${index === 0 ? '' : ','}"…[truncated ${total - index} items]"`, walk);
     return `[${out}]`;
@@ -130,7 +133,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
       count++;
       const key = lookUpKey(typeof name === 'string' ? name : String(name));
       walk.budget -= key.text.length + 1;
-      const shown = key.secret ? charge(censored, walk) : value(content, depth + 1, walk);
+      const shown = key.secret ? concealed([content], 0, walk) : value(content, depth + 1, walk);
       if (shown !== undefined) out += `${out === '' ? '' : ','}${key.text}${shown}`;
     }
     return out;
@@ -148,7 +151,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
       count++;
       const key = lookUpKey(name);
       walk.budget -= key.text.length + 1;
-      const shown = isSecret(item, key) ? charge(censored, walk) : property(item, name, depth, walk);
+      const shown = isSecret(item, key) ? concealed(item, name, walk) : property(item, name, depth, walk);
       if (shown !== undefined) out += out === '' ? key.text + shown : `,${key.text}${shown}`;
     }
     return `{${out}}`;
@@ -161,6 +164,12 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     return typeof label === 'string' && redaction.isSecretKey(label);
   }
 
+  function concealed(item: object, name: string | number, walk: Walk): string | undefined {
+    const shown = redaction.conceal(() => (item as Record<string | number, unknown>)[name]);
+    if (shown === undefined) return undefined;
+    return charge(shown === redactedMarker ? censored : quote(shown), walk);
+  }
+
   function property(item: object, name: string | number, depth: number, walk: Walk): string | undefined {
     let content: unknown;
     try {
@@ -168,7 +177,16 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     } catch (thrown) {
       return charge(renderFault('Getter threw', thrown, redaction), walk);
     }
+    if (rawLists.has(name) && Array.isArray(content)) content = concealRaw(content);
     return value(content, depth + 1, walk);
+  }
+
+  /** `rawHeaders` of Node: names and values in turn. */
+  function concealRaw(items: readonly unknown[]): readonly unknown[] {
+    return items.map((item, index) => {
+      const name = index % 2 === 1 ? items[index - 1] : undefined;
+      return typeof name === 'string' && redaction.isSecretKey(name) ? (redaction.conceal(() => item) ?? redactedMarker) : item;
+    });
   }
 
   function error(item: Error, depth: number, walk: Walk): string {
@@ -207,7 +225,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
       count++;
       const key = lookUpKey(name);
       walk.budget -= key.text.length + 1;
-      const shown = isSecret(item, key) ? charge(censored, walk) : property(item, name, depth, walk);
+      const shown = isSecret(item, key) ? concealed(item, name, walk) : property(item, name, depth, walk);
       // `type` is taken by the class of the error.
       if (shown !== undefined) out += `,${name === 'type' ? '"_type":' : key.text}${shown}`;
     }
@@ -229,7 +247,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     return content === undefined || content === null ? '' : `[${typeof content}]`;
   }
 
-  return { text, value, property, isSecret };
+  return { text, value, property, isSecret, concealed };
 }
 
 /** Counts a text that is part of the line. */

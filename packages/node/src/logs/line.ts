@@ -154,7 +154,7 @@ export function createLineBuilder({ serializer, caps, timestamp, resource, conte
       const isNamed = typeof name === 'string';
       const bindings = { ...parent?.bindings, ...rest, ...(isNamed || name === undefined ? {} : { [logFields.logger]: name }) };
       const fragment = flatten(serializer.fields(bindings, createWalk(caps.line / 4)));
-      return { name: isNamed ? name : parent?.name, bindings, fragment };
+      return { name: isNamed ? (JSON.parse(serializer.shortText(name)) as string) : parent?.name, bindings, fragment };
     },
     buildOwn(level, text, fields = {}) {
       return `${head(level)}${quote(text)}${resourceFragment}${serializer.fields(fields, createWalk(caps.line / 4))}}\n`;

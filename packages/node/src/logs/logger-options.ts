@@ -36,8 +36,9 @@ export interface PlinthLoggerOptions {
 /** A winston logger that can also write business events. */
 export interface PlinthLogger extends winston.Logger {
   /**
-   * Writes a business event: the only way to set the field `event`. A field of class `personal` or `secret` is not shown, one of class
-   * `public` is not searched for secrets, one without a class counts as `internal`.
+   * Writes a business event: the only way to set the field `event`. The class of a field decides before its look: `public` is
+   * shown as it is (but not under a secret name), `internal` (also without a class) is searched for secrets, `personal` is masked, hashed or removed as the options say,
+   * `secret` is masked or removed.
    */
   writeEvent(
     level: string,

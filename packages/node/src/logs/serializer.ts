@@ -1,11 +1,11 @@
 // The fields of a line: top-level metadata, business event fields, the error.
 import type { DataClass } from '@plinth/catalog';
-import type { Redaction } from '../redaction/redact.ts';
+import { redactedMarker, type Redaction } from '../redaction/redact.ts';
 import type { LineCaps } from './caps.ts';
 import { quote } from './json-text.ts';
 import { createJsonValues, type JsonValues } from './json-value.ts';
 import { createKeyTable } from './key-table.ts';
-import { censored, renderFault, renderMissingKeys } from './placeholders.ts';
+import { renderFault, renderMissingKeys } from './placeholders.ts';
 import type { Walk } from './walk.ts';
 
 export interface Serializer {
@@ -16,7 +16,7 @@ export interface Serializer {
   value(value: unknown, walk: Walk): string | undefined;
   /** The own enumerable properties as `,"key":value,…`, reserved names with `_` in front; without those that `except` has too. */
   fields(record: object, walk: Walk, except?: object): string;
-  /** The fields of a business event: a personal or secret one is not shown, a public one is not searched for secrets. */
+  /** The fields of a business event, by class: a personal or secret one is not shown, a public one is not searched for secrets. */
   classedFields(fields: Readonly<Record<string, unknown>>, classes: Readonly<Record<string, DataClass>>, walk: Walk): string;
   /** `{ type, message, stack, cause, errors, …own properties }` */
   error(error: Error, walk: Walk): string;
@@ -27,7 +27,7 @@ const asIs = (text: string): string => text;
 /** A serializer that never throws, whose output is always JSON, and that cuts what is over a cap and says so. */
 export function createSerializer(redaction: Redaction, caps: LineCaps): Serializer {
   const lookUpKey = createKeyTable(redaction);
-  const { text, value, property, isSecret } = createJsonValues(redaction, caps, lookUpKey);
+  const { text, value, property, isSecret, concealed } = createJsonValues(redaction, caps, lookUpKey);
 
   function fields(record: object, walk: Walk, except?: object): string {
     let out = '';
@@ -51,9 +51,9 @@ export function createSerializer(redaction: Redaction, caps: LineCaps): Serializ
   function field(source: object, name: string, walk: Walk): string {
     const key = lookUpKey(name);
     walk.budget -= key.topText.length + 1;
-    if (isSecret(source, key)) return `,${key.topText}${censored}`;
-    if (key.holdsError && takeError(source, name, walk)) return '';
-    const shown = property(source, name, 0, walk);
+    const secret = isSecret(source, key);
+    if (!secret && key.holdsError && takeError(source, name, walk)) return '';
+    const shown = secret ? concealed(source, name, walk) : property(source, name, 0, walk);
     return shown === undefined ? '' : `,${key.topText}${shown}`;
   }
 
@@ -64,11 +64,30 @@ export function createSerializer(redaction: Redaction, caps: LineCaps): Serializ
       noteCollision(name, walk);
       const key = lookUpKey(name);
       const dataClass = Object.hasOwn(classes, name) ? classes[name] : 'internal';
-      if (dataClass === 'personal' || dataClass === 'secret') out += `,${key.topText}"[REDACTED:${dataClass}]"`;
-      else if (dataClass === 'public' && typeof content === 'string' && !key.secret) out += `,${key.topText}${text(content, walk, asIs)}`;
-      else out += field(event, name, walk);
+      // A class that lets a password through is a mistake.
+      if (dataClass === undefined || dataClass === 'internal' || (dataClass === 'public' && key.secret)) out += field(event, name, walk);
+      else {
+        const shown = dataClass === 'public' ? plain(content, walk) : classed(content, dataClass);
+        if (shown !== undefined) out += `,${key.topText}${shown}`;
+      }
     }
     return out;
+  }
+
+  /** A public value: whatever its look, the catalog says that anyone may see it. */
+  function plain(content: unknown, walk: Walk): string | undefined {
+    return typeof content === 'string'
+      ? text(content, walk, asIs)
+      : typeof content === 'number' && Number.isFinite(content)
+        ? String(content)
+        : value(content, 0, walk);
+  }
+
+  /** A personal value can be hashed; a secret never is: it may be short, and nobody has to tell one from another. */
+  function classed(content: unknown, dataClass: 'personal' | 'secret'): string | undefined {
+    const shown = redaction.conceal(() => (dataClass === 'personal' ? content : undefined));
+    if (shown === undefined) return undefined;
+    return quote(shown === redactedMarker ? `[REDACTED:${dataClass}]` : shown);
   }
 
   return {

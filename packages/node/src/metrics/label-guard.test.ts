@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { createLabelGuard } from './label-guard.ts';
+import { createRedaction } from '../redaction/redact.ts';
+
+const redaction = createRedaction({ allowKeys: [] });
 
 test('keeps known values, turns the others into the overflow value, and tells the label', () => {
   const overflows: string[] = [];
-  const guard = createLabelGuard({ outcome: { values: ['ok', 'bad'], limit: 2 }, sku: { limit: 2 } }, (label) => overflows.push(label));
+  const guard = createLabelGuard({ outcome: { values: ['ok', 'bad'], limit: 2 }, sku: { limit: 2 } }, redaction, (label) =>
+    overflows.push(label),
+  );
   expect(guard({ outcome: 'ok', sku: 'a' })).toEqual({ outcome: 'ok', sku: 'a' });
   expect(guard({ outcome: 'else', sku: 'b' })).toEqual({ outcome: 'overflow', sku: 'b' });
   expect(guard({ outcome: 'bad', sku: 'c' })).toEqual({ outcome: 'bad', sku: 'overflow' });
@@ -12,6 +17,31 @@ test('keeps known values, turns the others into the overflow value, and tells th
 });
 
 test('a label that the definition does not know is left out, as is an empty one', () => {
-  const guard = createLabelGuard({ outcome: { values: ['ok'], limit: 1 } }, () => {});
+  const guard = createLabelGuard({ outcome: { values: ['ok'], limit: 1 } }, redaction, () => {});
   expect(guard({ outcome: '', user: '42' })).toEqual({});
+});
+
+test('secrets do not become label values', () => {
+  const guard = createLabelGuard(
+    { note: { limit: 3 }, token: { limit: 3 }, closed: { values: ['a@b.io'], limit: 1 } },
+    redaction,
+    () => {},
+  );
+  expect(guard({ note: 'mail a@b.io', token: 't1', closed: 'a@b.io' })).toEqual({
+    note: 'mail [REDACTED:email]',
+    token: '[REDACTED]',
+    closed: 'a@b.io',
+  });
+  // All of them are one value: no limit is spent on each.
+  for (let index = 0; index < 10; index++) expect(guard({ note: `mail ${index}@b.io` })).toEqual({ note: 'mail [REDACTED:email]' });
+  const dropping = createLabelGuard({ token: { limit: 3 } }, createRedaction({ allowKeys: [], action: 'drop' }), () => {});
+  expect(dropping({ token: 't1' })).toEqual({});
+});
+
+test('a value that is known is not searched again', () => {
+  let searched = 0;
+  const counting = { ...redaction, redactText: (text: string) => (searched++, redaction.redactText(text)) };
+  const guard = createLabelGuard({ note: { limit: 3 } }, counting, () => {});
+  for (let index = 0; index < 10; index++) guard({ note: 'plain' });
+  expect(searched).toBe(1);
 });

@@ -1,4 +1,7 @@
 // Keeps the number of series of one metric bounded: a label value outside its definition becomes the overflow value.
+// And keeps secrets out of them.
+
+import type { Redaction } from '../redaction/redact.ts';
 
 /** Value that stands for all values beyond a label's limit. */
 export const overflowValue = 'overflow';
@@ -10,6 +13,9 @@ export interface LabelRule {
   readonly limit: number;
 }
 
+/** What a label value from outside its definition is searched with. */
+export type LabelRedaction = Pick<Redaction, 'isSecretKey' | 'conceal' | 'redactText'>;
+
 export type LabelRules = Readonly<Record<string, LabelRule>>;
 export type Labels = Readonly<Record<string, string>>;
 
@@ -17,13 +23,21 @@ export type Labels = Readonly<Record<string, string>>;
  * Builds the function that turns the labels of one measurement into labels that may be stored.
  * `onOverflow` is told the label whose value did not fit.
  */
-export function createLabelGuard(rules: LabelRules, onOverflow: (label: string) => void): (given: Labels) => Record<string, string> {
+export function createLabelGuard(
+  rules: LabelRules,
+  redaction: LabelRedaction,
+  onOverflow: (label: string) => void,
+): (given: Labels) => Record<string, string> {
   const guards = Object.entries(rules).map(([label, rule]) => ({
     label,
     limit: rule.limit,
     closed: rule.values !== undefined,
     seen: new Set(rule.values),
+    isSecret: rule.values === undefined && redaction.isSecretKey(label),
   }));
+  /** Undefined where the label is to be left out. */
+  const clean = (text: string, isSecret: boolean): string | undefined =>
+    isSecret ? redaction.conceal(() => text) : redaction.redactText(text);
   return (given) => {
     const stored: Record<string, string> = {};
     for (const guard of guards) {
@@ -33,9 +47,14 @@ export function createLabelGuard(rules: LabelRules, onOverflow: (label: string) 
       const text = typeof value === 'string' ? value : String(value);
       if (guard.seen.has(text)) {
         stored[guard.label] = text;
-      } else if (!guard.closed && guard.seen.size < guard.limit) {
-        guard.seen.add(text);
-        stored[guard.label] = text;
+        continue;
+      }
+      // Only a value that is new pays for the search.
+      const shown = guard.closed ? text : clean(text, guard.isSecret);
+      if (shown === undefined) continue;
+      if (!guard.closed && (guard.seen.has(shown) || guard.seen.size < guard.limit)) {
+        guard.seen.add(shown);
+        stored[guard.label] = shown;
       } else {
         onOverflow(guard.label);
         stored[guard.label] = overflowValue;

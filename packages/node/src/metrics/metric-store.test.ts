@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { renderExposition, chooseFormat } from './exposition.ts';
 import { createMetricStore, type MetricStore } from './metric-store.ts';
 import type { ExemplarLabels } from './prom-series.ts';
+import { createRedaction } from '../redaction/redact.ts';
 
 const catalog = defineTelemetry({
   metrics: {
@@ -29,6 +30,7 @@ beforeEach(() => {
   overflows = [];
   invalid = [];
   store = createMetricStore({
+    redaction: createRedaction({ allowKeys: [] }),
     readExemplar: () => exemplar,
     onOverflow: (metric, label) => overflows.push(`${metric}.${label}`),
     onInvalid: (metric, problem) => invalid.push(`${metric}: ${problem}`),

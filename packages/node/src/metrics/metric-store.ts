@@ -5,7 +5,7 @@
 import type { OpenMetricsContentType, Registry as MetricRegistry } from 'prom-client';
 import Registry from 'prom-client/lib/registry.js';
 import { PlinthError } from '../errors.ts';
-import { createLabelGuard, type Labels } from './label-guard.ts';
+import { createLabelGuard, type LabelRedaction, type Labels } from './label-guard.ts';
 import type { MetricSnapshot } from './metric-snapshot.ts';
 import type { StoredDefinition } from './stored-definition.ts';
 import { createPromMetric, type ExemplarLabels, type PromMetric, type WriteSeries } from './prom-series.ts';
@@ -31,6 +31,7 @@ export interface MetricStore {
 }
 
 export interface MetricStoreOptions {
+  readonly redaction: LabelRedaction;
   /** The active sampled span, if any. */
   readonly readExemplar: () => ExemplarLabels | undefined;
   readonly onOverflow: (metric: string, label: string) => void;
@@ -39,6 +40,8 @@ export interface MetricStoreOptions {
   /** Told of every value that was stored. */
   readonly onRecord: (definition: StoredDefinition, value: number, labels: Labels, exemplar: ExemplarLabels | undefined) => void;
 }
+
+const mostKnown = 10_000;
 
 interface Stored {
   readonly instrument: Instrument;
@@ -59,7 +62,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
     // What is read at a scrape is the sum itself, not a step of it.
     const metric = createPromMetric(registry, definition, collect === undefined);
     let overflowed = false;
-    const guard = createLabelGuard(definition.labels, (label) => {
+    const guard = createLabelGuard(definition.labels, options.redaction, (label) => {
       overflowed = true;
       options.onOverflow(name, label);
     });
@@ -77,7 +80,10 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
       const write = open.get(key) ?? metric.open(key, labels);
       open.set(key, write);
       const found = { write, labels };
-      if (!overflowed) known.set(givenKey, found);
+      if (overflowed) return found;
+      // Labels that redaction makes alike: there is no end to what was given for them.
+      if (known.size >= mostKnown) known.clear();
+      known.set(givenKey, found);
       return found;
     };
 

@@ -3,11 +3,18 @@ import { renderExposition } from './exposition.ts';
 import { createMetricStore, type MetricStore } from './metric-store.ts';
 import { createRequestMetrics } from './request-metrics.ts';
 import type { RequestObserver } from '../context/request-records.ts';
+import { createRedaction } from '../redaction/redact.ts';
 
 let store: MetricStore;
 let requests: RequestObserver;
 beforeEach(() => {
-  store = createMetricStore({ readExemplar: () => undefined, onOverflow() {}, onInvalid() {}, onRecord() {} });
+  store = createMetricStore({
+    redaction: createRedaction({ allowKeys: [] }),
+    readExemplar: () => undefined,
+    onOverflow() {},
+    onInvalid() {},
+    onRecord() {},
+  });
   requests = createRequestMetrics(store);
 });
 const scrape = () => renderExposition(store.read(), 'openmetrics');

@@ -3,6 +3,21 @@
 export const logLevels = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+export const redactionActions = ['mask', 'hash', 'drop'] as const;
+/** What happens to a secret: a marker or a keyed hash stands for it, or its field is removed. */
+export type RedactionAction = (typeof redactionActions)[number];
+
+export const trustLevels = ['trusted', 'untrusted'] as const;
+/** Whether a caller's trace, baggage and correlation id are taken over. */
+export type Trust = (typeof trustLevels)[number];
+
+/** Trust in the callers of each port that the service listens on. */
+export interface InboundTrust {
+  readonly ports: Readonly<Record<number, Trust>>;
+  /** Of ports that are not listed. */
+  readonly otherwise: Trust;
+}
+
 export type Signal = 'traces' | 'metrics' | 'logs';
 
 export interface OtlpOptions {
@@ -76,8 +91,14 @@ export interface PlinthOptions {
   readonly exportQueueBytes: number;
   /** Hosts that receive baggage and the correlation id, beside loopback and same-cluster names. */
   readonly propagationHosts: readonly string[];
-  /** Field, attribute and query keys that are never redacted by their name. */
-  readonly redactionAllowKeys: readonly string[];
+  readonly inboundTrust: InboundTrust;
+  readonly redaction: {
+    /** Field, attribute and query keys that are never redacted by their name. */
+    readonly allowKeys: readonly string[];
+    readonly action: RedactionAction;
+    /** Given where `action` is `hash`. */
+    readonly hashKey: string | undefined;
+  };
   readonly admin: { readonly host: string; readonly port: number };
   /** Milliseconds from the first signal to the end of the process. */
   readonly shutdownTimeoutMs: number;

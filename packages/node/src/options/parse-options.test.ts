@@ -134,3 +134,55 @@ describe('wrong values', () => {
     expect(() => parseOptions({ PLINTH_ADMIN_PORT: 'x' })).toThrow(/^node\.options_invalid: .*\n {2}- PLINTH_ADMIN_PORT: .*\n {2}correct/);
   });
 });
+
+describe('redaction', () => {
+  test('masks by default', () => {
+    expect(parseOptions({}).redaction).toEqual({ allowKeys: [], action: 'mask', hashKey: undefined });
+  });
+
+  test('hash needs a key', () => {
+    expect(problemsOf({ PLINTH_REDACTION_ACTION: 'hash' })).toEqual([
+      { path: 'PLINTH_REDACTION_HASH_KEY', message: 'must be set where PLINTH_REDACTION_ACTION is hash' },
+    ]);
+    expect(parseOptions({ PLINTH_REDACTION_ACTION: 'hash', PLINTH_REDACTION_HASH_KEY: 'k'.repeat(16) }).redaction).toMatchObject({
+      action: 'hash',
+      hashKey: 'k'.repeat(16),
+    });
+  });
+
+  test('a short key is refused, and not shown', () => {
+    const problems = problemsOf({ PLINTH_REDACTION_ACTION: 'hash', PLINTH_REDACTION_HASH_KEY: 'too-short' });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toBe('must have 16 characters or more, (value not shown)');
+  });
+});
+
+describe('trust in callers', () => {
+  test.each([
+    ['untrusted', { ports: {}, otherwise: 'untrusted' }],
+    ['8080=untrusted, 9090=trusted', { ports: { 8080: 'untrusted', 9090: 'trusted' }, otherwise: 'trusted' }],
+    ['untrusted,9090=Trusted', { ports: { 9090: 'trusted' }, otherwise: 'untrusted' }],
+  ])('%s', (text, inboundTrust) => {
+    expect(parseOptions({ PLINTH_INBOUND_TRUST: text }).inboundTrust).toEqual(inboundTrust);
+  });
+
+  test('by default everybody is trusted', () => {
+    expect(parseOptions({}).inboundTrust).toEqual({ ports: {}, otherwise: 'trusted' });
+  });
+
+  test.each([
+    'no',
+    '8080',
+    '8080=',
+    '0=trusted',
+    '70000=trusted',
+    '8080=trusted,8080=untrusted',
+    'trusted,untrusted',
+    '8080:untrusted',
+    ',',
+  ])('not %s', (text) => {
+    const [problem] = problemsOf({ PLINTH_INBOUND_TRUST: text });
+    expect(problem?.path).toBe('PLINTH_INBOUND_TRUST');
+    expect(problem?.message).toMatch(/^must be trusted or untrusted/);
+  });
+});

@@ -33,6 +33,13 @@ export function parseOptions(environment: Environment, packageIdentity: PackageI
   if (options.logs.batch.maxBatchSize > options.logs.batch.maxQueueSize) {
     problems.push({ path: 'OTEL_BLRP_MAX_EXPORT_BATCH_SIZE', message: 'must not be greater than OTEL_BLRP_MAX_QUEUE_SIZE' });
   }
+  if (
+    options.redaction.action === 'hash' &&
+    options.redaction.hashKey === undefined &&
+    environment['PLINTH_REDACTION_HASH_KEY'] === undefined
+  ) {
+    problems.push({ path: 'PLINTH_REDACTION_HASH_KEY', message: 'must be set where PLINTH_REDACTION_ACTION is hash' });
+  }
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('PLINTH_') || name in variables) continue;
     // Other software may own PLINTH_* names (Kubernetes sets PLINTH_SERVICE_HOST for a Service called plinth): only near misses are wrong.
@@ -102,7 +109,12 @@ function buildOptions(values: Values, environment: Environment, packageIdentity:
     },
     exportQueueBytes: values.PLINTH_EXPORT_QUEUE_BYTES ?? 8_388_608,
     propagationHosts: values.PLINTH_PROPAGATION_HOSTS ?? [],
-    redactionAllowKeys: values.PLINTH_REDACTION_ALLOW_KEYS ?? [],
+    inboundTrust: values.PLINTH_INBOUND_TRUST ?? { ports: {}, otherwise: 'trusted' },
+    redaction: {
+      allowKeys: values.PLINTH_REDACTION_ALLOW_KEYS ?? [],
+      action: values.PLINTH_REDACTION_ACTION ?? 'mask',
+      hashKey: values.PLINTH_REDACTION_HASH_KEY,
+    },
     admin: { host: values.PLINTH_ADMIN_HOST ?? '127.0.0.1', port: values.PLINTH_ADMIN_PORT ?? 9464 },
     shutdownTimeoutMs: values.PLINTH_SHUTDOWN_TIMEOUT ?? 5000,
   };

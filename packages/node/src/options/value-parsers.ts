@@ -1,9 +1,15 @@
 // Text of one variable to a value, or the rule that it breaks.
+import { trustLevels, type InboundTrust, type Trust } from './options.ts';
 
 export type ParsedValue<T> = { readonly value: T } | { readonly rule: string };
 export type ValueParser<T> = (text: string) => ParsedValue<T>;
 
 export const text: ValueParser<string> = (value) => ({ value });
+
+/** Text of at least so many characters. */
+export function secretOf(shortest: number): ValueParser<string> {
+  return (value) => (value.length < shortest ? { rule: `must have ${shortest} characters or more` } : { value });
+}
 
 export const flag: ValueParser<boolean> = (value) => {
   const lower = value.toLowerCase();
@@ -77,6 +83,28 @@ export const ratios: ValueParser<Readonly<Record<string, number>>> = (value) => 
     entries.push([environment, parsed.value]);
   }
   return { value: Object.fromEntries(entries) };
+};
+
+/** `untrusted`, `8080=untrusted` or `untrusted,9090=trusted`: trust for each port, and for the others. */
+export const inboundTrust: ValueParser<InboundTrust> = (value) => {
+  const rule = 'must be trusted or untrusted, for all ports or for single ones, like untrusted,9090=trusted; each port once';
+  const ports: Record<number, Trust> = {};
+  let otherwise: Trust | undefined;
+  const items = splitList(value);
+  for (const item of items) {
+    const [, port, name] = /^(?:(\d{1,5})\s*=\s*)?([a-z]+)$/i.exec(item) ?? [];
+    const trust = trustLevels.find((known) => known === name?.toLowerCase());
+    if (trust === undefined) return { rule };
+    if (port === undefined) {
+      if (otherwise !== undefined) return { rule };
+      otherwise = trust;
+    } else {
+      const number = Number(port);
+      if (number < 1 || number > 65_535 || ports[number] !== undefined) return { rule };
+      ports[number] = trust;
+    }
+  }
+  return items.length === 0 ? { rule } : { value: { ports, otherwise: otherwise ?? 'trusted' } };
 };
 
 export const httpUrl: ValueParser<string> = (value) => {

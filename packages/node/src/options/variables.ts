@@ -1,9 +1,10 @@
 // Every environment variable that the SDK reads, with its rule, default and source. docs/options.md is checked against this table.
-import { logLevels } from './options.ts';
+import { logLevels, redactionActions } from './options.ts';
 import {
   flag,
   hostList,
   httpUrl,
+  inboundTrust,
   integer,
   keyValues,
   list,
@@ -11,6 +12,7 @@ import {
   oneOf,
   ratio,
   ratios,
+  secretOf,
   text,
   type ValueParser,
 } from './value-parsers.ts';
@@ -126,7 +128,18 @@ export const variables = {
     'none',
     'Hosts that get baggage and the correlation id, beside loopback and same-cluster names (one label, *.svc, *.cluster.local).',
   ),
+  PLINTH_INBOUND_TRUST: variable(
+    inboundTrust,
+    'trusted',
+    'Whether callers are trusted with trace, baggage and correlation id: `trusted` or `untrusted`, for all ports or for some, like `untrusted,9090=trusted`.',
+  ),
   PLINTH_REDACTION_ALLOW_KEYS: variable(list, 'none', 'Keys that are not redacted by their name.'),
+  PLINTH_REDACTION_ACTION: variable(
+    oneOf(...redactionActions),
+    'mask',
+    'What happens to a secret: `mask` shows [REDACTED], `hash` a keyed hash, `drop` removes the field (inside text it is masked).',
+  ),
+  PLINTH_REDACTION_HASH_KEY: variable(secretOf(16), 'none', 'Key of the hashes, 16 characters or more; `hash` needs it.', { secret: true }),
   PLINTH_SHUTDOWN_TIMEOUT: variable(integer(100, 600_000), '5000', 'Milliseconds from the first signal to the end of the process.'),
 } as const satisfies Record<string, Variable<unknown>>;
 

@@ -1,21 +1,32 @@
-// One redaction for logs and traces: by the name of a field, and by what a text looks like.
+// One redaction for logs, traces and metrics: by the name of a field, and by what a text looks like.
+import type { RedactionAction } from '../options/options.ts';
+import { mayBeEncoded, redactElements, redactEncoded } from './encoded.ts';
+import { createHashMark, mask, redactedMarker, type Mark } from './mark.ts';
 import { redactPairs } from './pairs.ts';
 import { containerPatterns, valuePatterns } from './patterns.ts';
 import { createSecretKeyRule } from './secret-keys.ts';
 import { createParameterRule, redactQuery } from './url-query.ts';
 
-/** What stands where the value of a secret key was. */
-export const redactedMarker = '[REDACTED]';
+export { redactedMarker } from './mark.ts';
 
 export interface RedactionOptions {
   /** Names of fields, attributes and query parameters that are never redacted by their name; spelling and case do not matter. */
   readonly allowKeys: readonly string[];
+  /** What happens to a secret: a marker or a keyed hash stands for it, or its field is removed. Default `mask`. */
+  readonly action?: RedactionAction;
+  /** Needed for `hash`. */
+  readonly hashKey?: string | undefined;
 }
 
 export interface Redaction {
   /** Whether the value of a field with this name must not be shown. Cached: costs one map lookup for a known key. */
   readonly isSecretKey: (key: string) => boolean;
-  /** `text` with every secret replaced by `[REDACTED]` or `[REDACTED:kind]`. Linear in its length; cut long texts first. */
+  /**
+   * What stands for the value of a secret field, read only where it is needed; undefined where the field is to be removed.
+   * `mask`: always `[REDACTED]`. `hash`: the hash of a text, number or boolean, else `[REDACTED]`.
+   */
+  readonly conceal: (read: () => unknown) => string | undefined;
+  /** `text` with every secret replaced by `[REDACTED]`, `[REDACTED:kind]` or its hash. Linear in its length; cut long texts first. */
   readonly redactText: (text: string) => string;
   /** The same for `Error.stack`: lines that are plainly stack frames are not scanned. */
   readonly redactStack: (stack: string) => string;
@@ -26,22 +37,28 @@ export interface Redaction {
 // The shortest secret that a pattern knows is an e-mail address like a@b.io.
 const shortestSecret = 6;
 // A character that every secret has: one that joins a name and a value, or one that a word of a sentence does not have.
-const tellingCharacter = /[\d@=:%_\-./+~]|[A-Za-z][A-Z]/;
+const tellingCharacter = /[\d@=:%_\-./+~<]|[A-Za-z][A-Z]/;
 const frameStart = '\n    at ';
 // A path or URL in a frame needs one of these to hold a secret.
 const frameRisk = /[?=@%]/;
 
-export function createRedaction(options: RedactionOptions): Redaction {
-  const isSecretKey = createSecretKeyRule(options.allowKeys);
-  const isSecretParameter = createParameterRule(isSecretKey, options.allowKeys);
+export function createRedaction({ allowKeys, action = 'mask', hashKey }: RedactionOptions): Redaction {
+  const isSecretKey = createSecretKeyRule(allowKeys);
+  const isSecretParameter = createParameterRule(isSecretKey, allowKeys);
+  const mark: Mark = action === 'hash' && hashKey !== undefined ? createHashMark(hashKey) : mask;
+
+  function redactPlain(text: string): string {
+    let result = text;
+    for (const pattern of containerPatterns) if (pattern.mayMatch(text)) result = pattern.redact(result, mark);
+    if (text.includes('=') || text.includes(':')) result = redactPairs(result, isSecretKey, isSecretParameter, mark);
+    if (text.includes('</')) result = redactElements(result, isSecretKey, mark);
+    for (const pattern of valuePatterns) if (pattern.mayMatch(text)) result = pattern.redact(result, mark);
+    return result;
+  }
 
   function redactText(text: string): string {
     if (text.length < shortestSecret || !tellingCharacter.test(text)) return text;
-    let result = text;
-    for (const pattern of containerPatterns) if (pattern.mayMatch(text)) result = pattern.redact(result);
-    if (text.includes('=') || text.includes(':')) result = redactPairs(result, isSecretKey, isSecretParameter);
-    for (const pattern of valuePatterns) if (pattern.mayMatch(text)) result = pattern.redact(result);
-    return result;
+    return redactPlain(mayBeEncoded(text) ? redactEncoded(text, redactPlain, isSecretParameter, mark) : text);
   }
 
   function redactStack(stack: string): string {
@@ -53,9 +70,25 @@ export function createRedaction(options: RedactionOptions): Redaction {
 
   return {
     isSecretKey,
+    conceal: createConceal(action, mark),
     redactText,
     redactStack,
-    redactUrlQuery: (query) => redactQuery(query, redactedMarker, isSecretParameter, redactText),
+    redactUrlQuery: (query) => redactQuery(query, mark, isSecretParameter, redactText),
+  };
+}
+
+function createConceal(action: RedactionAction, mark: Mark): Redaction['conceal'] {
+  if (action === 'drop') return () => undefined;
+  if (action === 'mask' || mark === mask) return () => redactedMarker;
+  return (read) => {
+    try {
+      const value = read();
+      return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
+        ? mark(undefined, String(value))
+        : redactedMarker;
+    } catch {
+      return redactedMarker;
+    }
   };
 }
 

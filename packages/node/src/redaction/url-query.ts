@@ -1,4 +1,6 @@
 // Query parameters of URLs.
+import { decodePercent } from './encoded.ts';
+import type { Mark } from './mark.ts';
 import type { KeyRule } from './pairs.ts';
 import { normaliseKey } from './secret-keys.ts';
 
@@ -16,22 +18,19 @@ export function createParameterRule(isSecretKey: KeyRule, allowKeys: readonly st
   };
 }
 
-/** `query` with the values of secret names replaced by `marker`, and the others decoded and passed through `redactText`. */
-export function redactQuery(query: string, marker: string, isSecret: KeyRule, redactText: (text: string) => string): string {
-  return query.replace(/([^?&;=]*)=([^&;]*)/g, (match, name: string, value: string) => {
-    if (isSecret(name)) return `${name}=${marker}`;
-    const decoded = decodePercent(value.replaceAll('+', ' '));
-    const redacted = redactText(decoded);
-    return redacted === decoded ? match : `${name}=${redacted.replace(/[&;=#%\s]/g, encodeURIComponent)}`;
-  });
-}
-
-/** Percent-decoded text, or the text itself where it is malformed. */
-function decodePercent(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** `query` with the values of secret names marked, and the others decoded and passed through `redactText`. */
+export function redactQuery(query: string, mark: Mark, isSecret: KeyRule, redactText: (text: string) => string): string {
+  // Split and not matched: a match that needs a "=" looks for it from every character of a query without one.
+  return query
+    .split(/([?&;])/)
+    .map((part) => {
+      const equals = part.indexOf('=');
+      if (equals === -1) return part;
+      const name = part.slice(0, equals);
+      const decoded = decodePercent(part.slice(equals + 1).replaceAll('+', ' '));
+      if (isSecret(name)) return `${name}=${mark(undefined, decoded)}`;
+      const redacted = redactText(decoded);
+      return redacted === decoded ? part : `${name}=${redacted.replace(/[&;=#%\s]/g, encodeURIComponent)}`;
+    })
+    .join('');
 }

@@ -1,12 +1,12 @@
 // Server spans from Node's own diagnostics channels: no patching, for ESM and CommonJS, also for servers created earlier.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { SpanKind, SpanStatusCode, type Attributes, type Context, type Tracer } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, type Attributes, type Context, type Span, type Tracer } from '@opentelemetry/api';
 import { attributeKeys, headerNames } from '@plinth/catalog';
 import type { ContextManager } from '../context/context-manager.ts';
 import { FlatContext } from '../context/flat-context.ts';
 import { normaliseMethod, type RequestObserver } from '../context/request-records.ts';
-import { extractContext } from '../context/propagation.ts';
+import { getCaller, type Caller, type ExtractContext } from '../context/inbound.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import { startChannelListeners, type OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf, recordSpanException } from './exception.ts';
@@ -17,6 +17,7 @@ export interface HttpServerTracingOptions {
   readonly tracer: Tracer;
   readonly contextManager: ContextManager;
   readonly redaction: Redaction;
+  readonly extractContext: ExtractContext;
   /** Servers that are not the service's own, like the admin port. */
   readonly isIgnored: (server: Server) => boolean;
   readonly requests: Pick<RequestObserver, 'startServerRequest' | 'endServerRequest'>;
@@ -86,12 +87,16 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
   const onRequest = (message: unknown): void => {
     const { request, response, server } = message as RequestStart;
     if (options.isIgnored(server)) return;
-    const parent = extractContext(request.headers);
+    const parent = options.extractContext(request.headers, request.socket.localPort);
     const method = normaliseMethod(request.method ?? '');
     const scheme = (request.socket as TLSSocket).encrypted === true ? 'https' : 'http';
     const span = tracer.startSpan(method, serverSpan, parent);
     const { correlationId = '' } = parent;
-    if (span.isRecording()) span.setAttributes(describeRequest(request, method, scheme, correlationId, redaction));
+    if (span.isRecording()) {
+      span.setAttributes(describeRequest(request, method, scheme, correlationId, redaction));
+      const caller = getCaller(parent);
+      if (caller !== undefined) describeCaller(span, caller);
+    }
     const current = new FlatContext(span, correlationId, parent.baggage);
     const active = requests.startServerRequest(method, scheme);
     setServerRequest(response, { span, request, method, scheme, active, startedAt: performance.now(), route: undefined, error: undefined });
@@ -135,6 +140,12 @@ function describeRequest(
     attributes[attributeKeys.networkPeerPort] = socket.remotePort ?? 0;
   }
   return attributes;
+}
+
+/** An untrusted caller's trace is linked, not gone on with. */
+function describeCaller(span: Span, { spanContext, correlationId }: Caller): void {
+  if (spanContext !== undefined) span.addLink({ context: spanContext });
+  if (correlationId !== undefined) span.setAttribute('plinth.caller.correlation_id', correlationId);
 }
 
 function pathOf(url: string): string {

@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import type { Tracer } from '@opentelemetry/api';
 import type { ContextManager } from '../context/context-manager.ts';
+import type { ExtractContext } from '../context/inbound.ts';
 import type { RequestObserver } from '../context/request-records.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
@@ -17,6 +18,7 @@ export interface InstrumentationOptions {
   readonly tracer: Tracer;
   readonly contextManager: ContextManager;
   readonly redaction: Redaction;
+  readonly extractContext: ExtractContext;
   readonly isIgnoredServer: (server: Server) => boolean;
   readonly isTrustedHost: (host: string) => boolean;
   readonly requests: RequestObserver;
@@ -27,7 +29,15 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
   const { tracer, contextManager, redaction, requests, onError } = options;
   const client = { tracer, redaction, requests, onError, isTrustedHost: options.isTrustedHost };
   const started = [
-    startHttpServerTracing({ tracer, contextManager, redaction, requests, onError, isIgnored: options.isIgnoredServer }),
+    startHttpServerTracing({
+      tracer,
+      contextManager,
+      redaction,
+      requests,
+      onError,
+      extractContext: options.extractContext,
+      isIgnored: options.isIgnoredServer,
+    }),
     startExpressRoutes(onError),
     startFastifyRoutes(onError),
     startHttpClientTracing(client),

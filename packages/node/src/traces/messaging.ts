@@ -2,7 +2,8 @@
 import { context, SpanKind, type Attributes, type Tracer } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import { getCorrelationId } from '../context/correlation.ts';
-import { extractContext, injectContext } from '../context/propagation.ts';
+import type { ExtractContext } from '../context/inbound.ts';
+import { injectContext } from '../context/propagation.ts';
 import type { RequestObserver } from '../context/request-records.ts';
 import { errorTypeOf } from './exception.ts';
 import { runInSpan } from './span.ts';
@@ -26,6 +27,7 @@ export interface ReceivedJob extends JobDestination {
 }
 
 export interface MessagingOptions {
+  readonly extractContext: ExtractContext;
   readonly tracer: Tracer;
   readonly requests: Pick<RequestObserver, 'endJob'>;
 }
@@ -45,7 +47,7 @@ export function traceProcess<T>(job: ReceivedJob, process: () => Promise<T>, opt
     ...(job.messageId === undefined ? {} : { [attributeKeys.messagingMessageId]: job.messageId }),
     ...(job.retryCount === undefined ? {} : { 'plinth.job.retry_count': job.retryCount }),
   };
-  return context.with(extractContext(headers), () => traceJob(job, 'process', attributes, process, options));
+  return context.with(options.extractContext(headers), () => traceJob(job, 'process', attributes, process, options));
 }
 
 function traceJob<T>(

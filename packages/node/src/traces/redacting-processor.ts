@@ -15,17 +15,24 @@ const safeKeys = new Set<string>([
   attributeKeys.correlationId,
 ]);
 
-export function createRedactingProcessor(redaction: Redaction): SpanListener {
-  return { onEnd: (span) => redactSpan(span, redaction) };
+/** Whether the catalog says of an event's field that anyone may see it. */
+export type IsPublicField = (event: string, field: string) => boolean;
+
+export function createRedactingProcessor(redaction: Redaction, isPublicField: IsPublicField = () => false): SpanListener {
+  const redactAttributes = createAttributeRedaction(redaction);
+  return { onEnd: (span) => redactSpan(span, redaction, redactAttributes, isPublicField) };
 }
 
-function redactSpan(span: EndedSpan, redaction: Redaction): void {
-  redactAttributes(span.attributes, redaction);
+type RedactAttributes = (attributes: Attributes, isPublic?: (key: string) => boolean) => void;
+
+function redactSpan(span: EndedSpan, redaction: Redaction, redactAttributes: RedactAttributes, isPublicField: IsPublicField): void {
+  redactAttributes(span.attributes);
   for (const event of span.events) {
-    if (event.attributes !== undefined) redactAttributes(event.attributes, redaction);
+    if (event.attributes !== undefined) redactAttributes(event.attributes, (key) => isPublicField(event.name, key));
+    (event as { name: string }).name = redaction.redactText(event.name);
   }
   for (const link of span.links) {
-    if (link.attributes !== undefined) redactAttributes(link.attributes, redaction);
+    if (link.attributes !== undefined) redactAttributes(link.attributes);
   }
   // A span that has ended cannot be changed through its API, but what it holds is plain data.
   const mutable = span as { name: string };
@@ -33,21 +40,61 @@ function redactSpan(span: EndedSpan, redaction: Redaction): void {
   if (span.status.message !== undefined) span.status.message = redaction.redactText(span.status.message);
 }
 
-function redactAttributes(attributes: Attributes, redaction: Redaction): void {
-  for (const key in attributes) {
-    if (safeKeys.has(key)) continue;
-    const value = attributes[key];
-    if (typeof value === 'number' || typeof value === 'boolean' || value === undefined) continue;
-    attributes[key] = redaction.isSecretKey(lastSegment(key)) ? '[REDACTED]' : redactValue(key, value, redaction);
-  }
+interface KnownKey {
+  readonly shown: string;
+  readonly isSecret: boolean;
 }
 
-function redactValue(key: string, value: AttributeValue, redaction: Redaction): AttributeValue {
-  if (typeof value === 'string') {
-    return key === attributeKeys.exceptionStacktrace ? redaction.redactStack(value) : redaction.redactText(value);
+const cacheSize = 4096;
+const longestCached = 256;
+// As long as a card number.
+const longNumber = 1e12;
+
+function createAttributeRedaction(redaction: Redaction): RedactAttributes {
+  const known = new Map<string, KnownKey>();
+
+  function lookUp(key: string): KnownKey {
+    let found = known.get(key);
+    if (found === undefined) {
+      found = { shown: redaction.redactText(key), isSecret: redaction.isSecretKey(lastSegment(key)) };
+      if (known.size >= cacheSize) known.clear();
+      if (key.length <= longestCached) known.set(key, found);
+    }
+    return found;
   }
-  if (Array.isArray(value)) return value.map((item) => (typeof item === 'string' ? redaction.redactText(item) : item)) as AttributeValue;
-  return value;
+
+  function redactNumber(value: number): number | string {
+    if (value < longNumber || !Number.isInteger(value)) return value;
+    const digits = String(value);
+    const redacted = redaction.redactText(digits);
+    return redacted === digits ? value : redacted;
+  }
+
+  function redactValue(key: string, value: AttributeValue): AttributeValue {
+    if (typeof value === 'string') {
+      return key === attributeKeys.exceptionStacktrace ? redaction.redactStack(value) : redaction.redactText(value);
+    }
+    if (typeof value === 'number') return redactNumber(value);
+    if (!Array.isArray(value)) return value;
+    const items = value.map((item) =>
+      typeof item === 'string' ? redaction.redactText(item) : typeof item === 'number' ? redactNumber(item) : item,
+    );
+    // Items of an array have one type.
+    return (items.some((item, index) => item !== value[index]) ? items.map(String) : items) as AttributeValue;
+  }
+
+  return (attributes, isPublic) => {
+    for (const key in attributes) {
+      const value = attributes[key];
+      if (value === undefined || typeof value === 'boolean' || safeKeys.has(key)) continue;
+      const { shown, isSecret } = lookUp(key);
+      if (!isSecret && isPublic?.(key) === true) continue;
+      if (typeof value === 'number' && !isSecret && shown === key && value < longNumber) continue;
+      const clean = isSecret ? redaction.conceal(() => value) : redactValue(key, value);
+      if (clean === undefined || shown !== key) delete attributes[key];
+      if (clean !== undefined) attributes[shown] = clean;
+    }
+  };
 }
 
 function lastSegment(key: string): string {

@@ -123,6 +123,12 @@ describe('a start that must not succeed', () => {
     expect(await service.ended).toEqual({ code: 1, signal: null });
     expect(service.stderr()).toMatch(/^node\.options_invalid: [^]*OTEL_TRACES_SAMPLER: must be one of [^]*"sometimes"/);
   });
+
+  test('hashes without a key: a coded error that names the variable', async () => {
+    const service = spawnService('service.mjs', { PLINTH_REDACTION_ACTION: 'hash' });
+    expect(await service.ended).toEqual({ code: 1, signal: null });
+    expect(service.stderr()).toMatch(/^node\.options_invalid: [^]*PLINTH_REDACTION_HASH_KEY: must be set/);
+  });
 });
 
 test('health: live at once, ready by the checks', async () => {

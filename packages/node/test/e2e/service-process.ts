@@ -48,8 +48,12 @@ export interface ServiceProcess {
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 
-export function spawnService(file: string, env: Readonly<Record<string, string>>): Omit<ServiceProcess, 'url' | 'adminUrl'> {
-  const child = spawn(process.execPath, ['--import', '@plinth/node/register', join(fixtures, file)], {
+export function spawnService(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  execArgv: readonly string[] = [],
+): Omit<ServiceProcess, 'url' | 'adminUrl'> {
+  const child = spawn(process.execPath, [...execArgv, '--import', '@plinth/node/register', join(fixtures, file)], {
     cwd: fixtures,
     env: { PATH: process.env['PATH'], OTEL_SERVICE_NAME: 'fixture', PLINTH_ADMIN_PORT: '0', OTEL_BSP_SCHEDULE_DELAY: '60000', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -70,8 +74,12 @@ export function spawnService(file: string, env: Readonly<Record<string, string>>
 }
 
 /** Starts a service and waits until it listens. */
-export async function startService(file: string, env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-  const service = spawnService(file, env);
+export async function startService(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  execArgv: readonly string[] = [],
+): Promise<ServiceProcess> {
+  const service = spawnService(file, env, execArgv);
   const find = (message: string): LogLine | undefined => service.lines.find((line) => line.message === message);
   for (let waited = 0; find('listening') === undefined; waited += 10) {
     if (waited > 10_000 || service.child.exitCode !== null) {

@@ -119,7 +119,6 @@ export const positives: readonly Positive[] = [
     ['ssn 078-05-1120', '078-05'],
     ['my ssn is 078 05 1120', '078 05'],
   ]),
-  // Known misses: no rule tells these from other numbers and dates.
   ...all('phone', [['phone +1 415 555 2671', '555 2671']]),
   ...all('birth date', [['born 1980-01-02', '1980-01-02']]),
 ];

@@ -1,0 +1,29 @@
+// Baggage on its way out: entries that hold a secret stay here.
+import { propagation, type Context, type TextMapPropagator } from '@opentelemetry/api';
+import { W3CBaggagePropagator } from '@opentelemetry/core';
+import type { Redaction } from '../redaction/redact.ts';
+import { correlationBaggageKey } from './correlation.ts';
+
+/** The W3C baggage propagator, without the entries whose key or value redaction would not show. */
+export function createBaggagePropagator(redaction: Redaction): TextMapPropagator {
+  const inner = new W3CBaggagePropagator();
+  const isClean = (text: string): boolean => redaction.redactText(text) === text;
+  return {
+    inject: (context, carrier, setter) => inner.inject(withoutSecrets(context, redaction, isClean), carrier, setter),
+    extract: (context, carrier, getter) => inner.extract(context, carrier, getter),
+    fields: () => inner.fields(),
+  };
+}
+
+function withoutSecrets(context: Context, { isSecretKey }: Redaction, isClean: (text: string) => boolean): Context {
+  const baggage = propagation.getBaggage(context);
+  if (baggage === undefined) return context;
+  // The form of the correlation id was checked when it came in.
+  const secret = baggage
+    .getAllEntries()
+    .filter(
+      ([key, { value, metadata }]) =>
+        key !== correlationBaggageKey && (isSecretKey(key) || ![key, value, metadata?.toString() ?? ''].every(isClean)),
+    );
+  return secret.length === 0 ? context : propagation.setBaggage(context, baggage.removeEntries(...secret.map(([key]) => key)));
+}

@@ -1,0 +1,70 @@
+// Context of what comes in: a request or a job. How much of it is taken over depends on the trust in the port that it came through.
+import {
+  createContextKey,
+  isSpanContextValid,
+  propagation,
+  ROOT_CONTEXT,
+  trace,
+  type Context,
+  type SpanContext,
+  type TextMapGetter,
+} from '@opentelemetry/api';
+import { headerNames } from '@plinth/catalog';
+import type { InboundTrust } from '../options/options.ts';
+import { readCorrelationId, type AcceptsCorrelationId, type Headers } from './correlation.ts';
+import { FlatContext } from './flat-context.ts';
+import { createUuidV7 } from './uuid-v7.ts';
+
+/** What an untrusted caller said of itself: told on the span, and used for nothing else. */
+export interface Caller {
+  readonly spanContext: SpanContext | undefined;
+  readonly correlationId: string | undefined;
+}
+
+/** Builds the context of a request that came through `port`; of a job, where no port is given. */
+export type ExtractContext = (headers: Headers, port?: number) => FlatContext;
+
+const callerKey = createContextKey('plinth.untrusted_caller');
+
+export function getCaller(context: Context): Caller | undefined {
+  return context.getValue(callerKey) as Caller | undefined;
+}
+
+const headersGetter: TextMapGetter<Headers> = {
+  get: (headers, key) => headers[key] as string | string[] | undefined,
+  keys: (headers) => Object.keys(headers),
+};
+
+/**
+ * Trusted: the caller's trace goes on, with its sampling decision, its baggage and its correlation id.
+ * Untrusted: a new trace and a new id without baggage; what the caller sent is kept for the span, see {@link getCaller}.
+ */
+export function createContextExtractor(trust: InboundTrust, accepts: AcceptsCorrelationId): ExtractContext {
+  const isTrusted = (port: number | undefined): boolean => port === undefined || (trust.ports[port] ?? trust.otherwise) === 'trusted';
+  return (headers, port) => (isTrusted(port) ? extractTrusted(headers, accepts) : extractUntrusted(headers, accepts));
+}
+
+function extractTrusted(headers: Headers, accepts: AcceptsCorrelationId): FlatContext {
+  if (headers[headerNames.traceparent] === undefined && headers[headerNames.baggage] === undefined) {
+    return new FlatContext(undefined, readCorrelationId(headers, undefined, accepts) ?? createUuidV7(), undefined);
+  }
+  const context = propagation.extract(ROOT_CONTEXT, headers, headersGetter);
+  const baggage = propagation.getBaggage(context);
+  return new FlatContext(trace.getSpan(context), readCorrelationId(headers, baggage, accepts) ?? createUuidV7(), baggage);
+}
+
+function extractUntrusted(headers: Headers, accepts: AcceptsCorrelationId): FlatContext {
+  const spanContext = headers[headerNames.traceparent] === undefined ? undefined : readSpanContext(headers);
+  const correlationId = readCorrelationId(headers, undefined, accepts);
+  const isUnknown = spanContext === undefined && correlationId === undefined;
+  const rest = isUnknown ? ROOT_CONTEXT : ROOT_CONTEXT.setValue(callerKey, { spanContext, correlationId });
+  return new FlatContext(undefined, createUuidV7(), undefined, rest);
+}
+
+/** The caller's ids; its trace state is free text, and stays outside. */
+function readSpanContext(headers: Headers): SpanContext | undefined {
+  const found = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, headers, headersGetter));
+  if (found === undefined || !isSpanContextValid(found)) return undefined;
+  const { traceId, spanId, traceFlags } = found;
+  return { traceId, spanId, traceFlags, isRemote: true };
+}

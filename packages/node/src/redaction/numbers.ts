@@ -1,0 +1,71 @@
+// Card numbers, social security numbers and phone numbers.
+import { isCardNumber, isIssuerPrefix } from './checksum.ts';
+import type { Mark } from './mark.ts';
+
+const nineDigits = /\d(?:[ -]?\d){8}/;
+const thirteenDigits = /\d(?:[ -]?\d){12}/;
+const dashedSsn = /\d-\d\d-\d{4}/;
+const ssnWord = /ssn|social/i;
+// Not inside a longer number, and not the fraction of one.
+const digitRun = /\d(?<!\d\d|\d[ .-]\d)(?:[ -]?\d){12,}/g;
+const ssn = /(?!000|666|9)\d(?<![\d-]\d)\d\d-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/g;
+const spokenSsn = /\b(ssn|social.?security(?: (?:number|no))?)\b(\D{0,12})(\d{3}[ -]?\d{2}[ -]?\d{4})(?!\d)/gi;
+// With country code (ITU-T E.164: 15 digits at most) and no date of a build, and as North America writes it.
+const internationalPhone = /\+(?<![\w.+]\+)(?!20\d{12}(?!\d))[1-9](?:(?:[ .-]| ?\(|\) ?)?\d){7,14}(?![\w:]|\.\d)/g;
+const americanPhone = /\((?<!\w\()[2-9]\d{2}\) ?[2-9]\d{2}-\d{4}(?!\d)/g;
+
+/** Nine digits: the shortest number with check digits or with a form that no other number has. */
+export function mayHoldNumber(text: string): boolean {
+  return nineDigits.test(text);
+}
+
+export function redactNumbers(text: string, mark: Mark): string {
+  let result = thirteenDigits.test(text) ? text.replace(digitRun, (run) => redactCardNumbers(run, mark)) : text;
+  if (dashedSsn.test(text)) result = result.replace(ssn, (number) => mark('ssn', number));
+  if (!ssnWord.test(text)) return result;
+  return result.replace(spokenSsn, (_match, name: string, between: string, number: string) => `${name}${between}${mark('ssn', number)}`);
+}
+
+export function mayHoldPhone(text: string): boolean {
+  return (text.includes('+') && /\+[1-9]/.test(text)) || (text.includes('(') && /\([2-9]\d\d\)/.test(text));
+}
+
+export function redactPhones(text: string, mark: Mark): string {
+  return text.replace(internationalPhone, (number) => mark('phone', number)).replace(americanPhone, (number) => mark('phone', number));
+}
+
+/** `run` is a series of digits with single spaces or dashes; a card number is any 13 to 19 of them that start and end at a separator. */
+function redactCardNumbers(run: string, mark: Mark): string {
+  let result = '';
+  let copied = 0;
+  for (let start = 0; start < run.length; start = nextGroup(run, start)) {
+    const end = findCardEnd(run, start);
+    if (end === undefined) continue;
+    result += run.slice(copied, start) + mark('pan', run.slice(start, end));
+    copied = end;
+    start = end - 1;
+  }
+  return copied === 0 ? run : result + run.slice(copied);
+}
+
+function nextGroup(run: string, from: number): number {
+  let index = from;
+  while (index < run.length && isDigit(run, index)) index++;
+  return index + 1;
+}
+
+function findCardEnd(run: string, start: number): number | undefined {
+  let digits = '';
+  for (let index = start; index < run.length && digits.length < 19; index++) {
+    if (isDigit(run, index)) digits += run.charAt(index);
+    if (digits.length === 4 && !isIssuerPrefix(digits)) return undefined;
+    const groupEnds = index + 1 === run.length || !isDigit(run, index + 1);
+    if (digits.length >= 13 && groupEnds && isDigit(run, index) && isCardNumber(digits)) return index + 1;
+  }
+  return undefined;
+}
+
+function isDigit(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code >= 48 && code <= 57;
+}
