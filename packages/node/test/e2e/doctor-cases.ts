@@ -17,7 +17,7 @@ export interface DoctorCase {
   readonly env?: Readonly<Record<string, string>>;
   /** How the Collector answers, where it is not a good one. */
   readonly answer?: { readonly status: number; readonly date?: string };
-  /** How long the service lives on after it is told to end, where it does not end by itself. */
+  /** How long to wait for the diagnosis after the service is told to end, where it does not end by itself. */
   readonly lingersMs?: number;
 }
 
@@ -142,7 +142,7 @@ new Worker(new URL('./worker.mjs', import.meta.url), { execArgv: ['--import', '@
     problem: /closing the database/,
     file: 'main.mjs',
     source: `${esm}\nprocess.on('SIGTERM', () => logger.info('closing the database'));`,
-    lingersMs: 900,
+    lingersMs: 10_000,
   },
   {
     name: 'the SIGTERM handler of another SDK',
@@ -150,7 +150,7 @@ new Worker(new URL('./worker.mjs', import.meta.url), { execArgv: ['--import', '@
     problem: /sdk\.shutdown/,
     file: 'main.cjs',
     source: `const sdk = { shutdown: async () => {} };\n${cjs}\nprocess.on('SIGTERM', () => { sdk.shutdown().then(() => {}); });`,
-    lingersMs: 900,
+    lingersMs: 10_000,
   },
   {
     name: 'a SIGTERM handler that was there first',
@@ -160,7 +160,7 @@ new Worker(new URL('./worker.mjs', import.meta.url), { execArgv: ['--import', '@
     source: esm,
     files: { 'first.cjs': `process.on('SIGTERM', function thereFirst() {});` },
     args: ['--require', './first.cjs', '--import', '@plinth/node/register'],
-    lingersMs: 900,
+    lingersMs: 10_000,
   },
   {
     name: 'an admin port that Kubernetes cannot reach',
@@ -180,21 +180,21 @@ new Worker(new URL('./worker.mjs', import.meta.url), { execArgv: ['--import', '@
   },
 ];
 
+export interface Answering {
+  readonly url: string;
+  readonly server: Server;
+  answered(): number;
+}
+
 /** An OTLP endpoint that answers the same to all. */
-export async function startAnswering({
-  status,
-  date,
-}: {
-  readonly status: number;
-  readonly date?: string;
-}): Promise<{ readonly url: string; readonly server: Server }> {
+export async function startAnswering({ status, date }: { readonly status: number; readonly date?: string }): Promise<Answering> {
+  let answered = 0;
   const server = createServer((request, response) => {
-    request
-      .resume()
-      .once('end', () =>
-        response.writeHead(status, { 'content-type': 'application/x-protobuf', ...(date === undefined ? {} : { date }) }).end(),
-      );
+    request.resume().once('end', () => {
+      response.writeHead(status, { 'content-type': 'application/x-protobuf', ...(date === undefined ? {} : { date }) });
+      response.end(() => answered++);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, answered: () => answered };
 }

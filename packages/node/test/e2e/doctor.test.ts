@@ -49,17 +49,21 @@ async function diagnose(row: DoctorCase): Promise<{ readonly diagnosed: readonly
       .split('\n')
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const found = (): Record<string, unknown>[] => lines().filter(({ code }) => isDiagnosis(code));
   const ended = once(child, 'close');
   try {
     const url = (): unknown => lines().find(({ message }) => message === 'listening')?.['url'];
     for (let waited = 0; url() === undefined && waited < 10_000 && child.exitCode === null; waited += 10) await sleep(10);
     expect(url(), stderr).toBeDefined();
     await (await fetch(String(url()))).text();
-    // The span is sent, and the answer has come.
-    await sleep(150);
+    // A good service has been answered by the Collector; a broken one has said what it can say while it runs.
+    const expected = row.lingersMs === undefined ? row.codes.length : 0;
+    const isDone = (): boolean => (expected === 0 ? collector.answered() > 0 : found().length >= expected);
+    for (let waited = 0; !isDone() && waited < 10_000; waited += 10) await sleep(10);
+    await sleep(50);
     child.kill('SIGTERM');
     if (row.lingersMs !== undefined) {
-      await sleep(row.lingersMs);
+      for (let waited = 0; found().length === 0 && waited < row.lingersMs; waited += 10) await sleep(10);
       child.kill('SIGKILL');
     }
     await ended;
@@ -68,7 +72,7 @@ async function diagnose(row: DoctorCase): Promise<{ readonly diagnosed: readonly
     collector.server.closeAllConnections();
     collector.server.close();
   }
-  return { diagnosed: lines().filter(({ code }) => isDiagnosis(code)) as unknown as Diagnosed[], stderr };
+  return { diagnosed: found() as unknown as Diagnosed[], stderr };
 }
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
