@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { startDoctor, type RunningDoctor } from './doctor/start-doctor.ts';
 import { PlinthError } from './errors.ts';
+import { createAdminPages, createMemberPages } from './lifecycle/admin-pages.ts';
 import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
+import { createGroup, findGroupDirectory, startMember } from './lifecycle/group.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
-import { createNotify } from './notices.ts';
+import { createNotify, type Notify } from './notices.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
@@ -30,27 +32,44 @@ async function register(): Promise<void> {
   setRuntime(started.runtime);
   if (options.disabled) return;
   const notify = createNotify(started.runtime.logger);
-  // A worker thread shares the process, and so its port and its signals, with the main thread.
-  if (!isMainThread) {
-    startDoctor({ options, mainFile, adminUrl: undefined, notify });
-    return;
-  }
-  const adminUrl = await openAdminPort(options, started);
+  const directory = findGroupDirectory();
+  if (directory === undefined) await startMain(options, started, mainFile, notify);
+  else await joinGroup(directory, options, started, mainFile, notify);
+}
+
+/** The process that has the admin port. */
+async function startMain(options: PlinthOptions, started: StartedRuntime, mainFile: string | undefined, notify: Notify): Promise<void> {
+  const group = createGroup();
+  const server = createAdminServer(createAdminPages(started.pages, group));
+  started.ignoreServer(server);
+  const { url: adminUrl } = await startAdminServer(server, options.admin);
   started.runtime.logger.info('plinth started', { admin_url: adminUrl });
-  handleProcessEvents(options, started, startDoctor({ options, mainFile, adminUrl, notify }));
+  started.runtime.addShutdownHook({ name: 'members', run: () => group.ask('shutdown', options.shutdownTimeoutMs) });
+  handleProcessEvents(options, started, startDoctor({ options, mainFile, adminUrl, notify }), group.shutdown);
 }
 
-async function openAdminPort(
+/** A worker of a cluster or a thread: asked by the process that has the admin port. */
+async function joinGroup(
+  directory: string,
   options: PlinthOptions,
-  { runtime, renderMetrics, renderDebug, ignoreServer }: StartedRuntime,
-): Promise<string> {
-  const server = createAdminServer({ health: runtime.health, renderMetrics, renderDebug });
-  ignoreServer(server);
-  const { url } = await startAdminServer(server, options.admin);
-  return url;
+  started: StartedRuntime,
+  mainFile: string | undefined,
+  notify: Notify,
+): Promise<void> {
+  const { runtime, pages, ignoreServer, flushSync } = started;
+  await startMember(directory, createMemberPages(pages, runtime.shutdown), ignoreServer);
+  const doctor = startDoctor({ options, mainFile, adminUrl: undefined, notify });
+  if (isMainThread) handleProcessEvents(options, started, doctor, () => {});
+  // Signals and crashes are the process's; the end of a thread is its own.
+  else process.on('exit', flushSync);
 }
 
-function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync, flushSync }: StartedRuntime, doctor: RunningDoctor): void {
+function handleProcessEvents(
+  options: PlinthOptions,
+  { runtime, flushLogsSync, flushSync }: StartedRuntime,
+  doctor: RunningDoctor,
+  onEnd: () => void,
+): void {
   const others = process.listeners('SIGTERM');
   startProcessEvents(process, {
     shutdown: runtime.shutdown,
@@ -60,8 +79,15 @@ function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync, f
     },
     // What could not be sent is told by the exporters themselves.
     flush: () => runtime.flush(options.shutdownTimeoutMs).catch(() => {}),
-    flushLogsSync,
-    flushSync,
+    // The last that is done before a signal is raised again.
+    flushLogsSync() {
+      onEnd();
+      flushLogsSync();
+    },
+    flushSync() {
+      onEnd();
+      flushSync();
+    },
     logFatal: (error, origin) =>
       runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error }),
   });

@@ -1,5 +1,6 @@
 // The composition root, read top to bottom: every stage is built from the options and handed to the next.
 import type { Server } from 'node:http';
+import { isMainThread } from 'node:worker_threads';
 import { context, propagation, trace } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import { createCaptures } from './context/capture.ts';
@@ -14,8 +15,7 @@ import { createConsoleListener } from './export/console-spans.ts';
 import { startExporters } from './export/exporters.ts';
 import { systemClock } from './export/system-clock.ts';
 import { createLedger } from './ledger.ts';
-import type { RenderDebug, RenderMetrics } from './lifecycle/admin-server.ts';
-import { renderDebug } from './lifecycle/debug-page.ts';
+import type { OwnPages } from './lifecycle/admin-pages.ts';
 import { createHealth } from './lifecycle/health.ts';
 import { startServiceServers } from './lifecycle/service-servers.ts';
 import { createShutdown, type ShutdownHook } from './lifecycle/shutdown.ts';
@@ -25,8 +25,7 @@ import { createLogger } from './logs/logger.ts';
 import { buildOtlpLogRecord } from './logs/otlp.ts';
 import { createSilentDestination } from './logs/silent-destination.ts';
 import type { LogRecord } from './logs/winston-info.ts';
-import { chooseFormat, contentTypes, renderExposition } from './metrics/exposition.ts';
-import { createMetricStore, type MetricStore } from './metrics/metric-store.ts';
+import { createMetricStore } from './metrics/metric-store.ts';
 import { startProcessMetrics } from './metrics/process-metrics.ts';
 import { createRequestMetrics, readActiveExemplar } from './metrics/request-metrics.ts';
 import { createSelfMetrics } from './metrics/self-metrics.ts';
@@ -48,10 +47,8 @@ export interface StartedRuntime {
   readonly flushLogsSync: () => void;
   /** Delivers what is left of all signals, without the event loop, and says in the log what it could not deliver. */
   readonly flushSync: () => void;
-  /** Renders /debug/plinth. */
-  readonly renderDebug: RenderDebug;
-  /** Renders /metrics; undefined where metrics are not served. */
-  readonly renderMetrics: RenderMetrics | undefined;
+  /** For the admin port. */
+  readonly pages: OwnPages;
   /** Marks a server of the SDK's own: neither traced nor drained. */
   readonly ignoreServer: (server: Server) => void;
 }
@@ -108,7 +105,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   });
   const selfMetrics = createSelfMetrics(store, readLedger);
   const requests = createRequestMetrics(store);
-  startProcessMetrics(store, resourceAttributes);
+  startProcessMetrics(store, resourceAttributes, isMainThread);
 
   // export
   const scope = { name: '@plinth/node', version: sdkVersion };
@@ -223,8 +220,12 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     },
     flushLogsSync,
     flushSync,
-    renderDebug: () => renderDebug(readLedger(), exporters.states()),
-    renderMetrics: options.metrics.exporters.includes('prometheus') ? createRenderer(store) : undefined,
+    pages: {
+      health,
+      readMetrics: options.metrics.exporters.includes('prometheus') ? store.read : undefined,
+      readLedger,
+      readExporters: exporters.states,
+    },
     ignoreServer: (server) => void ignoredServers.add(server),
   };
 }
@@ -242,13 +243,6 @@ function pickLogResource(attributes: Readonly<Record<string, string | number>>):
     if (attributes[key] !== undefined) picked[key] = String(attributes[key]);
   }
   return picked;
-}
-
-function createRenderer(store: MetricStore): RenderMetrics {
-  return (accept) => {
-    const format = chooseFormat(accept);
-    return Promise.resolve({ contentType: contentTypes[format], body: renderExposition(store.read(), format) });
-  };
 }
 
 function messageOf(error: unknown): string {

@@ -109,7 +109,13 @@ describe.each(encodings)('%s', (wire, encoding) => {
   });
 
   test('metrics of every type, with the exemplars that lead to their traces', () => {
-    const store = createMetricStore({ redaction: createRedaction({ allowKeys: [] }), readExemplar: () => undefined, onOverflow() {}, onInvalid() {}, onRecord() {} });
+    const store = createMetricStore({
+      redaction: createRedaction({ allowKeys: [] }),
+      readExemplar: () => undefined,
+      onOverflow() {},
+      onInvalid() {},
+      onRecord() {},
+    });
     const define = (name: string, type: 'counter' | 'gauge' | 'updowncounter' | 'histogram', extra = {}) =>
       store.instrument({
         name: name.replaceAll('_', '.'),

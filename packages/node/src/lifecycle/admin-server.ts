@@ -2,25 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PlinthError } from '../errors.ts';
-import type { Health } from './health.ts';
-
-/** Renders the metrics in the format that the Accept header asks for. */
-export type RenderMetrics = (accept: string | undefined) => Promise<{ readonly contentType: string; readonly body: string }>;
-
-/** Renders what the SDK knows of itself as JSON. */
-export type RenderDebug = () => string;
-
-export interface AdminServerOptions {
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  readonly health: Health;
-  /** Undefined where metrics are not served. */
-  readonly renderMetrics: RenderMetrics | undefined;
-  readonly renderDebug: RenderDebug;
-}
-
-type Pages = Pick<AdminServerOptions, 'health' | 'renderMetrics' | 'renderDebug'>;
+import type { PlinthOptions } from '../options/options.ts';
+import type { AdminPages } from './admin-pages.ts';
 
 export interface AdminServer {
   readonly url: string;
@@ -29,9 +12,9 @@ export interface AdminServer {
 }
 
 /** The server, to be known before it listens. */
-export function createAdminServer(options: Pages): Server {
+export function createAdminServer(pages: AdminPages): Server {
   return createServer((request, response) => {
-    answer(request, response, options).catch((error: unknown) => {
+    answer(request, response, pages).catch((error: unknown) => {
       send(response, 500, 'text/plain; charset=utf-8', `${error instanceof Error ? error.message : String(error)}\n`);
     });
   });
@@ -39,10 +22,10 @@ export function createAdminServer(options: Pages): Server {
 
 /**
  * Opens the admin port.
+ * `port` 0 takes any free port.
  * @throws PlinthError `node.admin_port_in_use` or `node.admin_listen_failed`.
  */
-export async function startAdminServer(server: Server, options: Pick<AdminServerOptions, 'host' | 'port'>): Promise<AdminServer> {
-  const { host, port } = options;
+export async function startAdminServer(server: Server, { host, port }: PlinthOptions['admin']): Promise<AdminServer> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const message = `${host}:${port}: ${error.code ?? error.message}`;
@@ -66,23 +49,23 @@ export async function startAdminServer(server: Server, options: Pick<AdminServer
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, { health, renderMetrics, renderDebug }: Pages): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, pages: AdminPages): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     send(response, 405, 'text/plain; charset=utf-8', 'only GET and HEAD\n');
     return;
   }
   const path = request.url?.split('?')[0];
-  if (path === '/metrics' && renderMetrics !== undefined) {
-    const { contentType, body } = await renderMetrics(request.headers.accept);
+  if (path === '/metrics' && pages.metrics !== undefined) {
+    const { contentType, body } = await pages.metrics(request.headers.accept);
     send(response, 200, contentType, body);
   } else if (path === '/health/live') {
     send(response, 200, 'application/json', '{"status":"ok"}\n');
   } else if (path === '/health/ready') {
-    const { ok, checks } = await health.readiness();
+    const { ok, checks } = await pages.readiness();
     send(response, ok ? 200 : 503, 'application/json', `${JSON.stringify({ status: ok ? 'ok' : 'unavailable', checks })}\n`);
   } else if (path === '/debug/plinth') {
-    send(response, 200, 'application/json', renderDebug());
+    send(response, 200, 'application/json', await pages.debug());
   } else {
     send(response, 404, 'text/plain; charset=utf-8', 'see /metrics, /health/live, /health/ready, /debug/plinth\n');
   }

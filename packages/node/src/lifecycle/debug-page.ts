@@ -1,8 +1,9 @@
 // /debug/plinth: the accounts of all telemetry and the state of each connection to a Collector.
+import { threadId } from 'node:worker_threads';
 import { differenceOf, type LedgerEntry } from '../context/ledger.ts';
 import type { ExporterState } from '../export/exporters.ts';
 
-export function renderDebug(ledger: readonly LedgerEntry[], exporters: readonly ExporterState[]): string {
+export function buildDebug(ledger: readonly LedgerEntry[], exporters: readonly ExporterState[]): Readonly<Record<string, unknown>> {
   const accounts = ledger.map(({ sampledOut, inFlight, ...entry }) => ({
     ...entry,
     sampled_out: sampledOut,
@@ -14,5 +15,5 @@ export function renderDebug(ledger: readonly LedgerEntry[], exporters: readonly 
     ...state,
     ...(lastFailure === undefined ? {} : { last_failure: lastFailure }),
   }));
-  return `${JSON.stringify({ ledger: accounts, exporters: connections }, undefined, 2)}\n`;
+  return { pid: process.pid, thread: threadId, ledger: accounts, exporters: connections };
 }

@@ -10,7 +10,12 @@ import { standardDefinition, type StandardMetricName } from './standard-metrics.
 const gcTypes: Readonly<Record<number, string>> = { 1: 'minor', 4: 'major', 8: 'incremental', 16: 'weakcb' };
 const nanosecondsPerSecond = 1e9;
 
-export function startProcessMetrics(store: MetricStore, resource: Readonly<Record<string, string | number>>): { shutdown: () => void } {
+/** `isMainThread`: also what the threads of a process have in common. */
+export function startProcessMetrics(
+  store: MetricStore,
+  resource: Readonly<Record<string, string | number>>,
+  isMainThread: boolean,
+): { shutdown: () => void } {
   const observe = (name: StandardMetricName, collect: (instrument: Instrument) => void): void => {
     store.instrument(standardDefinition(name), collect);
   };
@@ -47,6 +52,21 @@ export function startProcessMetrics(store: MetricStore, resource: Readonly<Recor
   });
   gcObserver.observe({ entryTypes: ['gc'] });
 
+  if (isMainThread) observeProcess(observe);
+
+  store.instrument(standardDefinition('plinthBuildInfo')).record(1, { version: sdkVersion, node_version: process.versions.node });
+  const target = targetInfo(resource);
+  store.instrument(target.definition).record(1, target.labels);
+
+  return {
+    shutdown() {
+      delay.disable();
+      gcObserver.disconnect();
+    },
+  };
+}
+
+function observeProcess(observe: (name: StandardMetricName, collect: (instrument: Instrument) => void) => void): void {
   let lastCpu = 0;
   observe('processCpuTime', (counter) => {
     const { user, system } = process.cpuUsage();
@@ -60,17 +80,6 @@ export function startProcessMetrics(store: MetricStore, resource: Readonly<Recor
   if (openFiles !== undefined) observe('processOpenFileDescriptors', (gauge) => gauge.record(readOpenFiles() ?? 0, {}));
   const maxFiles = readMaxFiles();
   if (maxFiles !== undefined) observe('processMaxFileDescriptors', (gauge) => gauge.record(maxFiles, {}));
-
-  store.instrument(standardDefinition('plinthBuildInfo')).record(1, { version: sdkVersion, node_version: process.versions.node });
-  const target = targetInfo(resource);
-  store.instrument(target.definition).record(1, target.labels);
-
-  return {
-    shutdown() {
-      delay.disable();
-      gcObserver.disconnect();
-    },
-  };
 }
 
 function secondsOf(nanoseconds: number): number {

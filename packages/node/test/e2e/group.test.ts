@@ -1,0 +1,106 @@
+// Several processes or threads, one service: one admin port, its metrics added up, its telemetry complete.
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startCollector, startService, type Received, type ServiceProcess } from './service-process.ts';
+
+let collector: Received;
+let service: ServiceProcess | undefined;
+beforeEach(async () => {
+  collector = await startCollector();
+});
+afterEach(async () => {
+  service?.child.kill('SIGKILL');
+  await collector.shutdown();
+});
+
+async function start(file: string): Promise<ServiceProcess> {
+  service = await startService(file, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  return service;
+}
+const openMetrics = { accept: 'application/openmetrics-text; version=1.0.0' };
+const scrape = async ({ adminUrl }: ServiceProcess) => (await fetch(`${adminUrl}/metrics`, { headers: openMetrics })).text();
+const visits = (text: string) => Number(/^shop_visits_total (\d+)/m.exec(text)?.[1]);
+const groupFiles = (pid: number) => readdirSync(tmpdir()).filter((name) => name.startsWith(`plinth-${pid}-`));
+
+describe('cluster', () => {
+  test('one port has the metrics of all workers, with exemplars; each worker’s spans and lines arrive', async () => {
+    const running = await start('cluster.mjs');
+    const pids = new Set<string>();
+    for (let index = 0; index < 30; index++) {
+      // A new connection each: the primary deals them out.
+      pids.add(await (await fetch(running.url, { headers: { connection: 'close' } })).text());
+    }
+    expect(pids.size).toBe(3);
+    const text = await scrape(running);
+    expect(visits(text)).toBe(30);
+    expect(text).toMatch(/^http_server_request_duration_seconds_count\{.*\} 30$/m);
+    const exemplarIds = [...text.matchAll(/# \{trace_id="([0-9a-f]{32})"/g)].map(([, id]) => id);
+    expect(exemplarIds.length).toBeGreaterThan(0);
+    expect(text.match(/^target_info/gm)).toHaveLength(1);
+    // Three workers and the primary.
+    expect(text).toMatch(/^plinth_build_info\{.*\} 1$/m);
+    expect(running.lines.filter(({ message }) => message === 'plinth started')).toHaveLength(1);
+
+    const debug = (await (await fetch(`${running.adminUrl}/debug/plinth`)).json()) as {
+      members: { pid: number; ledger: { difference: number }[] }[];
+    };
+    expect(new Set(debug.members.map(({ pid }) => String(pid)))).toEqual(pids);
+    for (const { ledger } of debug.members) for (const { difference } of ledger) expect(difference).toBe(0);
+
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toEqual({ code: null, signal: 'SIGTERM' });
+    const servers = collector.spans.filter(({ kind }) => kind === 'server');
+    expect(servers).toHaveLength(30);
+    for (const id of exemplarIds) expect(servers.map(({ traceId }) => traceId)).toContain(id);
+    expect(running.lines.filter((line) => line['event'] === 'order.placed')).toHaveLength(30);
+    expect(groupFiles(running.child.pid!)).toEqual([]);
+  });
+
+  test('SIGTERM to the primary alone: requests of the workers are answered', async () => {
+    const running = await start('cluster.mjs');
+    const slow = Array.from({ length: 6 }, async () => (await fetch(`${running.url}/slow`, { headers: { connection: 'close' } })).text());
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    running.child.kill('SIGTERM');
+    expect(new Set(await Promise.all(slow)).size).toBe(3);
+    expect(await running.ended).toEqual({ code: null, signal: 'SIGTERM' });
+  });
+
+  test('not ready where a worker is not', async () => {
+    const running = await start('cluster.mjs');
+    const ready = () => fetch(`${running.adminUrl}/health/ready`);
+    expect((await ready()).status).toBe(200);
+    await fetch(`${running.url}/break`);
+    const report = await ready();
+    expect(report.status).toBe(503);
+    expect(await report.json()).toMatchObject({
+      checks: [{ ok: true }, { ok: true }, { ok: true }].map(() => expect.objectContaining({ name: 'database' })),
+    });
+  });
+
+  test('a worker that died is not asked any more', async () => {
+    const running = await start('cluster.mjs');
+    const pid = Number(await (await fetch(running.url)).text());
+    process.kill(pid, 'SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(Number.isNaN(visits(await scrape(running)))).toBe(false);
+    const [directory] = groupFiles(running.child.pid!);
+    expect(existsSync(`${tmpdir()}/${directory}/${pid}-0`)).toBe(false);
+  });
+});
+
+test('threads: their metrics and spans are the service’s, what the process has once is counted once', async () => {
+  const running = await start('threads.mjs');
+  for (let index = 0; index < 5; index++) await (await fetch(running.url)).text();
+  const text = await scrape(running);
+  expect(visits(text)).toBe(10);
+  const rss = Number(/^process_resident_memory_bytes(?:\{.*\})? (\d+)/m.exec(text)?.[1]);
+  expect(rss).toBeLessThan(1.5 * 1024 * 1024 * 1024);
+  expect(text.match(/^process_cpu_seconds_total/gm)).toHaveLength(1);
+  // A thread that ends by itself delivers first.
+  await (await fetch(`${running.url}/end`)).text();
+  for (let waited = 0; collector.spans.length < 12 && waited < 3000; waited += 20) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(collector.spans.filter(({ name }) => name === 'work in a thread')).toHaveLength(12);
+  running.child.kill('SIGTERM');
+  expect(await running.ended).toEqual({ code: null, signal: 'SIGTERM' });
+});
