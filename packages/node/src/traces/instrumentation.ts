@@ -9,7 +9,10 @@ import { startExpressRoutes } from './express-route.ts';
 import { startFastifyRoutes } from './fastify-route.ts';
 import { startHttpClientTracing } from './http-client.ts';
 import { startHttpServerTracing } from './http-server.ts';
-import { startLibraryHooks } from './library-hooks.ts';
+import { createHonoHooks } from './hono-route.ts';
+import { createKoaHook } from './koa-route.ts';
+import { startLibraryHooks, type LibraryHook } from './library-hooks.ts';
+import { createNestHook } from './nest-error.ts';
 import { createPgHook } from './pg.ts';
 import { startUndiciTracing } from './undici-client.ts';
 
@@ -32,11 +35,16 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
     startFastifyRoutes(onError),
     startHttpClientTracing(client),
     startUndiciTracing(client),
-    startLibraryHooks([createPgHook({ tracer, requests, onError })], onError),
+    startLibraryHooks(createLibraryHooks(options), onError),
   ];
   return {
     shutdown() {
       for (const part of started.toReversed()) part.shutdown();
     },
   };
+}
+
+/** One for each file of a library that is patched; nothing is loaded for a library that the service does not load. */
+function createLibraryHooks({ tracer, requests, onError }: InstrumentationOptions): LibraryHook[] {
+  return [createKoaHook(), ...createHonoHooks(), createNestHook(), createPgHook({ tracer, requests, onError })];
 }

@@ -26,7 +26,7 @@ interface PgExports {
 
 export function createPgHook(options: PgTracingOptions): LibraryHook {
   return {
-    file: '/node_modules/pg/lib/index.js',
+    file: 'pg/lib/index.js',
     patch(moduleExports) {
       const { Client, Pool } = moduleExports as PgExports;
       Client.prototype.query = traceQuery(Client.prototype.query, options);
