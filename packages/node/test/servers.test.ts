@@ -40,7 +40,8 @@ async function startKoa(): Promise<string> {
   app.silent = true;
   app.use(async (_ctx, next) => next());
   app.use(router.routes()).use(inner.routes()).use(router.allowedMethods());
-  const server = createServer(app.callback()).listen(0, '127.0.0.1');
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   closing.push(() => server.close());
   return urlOf(server);
@@ -79,8 +80,9 @@ function createModule(): new () => object {
     }
   }
   const { prototype } = Shop;
-  const route = (name: keyof Shop, path: string): void =>
+  const route = (name: keyof Shop, path: string): void => {
     Get(path)(prototype, name, Object.getOwnPropertyDescriptor(prototype, name) as TypedPropertyDescriptor<unknown>);
+  };
   Param('id')(prototype, 'find', 0);
   Param('item')(prototype, 'item', 0);
   route('find', 'orders/:id');
