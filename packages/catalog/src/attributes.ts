@@ -57,6 +57,9 @@ export const attributeKeys = Object.freeze({
   dbNamespace: 'db.namespace',
   dbQueryText: 'db.query.text',
   dbOperationName: 'db.operation.name',
+  dbOperationBatchSize: 'db.operation.batch.size',
+  dbCollectionName: 'db.collection.name',
+  dbResponseStatusCode: 'db.response.status_code',
   // https://opentelemetry.io/docs/specs/semconv/registry/attributes/messaging/
   messagingSystem: 'messaging.system',
   messagingDestinationName: 'messaging.destination.name',

@@ -13,7 +13,10 @@ import { createHonoHooks } from './hono-route.ts';
 import { createKoaHook } from './koa-route.ts';
 import { startLibraryHooks, type LibraryHook } from './library-hooks.ts';
 import { createNestHook } from './nest-error.ts';
+import { createMongodbHook } from './mongodb.ts';
+import { startMysqlTracing } from './mysql.ts';
 import { createPgHook } from './pg.ts';
+import { startRedisTracing } from './redis.ts';
 import { startUndiciTracing } from './undici-client.ts';
 
 export interface InstrumentationOptions {
@@ -35,6 +38,8 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
     startFastifyRoutes(onError),
     startHttpClientTracing(client),
     startUndiciTracing(client),
+    startRedisTracing({ tracer, requests, onError }),
+    startMysqlTracing({ tracer, requests, onError, contextManager }),
     startLibraryHooks(createLibraryHooks(options), onError),
   ];
   return {
@@ -46,5 +51,6 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
 
 /** One for each file of a library that is patched; nothing is loaded for a library that the service does not load. */
 function createLibraryHooks({ tracer, requests, onError }: InstrumentationOptions): LibraryHook[] {
-  return [createKoaHook(), ...createHonoHooks(), createNestHook(), createPgHook({ tracer, requests, onError })];
+  const database = { tracer, requests, onError };
+  return [createKoaHook(), ...createHonoHooks(), createNestHook(), createPgHook(database), createMongodbHook(database)];
 }
