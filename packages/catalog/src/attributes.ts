@@ -67,9 +67,13 @@ export const attributeKeys = Object.freeze({
   messagingOperationType: 'messaging.operation.type',
   messagingMessageId: 'messaging.message.id',
   messagingBatchMessageCount: 'messaging.batch.message_count',
+  messagingConsumerGroupName: 'messaging.consumer.group.name',
+  messagingDestinationPartitionId: 'messaging.destination.partition.id',
+  messagingRabbitmqDestinationRoutingKey: 'messaging.rabbitmq.destination.routing_key',
   // https://opentelemetry.io/docs/specs/semconv/registry/attributes/v8js/
   v8jsGcType: 'v8js.gc.type',
   v8jsHeapSpaceName: 'v8js.heap.space.name',
   // Plinth's own, spelled as in the log line.
   correlationId: 'correlation_id',
+  plinthJobRetryCount: 'plinth.job.retry_count',
 } as const);

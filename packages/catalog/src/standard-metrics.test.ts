@@ -69,6 +69,10 @@ describe('standardMetrics', () => {
         "plinth_build_info",
         "plinth_metric_label_overflow_total",
         "plinth_log_records_dropped_total",
+        "plinth_queue_depth",
+        "plinth_queue_oldest_age_seconds",
+        "plinth_queue_read_failures_total",
+        "plinth_queue_retries_total",
         "plinth_telemetry_errors_total",
       ]
     `);

@@ -29,9 +29,12 @@ const server = {
   server_address: { attribute: attributeKeys.serverAddress },
   server_port: { attribute: attributeKeys.serverPort },
 } as const;
-const messaging = {
+const queue = {
   messaging_system: { attribute: attributeKeys.messagingSystem },
   messaging_destination_name: { attribute: attributeKeys.messagingDestinationName },
+} as const;
+const messaging = {
+  ...queue,
   messaging_operation_name: { attribute: attributeKeys.messagingOperationName },
   ...errorType,
 } as const;
@@ -268,6 +271,39 @@ export const standardMetrics = freezeDeep({
     unit: '{record}',
     help: 'Number of log records that were not written, by reason',
     labels: { reason: { attribute: 'reason' } },
+  },
+  // The semantic conventions have no metric of a queue itself.
+  plinthQueueDepth: {
+    name: 'plinth.queue.depth',
+    prometheusName: 'plinth_queue_depth',
+    type: 'gauge',
+    unit: '{message}',
+    help: 'Number of messages that wait in the queue',
+    labels: queue,
+  },
+  plinthQueueOldestAge: {
+    name: 'plinth.queue.oldest.age',
+    prometheusName: 'plinth_queue_oldest_age_seconds',
+    type: 'gauge',
+    unit: 's',
+    help: 'Age of the oldest message that waits in the queue, 0 for an empty queue',
+    labels: queue,
+  },
+  plinthQueueReadFailures: {
+    name: 'plinth.queue.read.failures',
+    prometheusName: 'plinth_queue_read_failures_total',
+    type: 'counter',
+    unit: '{failure}',
+    help: 'Number of times the state of the queue could not be read in time',
+    labels: queue,
+  },
+  plinthQueueRetries: {
+    name: 'plinth.queue.retries',
+    prometheusName: 'plinth_queue_retries_total',
+    type: 'counter',
+    unit: '{message}',
+    help: 'Number of messages that were processed again after an earlier try',
+    labels: queue,
   },
   plinthTelemetryErrors: {
     name: 'plinth.telemetry.errors',

@@ -6,12 +6,14 @@ import type { BoundTelemetry } from './events/telemetry.ts';
 import type { Health } from './lifecycle/health.ts';
 import type { ShutdownHook } from './lifecycle/shutdown.ts';
 import type { PlinthLogger } from './logs/logger-options.ts';
+import type { QueueObserver } from './metrics/queue-metrics.ts';
 import type { MessagingOptions } from './traces/messaging.ts';
 
 export interface Runtime {
   readonly logger: PlinthLogger;
   readonly tracer: Tracer;
   readonly messaging: MessagingOptions;
+  readonly queues: QueueObserver;
   readonly health: Health;
   readonly captures: Captures;
   bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C>;

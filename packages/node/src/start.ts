@@ -26,6 +26,7 @@ import { createMetricProducer } from './metrics/metric-producer.ts';
 import { chooseFormat, contentTypes, renderExposition } from './metrics/exposition.ts';
 import { createMetricStore, type MetricStore } from './metrics/metric-store.ts';
 import { startProcessMetrics } from './metrics/process-metrics.ts';
+import { createQueueObserver } from './metrics/queue-metrics.ts';
 import { createRequestMetrics, readActiveExemplar } from './metrics/request-metrics.ts';
 import { createSelfMetrics } from './metrics/self-metrics.ts';
 import { createNotify } from './notices.ts';
@@ -95,6 +96,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   });
   const selfMetrics = createSelfMetrics(store, () => destination.stats().dropped);
   const requests = createRequestMetrics(store);
+  const queues = createQueueObserver(store, (queue, error) => notify('node.queue_unreadable', { path: queue, message: messageOf(error) }));
   startProcessMetrics(store, resourceAttributes);
 
   // traces
@@ -157,6 +159,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
       flush,
       shutdown,
       messaging: { tracer, requests },
+      queues,
       bindTelemetry: (catalog) =>
         createTelemetry(catalog, {
           store,

@@ -79,10 +79,10 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   };
 }
 
-/** Waits until a condition holds; fails with its text after two seconds. */
-export async function until(condition: () => boolean): Promise<void> {
+/** Waits until a condition holds; fails with its text after `limitMs`. */
+export async function until(condition: () => boolean, limitMs = 2000): Promise<void> {
   for (let waited = 0; !condition(); waited += 5) {
-    if (waited > 2000) throw new Error(`still not true: ${String(condition)}`);
+    if (waited > limitMs) throw new Error(`still not true: ${String(condition)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -38,6 +38,10 @@ export interface MessagingRecord {
   readonly system: string;
   readonly destination: string;
   readonly operation: 'send' | 'process';
+  /** More than one for a batch. */
+  readonly messageCount: number;
+  /** An earlier try of the message is known of. */
+  readonly isRetry: boolean;
   readonly errorType: string | undefined;
   readonly durationSeconds: number;
   readonly spanContext: SpanContext;

@@ -37,10 +37,10 @@ export interface MetricStore {
   /** Definitions by Prometheus name. */
   readonly definitions: ReadonlyMap<string, StoredDefinition>;
   /**
-   * The instrument of a definition, made on first use; `collect` runs before each scrape.
+   * The instrument of a definition, made on first use; `collect` runs before each scrape, which waits for its promise.
    * @throws PlinthError `node.metric_conflict` when the name is taken by a different definition.
    */
-  instrument(definition: StoredDefinition, collect?: (instrument: Instrument) => void): Instrument;
+  instrument(definition: StoredDefinition, collect?: (instrument: Instrument) => void | Promise<void>): Instrument;
 }
 
 export interface MetricStoreOptions {
@@ -62,7 +62,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
   const definitions = new Map<string, StoredDefinition>();
   const instruments = new Map<string, Instrument>();
 
-  const createInstrument = (definition: StoredDefinition, collect?: (instrument: Instrument) => void): Instrument => {
+  const createInstrument = (definition: StoredDefinition, collect?: (instrument: Instrument) => void | Promise<void>): Instrument => {
     const name = definition.prometheusName;
     const guard = createLabelGuard(definition.labels, (label) => options.onOverflow(name, label));
     const instrument: Instrument = {
@@ -102,7 +102,11 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
   };
 }
 
-function createWriter(registry: Registry<OpenMetricsContentType>, definition: StoredDefinition, collect?: () => void): Write {
+function createWriter(
+  registry: Registry<OpenMetricsContentType>,
+  definition: StoredDefinition,
+  collect?: () => void | Promise<void>,
+): Write {
   const base = {
     name: definition.prometheusName,
     help: definition.help,

@@ -22,6 +22,7 @@ export function createRequestMetrics(store: MetricStore): RequestObserver {
   const processDuration = store.instrument(standardDefinition('messagingProcessDuration'));
   const sentMessages = store.instrument(standardDefinition('messagingClientSentMessages'));
   const consumedMessages = store.instrument(standardDefinition('messagingClientConsumedMessages'));
+  const retries = store.instrument(standardDefinition('plinthQueueRetries'));
   const queryDuration = store.instrument(standardDefinition('dbClientOperationDuration'));
 
   return {
@@ -59,10 +60,11 @@ export function createRequestMetrics(store: MetricStore): RequestObserver {
       };
       const exemplar = toExemplar(record.spanContext);
       if (record.operation === 'send') {
-        sentMessages.record(1, labels, exemplar);
+        sentMessages.record(record.messageCount, labels, exemplar);
       } else {
-        consumedMessages.record(1, labels, exemplar);
+        consumedMessages.record(record.messageCount, labels, exemplar);
         processDuration.record(record.durationSeconds, labels, exemplar);
+        if (record.isRetry) retries.record(1, labels, exemplar);
       }
     },
     endQuery(record) {

@@ -5,11 +5,14 @@ import type { AsyncLocalStorageContextManager } from '@opentelemetry/context-asy
 import type { RequestObserver } from '../context/request-records.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
+import { createAmqplibHooks } from './amqplib.ts';
+import { createBullmqHooks } from './bullmq.ts';
 import { startExpressRoutes } from './express-route.ts';
 import { startFastifyRoutes } from './fastify-route.ts';
 import { startHttpClientTracing } from './http-client.ts';
 import { startHttpServerTracing } from './http-server.ts';
 import { createHonoHooks } from './hono-route.ts';
+import { createKafkajsHook } from './kafkajs.ts';
 import { createKoaHook } from './koa-route.ts';
 import { startLibraryHooks, type LibraryHook } from './library-hooks.ts';
 import { createNestHook } from './nest-error.ts';
@@ -51,6 +54,15 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
 
 /** One for each file of a library that is patched; nothing is loaded for a library that the service does not load. */
 function createLibraryHooks({ tracer, requests, onError }: InstrumentationOptions): LibraryHook[] {
-  const database = { tracer, requests, onError };
-  return [createKoaHook(), ...createHonoHooks(), createNestHook(), createPgHook(database), createMongodbHook(database)];
+  const adapter = { tracer, requests, onError };
+  return [
+    createKoaHook(),
+    ...createHonoHooks(),
+    createNestHook(),
+    createPgHook(adapter),
+    createMongodbHook(adapter),
+    ...createBullmqHooks(adapter),
+    ...createAmqplibHooks(adapter),
+    createKafkajsHook(adapter),
+  ];
 }
