@@ -70,6 +70,13 @@ export const attributeKeys = Object.freeze({
   messagingConsumerGroupName: 'messaging.consumer.group.name',
   messagingDestinationPartitionId: 'messaging.destination.partition.id',
   messagingRabbitmqDestinationRoutingKey: 'messaging.rabbitmq.destination.routing_key',
+  // https://opentelemetry.io/docs/specs/semconv/registry/attributes/rpc/
+  rpcSystemName: 'rpc.system.name',
+  rpcMethod: 'rpc.method',
+  rpcResponseStatusCode: 'rpc.response.status_code',
+  // https://opentelemetry.io/docs/specs/semconv/registry/attributes/graphql/
+  graphqlOperationName: 'graphql.operation.name',
+  graphqlOperationType: 'graphql.operation.type',
   // https://opentelemetry.io/docs/specs/semconv/registry/attributes/v8js/
   v8jsGcType: 'v8js.gc.type',
   v8jsHeapSpaceName: 'v8js.heap.space.name',

@@ -50,6 +50,8 @@ describe('standardMetrics', () => {
         "messaging_client_sent_messages_total",
         "messaging_client_consumed_messages_total",
         "db_client_operation_duration_seconds",
+        "rpc_server_call_duration_seconds",
+        "rpc_client_call_duration_seconds",
         "nodejs_eventloop_delay_min_seconds",
         "nodejs_eventloop_delay_max_seconds",
         "nodejs_eventloop_delay_mean_seconds",

@@ -38,6 +38,12 @@ const messaging = {
   messaging_operation_name: { attribute: attributeKeys.messagingOperationName },
   ...errorType,
 } as const;
+const rpc = {
+  rpc_system_name: { attribute: attributeKeys.rpcSystemName },
+  rpc_method: { attribute: attributeKeys.rpcMethod },
+  rpc_response_status_code: { attribute: attributeKeys.rpcResponseStatusCode },
+  ...errorType,
+} as const;
 const heapSpace = { v8js_heap_space_name: { attribute: attributeKeys.v8jsHeapSpaceName } } as const;
 
 function buildEventLoopDelay<Statistic extends string, Words extends string>(statistic: Statistic, words: Words) {
@@ -130,6 +136,26 @@ export const standardMetrics = freezeDeep({
       ...errorType,
     },
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
+  },
+
+  // https://opentelemetry.io/docs/specs/semconv/rpc/rpc-metrics/
+  rpcServerCallDuration: {
+    name: 'rpc.server.call.duration',
+    prometheusName: 'rpc_server_call_duration_seconds',
+    type: 'histogram',
+    unit: 's',
+    help: 'Duration of calls that the server answered',
+    labels: rpc,
+    buckets: [...durationBuckets],
+  },
+  rpcClientCallDuration: {
+    name: 'rpc.client.call.duration',
+    prometheusName: 'rpc_client_call_duration_seconds',
+    type: 'histogram',
+    unit: 's',
+    help: 'Duration of calls to other servers',
+    labels: { ...rpc, ...server },
+    buckets: [...durationBuckets],
   },
 
   // https://opentelemetry.io/docs/specs/semconv/runtime/nodejs-metrics/

@@ -9,6 +9,7 @@ import type {
   HttpServerRecord,
   MessagingRecord,
   RequestObserver,
+  RpcRecord,
 } from '../src/context/request-records.ts';
 import { createRedaction } from '../src/redaction/redact.ts';
 import { startInstrumentation } from '../src/traces/instrumentation.ts';
@@ -21,6 +22,7 @@ export interface TracingHarness {
   readonly client: HttpClientRecord[];
   readonly queries: DatabaseRecord[];
   readonly jobs: MessagingRecord[];
+  readonly calls: RpcRecord[];
   readonly active: { count: number };
   spans(): ReadableSpan[];
   reset(): void;
@@ -39,6 +41,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   const client: HttpClientRecord[] = [];
   const queries: DatabaseRecord[] = [];
   const jobs: MessagingRecord[] = [];
+  const calls: RpcRecord[] = [];
   const active = { count: 0 };
   const requests: RequestObserver = {
     startServerRequest: () => void active.count++,
@@ -49,6 +52,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     endClientRequest: (record) => void client.push(record),
     endQuery: (record) => void queries.push(record),
     endJob: (record) => void jobs.push(record),
+    endRpc: (record) => void calls.push(record),
   };
   const tracer = provider.getTracer('test');
   const instrumentation = startInstrumentation({
@@ -69,11 +73,12 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     client,
     queries,
     jobs,
+    calls,
     active,
     spans: () => exporter.getFinishedSpans(),
     reset() {
       exporter.reset();
-      for (const records of [server, client, queries, jobs]) records.length = 0;
+      for (const records of [server, client, queries, jobs, calls]) records.length = 0;
     },
     shutdown: instrumentation.shutdown,
   };

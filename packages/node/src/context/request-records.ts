@@ -47,6 +47,21 @@ export interface MessagingRecord {
   readonly spanContext: SpanContext;
 }
 
+export interface RpcRecord {
+  readonly side: 'client' | 'server';
+  readonly system: 'grpc';
+  /** `package.Service/Method`. */
+  readonly method: string;
+  /** Name of the status: `OK`, `NOT_FOUND`, … */
+  readonly statusCode: string;
+  readonly errorType: string | undefined;
+  /** Where a client called. */
+  readonly serverAddress?: string | undefined;
+  readonly serverPort?: number | undefined;
+  readonly durationSeconds: number;
+  readonly spanContext: SpanContext;
+}
+
 /** Told of everything that crosses the border. */
 export interface RequestObserver {
   startServerRequest(method: string, scheme: string): void;
@@ -54,6 +69,7 @@ export interface RequestObserver {
   endClientRequest(record: HttpClientRecord): void;
   endJob(record: MessagingRecord): void;
   endQuery(record: DatabaseRecord): void;
+  endRpc(record: RpcRecord): void;
 }
 
 const knownMethods = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE', 'QUERY']);

@@ -1,4 +1,4 @@
-// Rate, errors, duration of what crosses the process's border: HTTP in and out, queue, database. Fed by the spans' own measurements.
+// Rate, errors, duration of what crosses the process's border: HTTP and gRPC in and out, queue, database. Fed by the spans' own measurements.
 import { context, trace, TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { RequestObserver } from '../context/request-records.ts';
 import type { Labels } from './label-guard.ts';
@@ -24,6 +24,9 @@ export function createRequestMetrics(store: MetricStore): RequestObserver {
   const consumedMessages = store.instrument(standardDefinition('messagingClientConsumedMessages'));
   const retries = store.instrument(standardDefinition('plinthQueueRetries'));
   const queryDuration = store.instrument(standardDefinition('dbClientOperationDuration'));
+
+  const rpcServerDuration = store.instrument(standardDefinition('rpcServerCallDuration'));
+  const rpcClientDuration = store.instrument(standardDefinition('rpcClientCallDuration'));
 
   return {
     startServerRequest(method, scheme) {
@@ -75,6 +78,19 @@ export function createRequestMetrics(store: MetricStore): RequestObserver {
         error_type: record.errorType ?? '',
       };
       queryDuration.record(record.durationSeconds, labels, record.spanContext && toExemplar(record.spanContext));
+    },
+    endRpc(record) {
+      const labels = {
+        rpc_system_name: record.system,
+        rpc_method: record.method,
+        rpc_response_status_code: record.statusCode,
+        error_type: record.errorType ?? '',
+        ...(record.side === 'server'
+          ? undefined
+          : { server_address: record.serverAddress ?? '', server_port: record.serverPort === undefined ? '' : String(record.serverPort) }),
+      };
+      const duration = record.side === 'server' ? rpcServerDuration : rpcClientDuration;
+      duration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
     },
   };
 }

@@ -11,6 +11,9 @@ import { startExpressRoutes } from './express-route.ts';
 import { startFastifyRoutes } from './fastify-route.ts';
 import { startHttpClientTracing } from './http-client.ts';
 import { startHttpServerTracing } from './http-server.ts';
+import { startGraphqlTracing } from './graphql.ts';
+import { createGrpcClientHook } from './grpc-client.ts';
+import { createGrpcServerHook } from './grpc-server.ts';
 import { createHonoHooks } from './hono-route.ts';
 import { createKafkajsHook } from './kafkajs.ts';
 import { createKoaHook } from './koa-route.ts';
@@ -43,6 +46,7 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
     startUndiciTracing(client),
     startRedisTracing({ tracer, requests, onError }),
     startMysqlTracing({ tracer, requests, onError, contextManager }),
+    startGraphqlTracing({ tracer, contextManager, onError }),
     startLibraryHooks(createLibraryHooks(options), onError),
   ];
   return {
@@ -53,7 +57,7 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
 }
 
 /** One for each file of a library that is patched; nothing is loaded for a library that the service does not load. */
-function createLibraryHooks({ tracer, requests, onError }: InstrumentationOptions): LibraryHook[] {
+function createLibraryHooks({ tracer, requests, isTrustedHost, onError }: InstrumentationOptions): LibraryHook[] {
   const adapter = { tracer, requests, onError };
   return [
     createKoaHook(),
@@ -64,5 +68,7 @@ function createLibraryHooks({ tracer, requests, onError }: InstrumentationOption
     ...createBullmqHooks(adapter),
     ...createAmqplibHooks(adapter),
     createKafkajsHook(adapter),
+    createGrpcClientHook({ ...adapter, isTrustedHost }),
+    createGrpcServerHook({ ...adapter, isTrustedHost }),
   ];
 }
