@@ -13,6 +13,8 @@ interface ExceptionsHandler {
 export function createNestHook(): LibraryHook {
   return {
     file: '@nestjs/core/exceptions/exceptions-handler.js',
+    // Its decorators need `reflect-metadata`, which is imported above it.
+    isLate: true,
     patch(moduleExports) {
       const { prototype } = (moduleExports as { readonly ExceptionsHandler: { readonly prototype: ExceptionsHandler } }).ExceptionsHandler;
       const { next } = prototype;
