@@ -56,8 +56,13 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
   };
 }
 
-/** One for each file of a library that is patched; nothing is loaded for a library that the service does not load. */
-function createLibraryHooks({ tracer, requests, isTrustedHost, onError }: InstrumentationOptions): LibraryHook[] {
+/** One for each file of a library that is patched; nothing is loaded for a library that the service does not load. docs/libraries.md has them all. */
+export function createLibraryHooks({
+  tracer,
+  requests,
+  isTrustedHost,
+  onError,
+}: Pick<InstrumentationOptions, 'tracer' | 'requests' | 'isTrustedHost' | 'onError'>): LibraryHook[] {
   const adapter = { tracer, requests, onError };
   return [
     createKoaHook(),

@@ -1,4 +1,4 @@
-// Client spans of Redis from the tracing channels of ioredis (6 and newer) and node-redis (6 and newer).
+// Client spans of Redis from the tracing channels of ioredis (5.11 and newer) and node-redis (5.12 and newer).
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { tracingChannel } from 'node:diagnostics_channel';
 import { context } from '@opentelemetry/api';
