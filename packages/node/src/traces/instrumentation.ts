@@ -7,6 +7,7 @@ import type { Redaction } from '../redaction/redact.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import { createAmqplibHooks } from './amqplib.ts';
 import { createBullmqHooks } from './bullmq.ts';
+import { createExpressHooks } from './express-hooks.ts';
 import { startExpressRoutes } from './express-route.ts';
 import { startFastifyRoutes } from './fastify-route.ts';
 import { startHttpClientTracing } from './http-client.ts';
@@ -65,6 +66,7 @@ export function createLibraryHooks({
 }: Pick<InstrumentationOptions, 'tracer' | 'requests' | 'isTrustedHost' | 'onError'>): LibraryHook[] {
   const adapter = { tracer, requests, onError };
   return [
+    ...createExpressHooks(),
     createKoaHook(),
     ...createHonoHooks(),
     createNestHook(),
