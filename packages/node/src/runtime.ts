@@ -6,7 +6,7 @@ import type { BoundTelemetry } from './events/telemetry.ts';
 import type { Health } from './lifecycle/health.ts';
 import type { ShutdownHook } from './lifecycle/shutdown.ts';
 import type { PlinthLogger } from './logs/logger-options.ts';
-import type { QueueObserver } from './metrics/queue-metrics.ts';
+import type { QueueObserver } from './context/queue-state.ts';
 import type { MessagingOptions } from './traces/messaging.ts';
 
 export interface Runtime {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { QueueState } from '../context/queue-state.ts';
 import { createMetricStore } from './metric-store.ts';
-import { createQueueObserver, type QueueState } from './queue-metrics.ts';
+import { createQueueObserver } from './queue-metrics.ts';
 
 const queue = { system: 'bullmq', destination: 'mails' };
 

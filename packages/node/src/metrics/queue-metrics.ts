@@ -1,23 +1,7 @@
 // Depth and age of queues, asked for at a scrape. A queue that hangs must not hang the scrape.
+import type { QueueObserver, QueueState } from '../context/queue-state.ts';
 import type { Instrument, MetricStore } from './metric-store.ts';
 import { standardDefinition } from './standard-metrics.ts';
-
-export interface QueueState {
-  /** Jobs that wait. */
-  readonly depth: number;
-  /** Age of the one that has waited longest; missing for an empty queue. */
-  readonly oldestAgeSeconds?: number | undefined;
-}
-
-export interface ObservedQueue {
-  readonly system: string;
-  readonly destination: string;
-}
-
-export interface QueueObserver {
-  /** Begins to show a queue; returns what ends it. */
-  observe(queue: ObservedQueue, read: () => Promise<QueueState>): () => void;
-}
 
 /** How long an answer is good for, and how long a scrape waits for one. Milliseconds. */
 const freshMs = 5000;
