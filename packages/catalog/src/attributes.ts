@@ -57,6 +57,9 @@ export const attributeKeys = Object.freeze({
   dbNamespace: 'db.namespace',
   dbQueryText: 'db.query.text',
   dbOperationName: 'db.operation.name',
+  dbOperationBatchSize: 'db.operation.batch.size',
+  dbCollectionName: 'db.collection.name',
+  dbResponseStatusCode: 'db.response.status_code',
   // https://opentelemetry.io/docs/specs/semconv/registry/attributes/messaging/
   messagingSystem: 'messaging.system',
   messagingDestinationName: 'messaging.destination.name',
@@ -64,9 +67,20 @@ export const attributeKeys = Object.freeze({
   messagingOperationType: 'messaging.operation.type',
   messagingMessageId: 'messaging.message.id',
   messagingBatchMessageCount: 'messaging.batch.message_count',
+  messagingConsumerGroupName: 'messaging.consumer.group.name',
+  messagingDestinationPartitionId: 'messaging.destination.partition.id',
+  messagingRabbitmqDestinationRoutingKey: 'messaging.rabbitmq.destination.routing_key',
+  // https://opentelemetry.io/docs/specs/semconv/registry/attributes/rpc/
+  rpcSystemName: 'rpc.system.name',
+  rpcMethod: 'rpc.method',
+  rpcResponseStatusCode: 'rpc.response.status_code',
+  // https://opentelemetry.io/docs/specs/semconv/registry/attributes/graphql/
+  graphqlOperationName: 'graphql.operation.name',
+  graphqlOperationType: 'graphql.operation.type',
   // https://opentelemetry.io/docs/specs/semconv/registry/attributes/v8js/
   v8jsGcType: 'v8js.gc.type',
   v8jsHeapSpaceName: 'v8js.heap.space.name',
   // Plinth's own, spelled as in the log line.
   correlationId: 'correlation_id',
+  plinthJobRetryCount: 'plinth.job.retry_count',
 } as const);

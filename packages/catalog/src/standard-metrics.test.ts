@@ -50,6 +50,8 @@ describe('standardMetrics', () => {
         "messaging_client_sent_messages_total",
         "messaging_client_consumed_messages_total",
         "db_client_operation_duration_seconds",
+        "rpc_server_call_duration_seconds",
+        "rpc_client_call_duration_seconds",
         "nodejs_eventloop_delay_min_seconds",
         "nodejs_eventloop_delay_max_seconds",
         "nodejs_eventloop_delay_mean_seconds",
@@ -73,6 +75,10 @@ describe('standardMetrics', () => {
         "plinth_telemetry_sampled_out_total",
         "plinth_telemetry_dropped_total",
         "plinth_telemetry_in_flight",
+        "plinth_queue_depth",
+        "plinth_queue_oldest_age_seconds",
+        "plinth_queue_read_failures_total",
+        "plinth_queue_retries_total",
         "plinth_telemetry_errors_total",
       ]
     `);

@@ -29,10 +29,19 @@ const server = {
   server_address: { attribute: attributeKeys.serverAddress },
   server_port: { attribute: attributeKeys.serverPort },
 } as const;
-const messaging = {
+const queue = {
   messaging_system: { attribute: attributeKeys.messagingSystem },
   messaging_destination_name: { attribute: attributeKeys.messagingDestinationName },
+} as const;
+const messaging = {
+  ...queue,
   messaging_operation_name: { attribute: attributeKeys.messagingOperationName },
+  ...errorType,
+} as const;
+const rpc = {
+  rpc_system_name: { attribute: attributeKeys.rpcSystemName },
+  rpc_method: { attribute: attributeKeys.rpcMethod },
+  rpc_response_status_code: { attribute: attributeKeys.rpcResponseStatusCode },
   ...errorType,
 } as const;
 const heapSpace = { v8js_heap_space_name: { attribute: attributeKeys.v8jsHeapSpaceName } } as const;
@@ -127,6 +136,26 @@ export const standardMetrics = freezeDeep({
       ...errorType,
     },
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
+  },
+
+  // https://opentelemetry.io/docs/specs/semconv/rpc/rpc-metrics/
+  rpcServerCallDuration: {
+    name: 'rpc.server.call.duration',
+    prometheusName: 'rpc_server_call_duration_seconds',
+    type: 'histogram',
+    unit: 's',
+    help: 'Duration of calls that the server answered',
+    labels: rpc,
+    buckets: [...durationBuckets],
+  },
+  rpcClientCallDuration: {
+    name: 'rpc.client.call.duration',
+    prometheusName: 'rpc_client_call_duration_seconds',
+    type: 'histogram',
+    unit: 's',
+    help: 'Duration of calls to other servers',
+    labels: { ...rpc, ...server },
+    buckets: [...durationBuckets],
   },
 
   // https://opentelemetry.io/docs/specs/semconv/runtime/nodejs-metrics/
@@ -301,6 +330,39 @@ export const standardMetrics = freezeDeep({
     unit: '{record}',
     help: 'Number of records that are still on their way',
     labels: { signal: { attribute: 'signal' }, sink: { attribute: 'sink' } },
+  },
+  // The semantic conventions have no metric of a queue itself.
+  plinthQueueDepth: {
+    name: 'plinth.queue.depth',
+    prometheusName: 'plinth_queue_depth',
+    type: 'gauge',
+    unit: '{message}',
+    help: 'Number of messages that wait in the queue',
+    labels: queue,
+  },
+  plinthQueueOldestAge: {
+    name: 'plinth.queue.oldest.age',
+    prometheusName: 'plinth_queue_oldest_age_seconds',
+    type: 'gauge',
+    unit: 's',
+    help: 'Age of the oldest message that waits in the queue, 0 for an empty queue',
+    labels: queue,
+  },
+  plinthQueueReadFailures: {
+    name: 'plinth.queue.read.failures',
+    prometheusName: 'plinth_queue_read_failures_total',
+    type: 'counter',
+    unit: '{failure}',
+    help: 'Number of times the state of the queue could not be read in time',
+    labels: queue,
+  },
+  plinthQueueRetries: {
+    name: 'plinth.queue.retries',
+    prometheusName: 'plinth_queue_retries_total',
+    type: 'counter',
+    unit: '{message}',
+    help: 'Number of messages that were processed again after an earlier try',
+    labels: queue,
   },
   plinthTelemetryErrors: {
     name: 'plinth.telemetry.errors',

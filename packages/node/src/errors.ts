@@ -62,6 +62,10 @@ export const errorTable = {
     message: 'instrumentation threw: a request or a library is not traced',
     remedy: 'report it with the version of Node.js and of the library; the service itself is not affected',
   },
+  'node.queue_unreadable': {
+    message: 'the state of a queue could not be read in time',
+    remedy: 'look at the function given to observeQueue and at the queue; its depth and age are missing from /metrics until it answers',
+  },
   'node.shutdown_incomplete': {
     message: 'the shutdown deadline passed before all telemetry was flushed',
     remedy: 'raise PLINTH_SHUTDOWN_TIMEOUT, or look at why requests or exports take so long',

@@ -1,7 +1,9 @@
 // Jobs of any queue that can carry a few text headers: the trace and the correlation id go on in the worker.
 import { useRuntime } from './detached.ts';
+import type { QueueState } from './context/queue-state.ts';
 import { traceProcess, traceSend, type JobDestination, type JobHeaders, type ReceivedJob } from './traces/messaging.ts';
 
+export type { QueueState } from './context/queue-state.ts';
 export type { JobDestination, JobHeaders, ReceivedJob } from './traces/messaging.ts';
 
 const runtime = useRuntime();
@@ -25,4 +27,19 @@ export function sendJob<T>(job: JobDestination, send: (headers: JobHeaders) => P
  */
 export function processJob<T>(job: ReceivedJob, process: () => Promise<T>): Promise<T> {
   return traceProcess(job, process, runtime.messaging);
+}
+
+/**
+ * Shows how many jobs wait and for how long the oldest one has: `plinth_queue_depth` and `plinth_queue_oldest_age_seconds`.
+ * `read` is called at a scrape, every 5 seconds at most, and has 1 second: after that the scrape goes on without the queue.
+ * Returns what ends the observation.
+ *
+ * @example
+ * observeQueue({ system: 'bullmq', destination: 'mails' }, async () => {
+ *   const [oldest] = await queue.getWaiting(0, 0);
+ *   return { depth: await queue.getWaitingCount(), oldestAgeSeconds: oldest && (Date.now() - oldest.timestamp) / 1000 };
+ * });
+ */
+export function observeQueue(queue: JobDestination, read: () => Promise<QueueState>): () => void {
+  return runtime.queues.observe(queue, read);
 }

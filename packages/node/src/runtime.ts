@@ -7,6 +7,7 @@ import type { BoundTelemetry } from './events/telemetry.ts';
 import type { Health } from './lifecycle/health.ts';
 import type { ShutdownHook } from './lifecycle/shutdown.ts';
 import type { PlinthLogger } from './logs/logger-options.ts';
+import type { QueueObserver } from './context/queue-state.ts';
 import type { MessagingOptions } from './traces/messaging.ts';
 
 export interface Runtime {
@@ -14,6 +15,7 @@ export interface Runtime {
   readonly tracer: Tracer;
   readonly messaging: MessagingOptions;
   readonly acceptsCorrelationId: AcceptsCorrelationId;
+  readonly queues: QueueObserver;
   readonly health: Health;
   readonly captures: Captures;
   bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C>;

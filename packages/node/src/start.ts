@@ -25,8 +25,10 @@ import { createLogger } from './logs/logger.ts';
 import { buildOtlpLogRecord } from './logs/otlp.ts';
 import { createSilentDestination } from './logs/silent-destination.ts';
 import type { LogRecord } from './logs/winston-info.ts';
+import type { MetricSnapshot } from './metrics/metric-snapshot.ts';
 import { createMetricStore } from './metrics/metric-store.ts';
 import { startProcessMetrics } from './metrics/process-metrics.ts';
+import { createQueueObserver } from './metrics/queue-metrics.ts';
 import { createRequestMetrics, readActiveExemplar } from './metrics/request-metrics.ts';
 import { createSelfMetrics } from './metrics/self-metrics.ts';
 import { createNotify } from './notices.ts';
@@ -105,6 +107,11 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   });
   const selfMetrics = createSelfMetrics(store, readLedger);
   const requests = createRequestMetrics(store);
+  const queues = createQueueObserver(store, (queue, error) => notify('node.queue_unreadable', { path: queue, message: messageOf(error) }));
+  const readMetrics = async (): Promise<MetricSnapshot[]> => {
+    await queues.refresh();
+    return store.read();
+  };
   startProcessMetrics(store, resourceAttributes, isMainThread);
 
   // export
@@ -115,6 +122,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     scope,
     clock: systemClock,
     tls: readTlsFiles(options),
+    refreshMetrics: queues.refresh,
     readMetrics: store.read,
     events: {
       onFailure(signal, reason) {
@@ -209,6 +217,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
       shutdown,
       messaging: { tracer, requests, extractContext },
       acceptsCorrelationId,
+      queues,
       bindTelemetry: (catalog) =>
         createTelemetry(catalog, {
           store,
@@ -222,7 +231,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     flushSync,
     pages: {
       health,
-      readMetrics: options.metrics.exporters.includes('prometheus') ? store.read : undefined,
+      readMetrics: options.metrics.exporters.includes('prometheus') ? readMetrics : undefined,
       readLedger,
       readExporters: exporters.states,
     },

@@ -284,6 +284,18 @@ describe('routes', () => {
     expect(serverSpan()?.events).toMatchObject([{ name: 'exception', attributes: { 'exception.message': 'no such order' } }]);
   });
 
+  test('express: an error that leaves a mounted router keeps the route it came from', async () => {
+    const app = express();
+    const tenants = express.Router();
+    tenants.get('/broken', () => {
+      throw new RangeError('no stock');
+    });
+    app.use('/tenants/:tenant', tenants);
+    app.use((_error: unknown, _request: unknown, response: ServerResponse, _next: unknown) => void response.writeHead(500).end());
+    expect(await routeOf(app as RequestListener, '/tenants/7/broken')).toBe('/tenants/:tenant/broken');
+    expect(serverSpan()?.attributes['error.type']).toBe('RangeError');
+  });
+
   test('express: an error that a handler turns into a 4xx is not one of the server', async () => {
     const app = express();
     app.get('/boom', async () => {

@@ -1,7 +1,7 @@
 import { SpanKind, SpanStatusCode, trace, context, type Span } from '@opentelemetry/api';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { replaceLiterals } from '../src/traces/pg.ts';
+import { replaceStandardLiterals } from '../src/traces/query-text.ts';
 import { startPostgres } from '@plinth/postgres';
 import { startTracingHarness } from './tracing-harness.ts';
 
@@ -92,4 +92,4 @@ test('a query outside of any trace is counted, and makes no trace of its own', a
 test.each([
   ["select * from t where a = 'it''s' and b = 12.5", 'select * from t where a = ? and b = ?'],
   ['select col1 from t2', 'select col1 from t2'],
-])('%s', (text, shown) => expect(replaceLiterals(text)).toBe(shown));
+])('%s', (text, shown) => expect(replaceStandardLiterals(text)).toBe(shown));

@@ -10,6 +10,7 @@ import type {
   HttpServerRecord,
   MessagingRecord,
   RequestObserver,
+  RpcRecord,
 } from '../src/context/request-records.ts';
 import { createRedaction } from '../src/redaction/redact.ts';
 import type { EndedSpan } from '../src/traces/ended-span.ts';
@@ -26,6 +27,7 @@ export interface TracingHarness {
   readonly client: HttpClientRecord[];
   readonly queries: DatabaseRecord[];
   readonly jobs: MessagingRecord[];
+  readonly calls: RpcRecord[];
   readonly active: { count: number };
   spans(): EndedSpan[];
   reset(): void;
@@ -49,6 +51,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   const client: HttpClientRecord[] = [];
   const queries: DatabaseRecord[] = [];
   const jobs: MessagingRecord[] = [];
+  const calls: RpcRecord[] = [];
   const active = { count: 0 };
   const requests: RequestObserver = {
     startServerRequest() {
@@ -62,6 +65,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     endClientRequest: (record) => void client.push(record),
     endQuery: (record) => void queries.push(record),
     endJob: (record) => void jobs.push(record),
+    endRpc: (record) => void calls.push(record),
   };
   const tracer = provider.getTracer('test');
   const instrumentation = startInstrumentation({
@@ -84,19 +88,20 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     client,
     queries,
     jobs,
+    calls,
     active,
     spans: () => [...ended],
     reset() {
-      for (const records of [ended, server, client, queries, jobs]) records.length = 0;
+      for (const records of [ended, server, client, queries, jobs, calls]) records.length = 0;
     },
     shutdown: instrumentation.shutdown,
   };
 }
 
-/** Waits until a condition holds; fails with its text after two seconds. */
-export async function until(condition: () => boolean): Promise<void> {
+/** Waits until a condition holds; fails with its text after `limitMs`. */
+export async function until(condition: () => boolean, limitMs = 2000): Promise<void> {
   for (let waited = 0; !condition(); waited += 5) {
-    if (waited > 2000) throw new Error(`still not true: ${String(condition)}`);
+    if (waited > limitMs) throw new Error(`still not true: ${String(condition)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

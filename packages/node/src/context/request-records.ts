@@ -40,6 +40,10 @@ export interface MessagingRecord {
   readonly system: string;
   readonly destination: string;
   readonly operation: 'send' | 'process';
+  /** More than one for a batch. */
+  readonly messageCount: number;
+  /** An earlier try of the message is known of. */
+  readonly isRetry: boolean;
   readonly errorType: string | undefined;
   readonly durationSeconds: number;
   /** Missing where the span is not sampled. */
@@ -51,6 +55,21 @@ export interface ActiveRequests {
   count: number;
 }
 
+export interface RpcRecord {
+  readonly side: 'client' | 'server';
+  readonly system: 'grpc';
+  /** `package.Service/Method`. */
+  readonly method: string;
+  /** Name of the status: `OK`, `NOT_FOUND`, … */
+  readonly statusCode: string;
+  readonly errorType: string | undefined;
+  /** Where a client called. */
+  readonly serverAddress?: string | undefined;
+  readonly serverPort?: number | undefined;
+  readonly durationSeconds: number;
+  readonly spanContext: SpanContext;
+}
+
 /** Told of everything that crosses the border. */
 export interface RequestObserver {
   /** Counts the request in; it is counted out when it ends. */
@@ -59,6 +78,7 @@ export interface RequestObserver {
   endClientRequest(record: HttpClientRecord): void;
   endJob(record: MessagingRecord): void;
   endQuery(record: DatabaseRecord): void;
+  endRpc(record: RpcRecord): void;
 }
 
 const knownMethods = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE', 'QUERY']);

@@ -19,6 +19,7 @@ export interface ExportersOptions {
   readonly scope: Scope;
   readonly clock: DeliveryClock;
   readonly tls: Readonly<Record<Signal, TlsFiles>>;
+  readonly refreshMetrics: () => Promise<void>;
   readonly readMetrics: () => readonly MetricSnapshot[];
   readonly events: ExportEvents;
 }
@@ -123,6 +124,7 @@ export function startExporters(settings: ExportersOptions): Exporters {
     const channel = open('metrics', metrics);
     const { encoding, delivery } = channel;
     const pipeline = startMetricPipeline({
+      refresh: settings.refreshMetrics,
       read: settings.readMetrics,
       encode: (metric) => encoding.metric(metric, startMs, Date.now()),
       buildRequest: (records) => encoding.request('metrics', records),

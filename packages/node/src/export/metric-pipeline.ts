@@ -8,6 +8,8 @@ import type { EncodedRecord } from './encoding.ts';
 export type PushDropReason = 'refused' | 'rejected' | 'not_delivered';
 
 export interface MetricPipelineOptions {
+  /** Asks what cannot be read at once; bounded in time. */
+  readonly refresh: () => Promise<void>;
   readonly read: () => readonly MetricSnapshot[];
   readonly encode: (metric: MetricSnapshot) => EncodedRecord;
   readonly buildRequest: (records: readonly EncodedRecord[]) => Uint8Array;
@@ -35,7 +37,7 @@ export interface MetricPipeline {
 }
 
 export function startMetricPipeline(options: MetricPipelineOptions): MetricPipeline {
-  const { read, encode, buildRequest, delivery, clock, intervalMs } = options;
+  const { refresh, read, encode, buildRequest, delivery, clock, intervalMs } = options;
   const dropped: Record<PushDropReason, number> = { refused: 0, rejected: 0, not_delivered: 0 };
   let created = 0;
   let exported = 0;
@@ -49,6 +51,7 @@ export function startMetricPipeline(options: MetricPipelineOptions): MetricPipel
   };
 
   async function run(): Promise<boolean> {
+    await refresh();
     const request = build();
     if (request === undefined) return true;
     exporting = request.records;

@@ -12,7 +12,7 @@ import type { Health, ReadinessReport } from './health.ts';
 export interface OwnPages {
   readonly health: Pick<Health, 'readiness'>;
   /** Undefined where metrics are not served. */
-  readonly readMetrics: (() => MetricSnapshot[]) | undefined;
+  readonly readMetrics: (() => Promise<MetricSnapshot[]>) | undefined;
   readonly readLedger: () => readonly LedgerEntry[];
   readonly readExporters: () => readonly ExporterState[];
 }
@@ -46,8 +46,8 @@ export function createAdminPages(own: OwnPages, group: Group): AdminPages {
         ? undefined
         : async (accept) => {
             const format = chooseFormat(accept);
-            const members = (await group.ask('snapshot', memberTimeoutMs)) as MetricSnapshot[][];
-            const metrics = members.length === 0 ? readMetrics() : mergeSnapshots([readMetrics(), ...members]);
+            const [mine, members] = await Promise.all([readMetrics(), group.ask('snapshot', memberTimeoutMs)]);
+            const metrics = members.length === 0 ? mine : mergeSnapshots([mine, ...(members as MetricSnapshot[][])]);
             return { contentType: contentTypes[format], body: renderExposition(metrics, format) };
           },
     async readiness() {

@@ -15,6 +15,8 @@ export interface Instrument {
   readonly definition: StoredDefinition;
   /** Counter and up-down counter: adds; gauge: sets; histogram: observes. Never throws. */
   record(value: number, labels: Labels, exemplar?: ExemplarLabels): void;
+  /** Forgets all series: what is not known any more must not be shown. */
+  clear(): void;
 }
 
 export interface MetricStore {
@@ -22,7 +24,7 @@ export interface MetricStore {
   /** Definitions by Prometheus name. */
   readonly definitions: ReadonlyMap<string, StoredDefinition>;
   /**
-   * The instrument of a definition, made on first use; `collect` runs before each scrape.
+   * The instrument of a definition, made on first use; `collect` runs before each read.
    * @throws PlinthError `node.metric_conflict` when the name is taken by a different definition.
    */
   instrument(definition: StoredDefinition, collect?: (instrument: Instrument) => void): Instrument;
@@ -101,6 +103,11 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
         } catch (error) {
           options.onInvalid(name, String(error));
         }
+      },
+      clear() {
+        metric.clear();
+        open.clear();
+        known.clear();
       },
     };
     return { instrument, metric, collect };

@@ -24,6 +24,7 @@ export interface PromMetric {
   /** Makes a series under a key of the caller's; its labels are no others'. */
   open(key: string, labels: SeriesLabels): WriteSeries;
   read(): (ValueSeries | HistogramSeries)[];
+  clear(): void;
 }
 
 /** As prom-client 15 keeps them in a metric's `hashMap`. */
@@ -83,6 +84,7 @@ function createValues(metric: object, adds: boolean, takesExemplars: boolean): P
         if (takesExemplars && exemplar !== undefined) series.exemplar = { labelSet: exemplar, value, timestamp: Date.now() / 1000 };
       };
     },
+    clear: () => clearSeries(hashMap),
     read: () =>
       Object.values(hashMap).map(({ labels, value, exemplar }) =>
         exemplar === undefined ? { labels, value } : { labels, value, exemplar: toExemplar(exemplar) },
@@ -113,6 +115,7 @@ function createHistogram(metric: object): PromMetric {
         if (exemplar !== undefined) bucketExemplars[bound] = { labelSet: exemplar, value, timestamp: Date.now() / 1000 };
       };
     },
+    clear: () => clearSeries(hashMap),
     read: () =>
       Object.values(hashMap).map(({ labels, bucketValues, bucketExemplars, sum, count }) => {
         const counts = keys.map((bound) => bucketValues[bound] ?? 0);
@@ -127,6 +130,10 @@ function createHistogram(metric: object): PromMetric {
         };
       }),
   };
+}
+
+function clearSeries(hashMap: Record<string, unknown>): void {
+  for (const key of Object.keys(hashMap)) delete hashMap[key];
 }
 
 function toExemplar({ labelSet, value, timestamp }: PromExemplar): Exemplar {

@@ -1,4 +1,4 @@
-// Rate, errors, duration of what crosses the process's border: HTTP in and out, queue, database. Fed by the spans' own measurements.
+// Rate, errors, duration of what crosses the process's border: HTTP and gRPC in and out, queue, database. Fed by the spans' own measurements.
 import { context, trace, TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { ActiveRequests, RequestObserver } from '../context/request-records.ts';
 import type { Labels } from './label-guard.ts';
@@ -26,7 +26,11 @@ export function createRequestMetrics(store: MetricStore): RequestObserver {
   const processDuration = store.instrument(standardDefinition('messagingProcessDuration'));
   const sentMessages = store.instrument(standardDefinition('messagingClientSentMessages'));
   const consumedMessages = store.instrument(standardDefinition('messagingClientConsumedMessages'));
+  const retries = store.instrument(standardDefinition('plinthQueueRetries'));
   const queryDuration = store.instrument(standardDefinition('dbClientOperationDuration'));
+
+  const rpcServerDuration = store.instrument(standardDefinition('rpcServerCallDuration'));
+  const rpcClientDuration = store.instrument(standardDefinition('rpcClientCallDuration'));
 
   return {
     startServerRequest(method, scheme) {
@@ -65,10 +69,11 @@ export function createRequestMetrics(store: MetricStore): RequestObserver {
       };
       const exemplar = toExemplar(record.spanContext);
       if (record.operation === 'send') {
-        sentMessages.record(1, labels, exemplar);
+        sentMessages.record(record.messageCount, labels, exemplar);
       } else {
-        consumedMessages.record(1, labels, exemplar);
+        consumedMessages.record(record.messageCount, labels, exemplar);
         processDuration.record(record.durationSeconds, labels, exemplar);
+        if (record.isRetry) retries.record(1, labels, exemplar);
       }
     },
     endQuery(record) {
@@ -79,6 +84,19 @@ export function createRequestMetrics(store: MetricStore): RequestObserver {
         error_type: record.errorType ?? '',
       };
       queryDuration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
+    },
+    endRpc(record) {
+      const labels = {
+        rpc_system_name: record.system,
+        rpc_method: record.method,
+        rpc_response_status_code: record.statusCode,
+        error_type: record.errorType ?? '',
+        ...(record.side === 'server'
+          ? undefined
+          : { server_address: record.serverAddress ?? '', server_port: record.serverPort === undefined ? '' : String(record.serverPort) }),
+      };
+      const duration = record.side === 'server' ? rpcServerDuration : rpcClientDuration;
+      duration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
     },
   };
 }

@@ -1,12 +1,22 @@
-// Producer and consumer spans of a queue, for any queue that can carry a few text headers with a job.
-import { context, SpanKind, type Attributes, type Tracer } from '@opentelemetry/api';
-import { attributeKeys } from '@plinth/catalog';
+// Producer and consumer spans of queues: by hand for any queue that can carry a few text headers, and for the adapters.
+import {
+  context,
+  isSpanContextValid,
+  SpanKind,
+  trace,
+  type Attributes,
+  type Context,
+  type Link,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api';
+import { attributeKeys, headerNames } from '@plinth/catalog';
 import { getCorrelationId } from '../context/correlation.ts';
 import type { ExtractContext } from '../context/inbound.ts';
 import { injectContext } from '../context/propagation.ts';
 import type { RequestObserver } from '../context/request-records.ts';
-import { errorTypeOf } from './exception.ts';
-import { runInSpan } from './span.ts';
+import type { OnInstrumentationError } from './channel-listeners.ts';
+import { errorTypeOf, recordSpanException } from './exception.ts';
 
 /** Text that travels with a job: trace context, baggage and correlation id. */
 export type JobHeaders = Readonly<Record<string, string>>;
@@ -32,59 +42,164 @@ export interface MessagingOptions {
   readonly requests: Pick<RequestObserver, 'endJob'>;
 }
 
-/** Runs `send` in a producer span with the headers that the job must carry. */
-export function traceSend<T>(job: JobDestination, send: (headers: JobHeaders) => Promise<T>, options: MessagingOptions): Promise<T> {
-  return traceJob(job, 'send', {}, () => send(injectContext(context.active(), true)), options);
+/** What an adapter of a library has beside. */
+export interface MessagingAdapterOptions extends MessagingOptions {
+  readonly onError: OnInstrumentationError;
+}
+
+/** The headers by which context travels. */
+export const contextHeaderNames: readonly string[] = [
+  headerNames.traceparent,
+  headerNames.tracestate,
+  headerNames.baggage,
+  headerNames.correlationId,
+  headerNames.requestId,
+];
+
+/** A message that is being sent or processed. */
+export class MessagingOperation {
+  /** What runs for it runs in this context. */
+  readonly context: Context;
+  readonly #span: Span;
+  readonly #job: JobDestination;
+  readonly #kind: 'send' | 'process';
+  readonly #messageCount: number;
+  readonly #isRetry: boolean;
+  readonly #requests: MessagingOptions['requests'];
+  readonly #startedAt = performance.now();
+  #ended = false;
+
+  constructor(
+    job: JobDestination,
+    kind: 'send' | 'process',
+    parent: Context,
+    details: { readonly attributes: Attributes; readonly links?: Link[]; readonly messageCount?: number; readonly isRetry?: boolean },
+    options: MessagingOptions,
+  ) {
+    const correlationId = getCorrelationId(parent);
+    const { links = [], messageCount = 1, isRetry = false } = details;
+    const attributes = {
+      [attributeKeys.messagingSystem]: job.system,
+      [attributeKeys.messagingDestinationName]: job.destination,
+      [attributeKeys.messagingOperationName]: kind,
+      [attributeKeys.messagingOperationType]: kind,
+      ...(correlationId === undefined ? {} : { [attributeKeys.correlationId]: correlationId }),
+      ...(messageCount === 1 ? {} : { [attributeKeys.messagingBatchMessageCount]: messageCount }),
+      ...details.attributes,
+    };
+    const spanKind = kind === 'send' ? SpanKind.PRODUCER : SpanKind.CONSUMER;
+    this.#span = options.tracer.startSpan(`${kind} ${job.destination}`, { kind: spanKind, attributes, links }, parent);
+    this.context = trace.setSpan(parent, this.#span);
+    this.#job = job;
+    this.#kind = kind;
+    this.#messageCount = messageCount;
+    this.#isRetry = isRetry;
+    this.#requests = options.requests;
+  }
+
+  setMessageId(id: string): void {
+    this.#span.setAttribute(attributeKeys.messagingMessageId, id);
+  }
+
+  /** Ends it once. */
+  end(error?: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const errorType = error === undefined ? undefined : errorTypeOf(error);
+    if (errorType !== undefined) {
+      this.#span.setAttribute(attributeKeys.errorType, errorType);
+      recordSpanException(this.#span, error);
+    }
+    const spanContext = this.#span.isRecording() ? this.#span.spanContext() : undefined;
+    this.#span.end();
+    this.#requests.endJob({
+      ...this.#job,
+      operation: this.#kind,
+      messageCount: this.#messageCount,
+      isRetry: this.#isRetry,
+      errorType,
+      durationSeconds: (performance.now() - this.#startedAt) / 1000,
+      spanContext,
+    });
+  }
+
+  /** Runs `fn` in its context and ends with it. */
+  async run<T>(fn: () => Promise<T>): Promise<T> {
+    try {
+      const result = await context.with(this.context, fn);
+      this.end();
+      return result;
+    } catch (error) {
+      this.end(error ?? new Error('rejected without a reason'));
+      throw error;
+    }
+  }
+}
+
+/** Starts to send; the message must carry `headers`. */
+export function startSend(
+  { system, destination }: JobDestination,
+  options: MessagingOptions,
+  details: { readonly attributes?: Attributes; readonly messageCount?: number } = {},
+): { readonly operation: MessagingOperation; readonly headers: Record<string, string> } {
+  const { attributes = {}, messageCount = 1 } = details;
+  const operation = new MessagingOperation({ system, destination }, 'send', context.active(), { attributes, messageCount }, options);
+  return { operation, headers: injectContext(operation.context, true) };
 }
 
 /**
- * Runs `process` in a consumer span, child of the producer's: the job is one message, so its trace goes on.
+ * Starts to process one message, as a child of its producer's span: its trace goes on.
  * Source: messaging spans, "the creation context may be the parent where one message is processed at a time".
  */
-export function traceProcess<T>(job: ReceivedJob, process: () => Promise<T>, options: MessagingOptions): Promise<T> {
-  const headers = typeof job.headers === 'object' && job.headers !== null ? job.headers : {};
+export function startProcess(job: ReceivedJob, options: MessagingOptions, extra: Attributes = {}): MessagingOperation {
+  const { system, destination, messageId, retryCount = 0 } = job;
   const attributes: Attributes = {
-    ...(job.messageId === undefined ? {} : { [attributeKeys.messagingMessageId]: job.messageId }),
-    ...(job.retryCount === undefined ? {} : { 'plinth.job.retry_count': job.retryCount }),
+    ...(messageId === undefined ? {} : { [attributeKeys.messagingMessageId]: messageId }),
+    ...(job.retryCount === undefined ? {} : { [attributeKeys.plinthJobRetryCount]: retryCount }),
+    ...extra,
   };
-  return context.with(options.extractContext(headers), () => traceJob(job, 'process', attributes, process, options));
+  return new MessagingOperation(
+    { system, destination },
+    'process',
+    readContext(job.headers, options),
+    { attributes, isRetry: retryCount > 0 },
+    options,
+  );
 }
 
-function traceJob<T>(
-  job: JobDestination,
-  operation: 'send' | 'process',
-  attributes: Attributes,
-  run: () => Promise<T>,
-  { tracer, requests }: MessagingOptions,
-): Promise<T> {
-  const startedAt = performance.now();
-  const correlationId = getCorrelationId(context.active());
-  const spanAttributes = {
-    [attributeKeys.messagingSystem]: job.system,
-    [attributeKeys.messagingDestinationName]: job.destination,
-    [attributeKeys.messagingOperationName]: operation,
-    [attributeKeys.messagingOperationType]: operation,
-    ...(correlationId === undefined ? {} : { [attributeKeys.correlationId]: correlationId }),
-    ...attributes,
-  };
-  const kind = operation === 'send' ? SpanKind.PRODUCER : SpanKind.CONSUMER;
-  return runInSpan(tracer, `${operation} ${job.destination}`, { kind, attributes: spanAttributes }, async (span) => {
-    const record = (errorType: string | undefined): void =>
-      requests.endJob({
-        system: job.system,
-        destination: job.destination,
-        operation,
-        errorType,
-        durationSeconds: (performance.now() - startedAt) / 1000,
-        spanContext: span.isRecording() ? span.spanContext() : undefined,
-      });
-    try {
-      const result = await run();
-      record(undefined);
-      return result;
-    } catch (error) {
-      record(errorTypeOf(error));
-      throw error;
-    }
-  });
+/** Starts to process several messages at once: a trace of its own with a link to each message's. */
+export function startBatch(
+  { system, destination }: JobDestination,
+  headersOfEach: readonly JobHeaders[],
+  options: MessagingOptions,
+  attributes: Attributes = {},
+): MessagingOperation {
+  const links: Link[] = [];
+  for (const headers of headersOfEach) {
+    const sent = trace.getSpanContext(readContext(headers, options));
+    if (sent !== undefined && isSpanContextValid(sent)) links.push({ context: sent });
+  }
+  const parent = options.extractContext({});
+  return new MessagingOperation(
+    { system, destination },
+    'process',
+    parent,
+    { attributes, links, messageCount: headersOfEach.length },
+    options,
+  );
+}
+
+/** Runs `send` in a producer span with the headers that the job must carry. */
+export function traceSend<T>(job: JobDestination, send: (headers: JobHeaders) => Promise<T>, options: MessagingOptions): Promise<T> {
+  const { operation, headers } = startSend(job, options);
+  return operation.run(() => send(headers));
+}
+
+/** Runs `process` in a consumer span below the producer's. */
+export function traceProcess<T>(job: ReceivedJob, process: () => Promise<T>, options: MessagingOptions): Promise<T> {
+  return startProcess(job, options).run(process);
+}
+
+function readContext(headers: JobHeaders | undefined, { extractContext }: Pick<MessagingOptions, 'extractContext'>): Context {
+  return extractContext(typeof headers === 'object' && headers !== null ? headers : {});
 }

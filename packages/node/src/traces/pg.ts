@@ -1,17 +1,10 @@
 // Client spans of node-postgres (`pg`). Our own adapter: it follows the stable database conventions and feeds the one metric store.
-import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Span, type Tracer } from '@opentelemetry/api';
+import { context } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
-import type { RequestObserver } from '../context/request-records.ts';
-import type { OnInstrumentationError } from './channel-listeners.ts';
-import { errorTypeOf, recordSpanException } from './exception.ts';
+import { startDatabaseOperation, type DatabaseTracingOptions } from './database-operation.ts';
 import type { LibraryHook } from './library-hooks.ts';
-
-export interface PgTracingOptions {
-  readonly tracer: Tracer;
-  readonly requests: Pick<RequestObserver, 'endQuery'>;
-  readonly onError: OnInstrumentationError;
-}
+import { readOperation, replaceStandardLiterals } from './query-text.ts';
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 interface PgClient {
@@ -24,9 +17,9 @@ interface PgExports {
   readonly Pool: { readonly prototype: { connect: AnyFunction } };
 }
 
-export function createPgHook(options: PgTracingOptions): LibraryHook {
+export function createPgHook(options: DatabaseTracingOptions): LibraryHook {
   return {
-    file: '/node_modules/pg/lib/index.js',
+    file: 'pg/lib/index.js',
     patch(moduleExports) {
       const { Client, Pool } = moduleExports as PgExports;
       Client.prototype.query = traceQuery(Client.prototype.query, options);
@@ -37,7 +30,7 @@ export function createPgHook(options: PgTracingOptions): LibraryHook {
   };
 }
 
-function traceQuery(query: AnyFunction, options: PgTracingOptions): AnyFunction {
+function traceQuery(query: AnyFunction, options: DatabaseTracingOptions): AnyFunction {
   return function tracedQuery(this: unknown, ...args: unknown[]): unknown {
     const parent = context.active();
     if (isTracingSuppressed(parent)) return query.apply(this, args);
@@ -76,7 +69,7 @@ function traceQuery(query: AnyFunction, options: PgTracingOptions): AnyFunction 
 }
 
 /** The query runs untraced where its arguments cannot be read. */
-function tryStartQuery(client: PgClient, args: readonly unknown[], options: PgTracingOptions): (error?: unknown) => void {
+function tryStartQuery(client: PgClient, args: readonly unknown[], options: DatabaseTracingOptions): (error?: unknown) => void {
   try {
     return startQuery(client, describeQuery(args), options);
   } catch (error) {
@@ -85,43 +78,21 @@ function tryStartQuery(client: PgClient, args: readonly unknown[], options: PgTr
   }
 }
 
-/** Starts the span of one query; a query outside of any trace, like a queue's polling, is only counted. */
-function startQuery(client: PgClient, query: QueryDescription, options: PgTracingOptions): (error?: unknown) => void {
-  const startedAt = performance.now();
+function startQuery(client: PgClient, query: QueryDescription, options: DatabaseTracingOptions): (error?: unknown) => void {
   const namespace = client.database ?? '';
-  const parent = context.active();
-  const span =
-    trace.getSpan(parent) === undefined
-      ? undefined
-      : options.tracer.startSpan(
-          `${query.operation} ${namespace}`,
-          { kind: SpanKind.CLIENT, attributes: describeSpan(client, query) },
-          parent,
-        );
-  let ended = false;
-  return (error) => {
-    if (ended) return;
-    ended = true;
-    const errorType = error === undefined ? undefined : errorCode(error);
-    if (span !== undefined) endSpan(span, error, errorType);
-    options.requests.endQuery({
+  const operation = startDatabaseOperation(
+    {
       system: 'postgresql',
       namespace,
       operation: query.operation,
-      errorType,
-      durationSeconds: (performance.now() - startedAt) / 1000,
-      spanContext: span?.spanContext(),
-    });
-  };
-}
-
-function endSpan(span: Span, error: unknown, errorType: string | undefined): void {
-  if (errorType !== undefined) {
-    span.setAttribute(attributeKeys.errorType, errorType);
-    span.setStatus({ code: SpanStatusCode.ERROR });
-    recordSpanException(span, error);
-  }
-  span.end();
+      spanName: `${query.operation} ${namespace}`,
+      serverAddress: client.host ?? '',
+      serverPort: client.port ?? 5432,
+    },
+    options,
+    () => ({ [attributeKeys.dbQueryText]: query.text.slice(0, 2048) }),
+  );
+  return (error) => operation.end(error, error === undefined ? undefined : readSqlState(error));
 }
 
 interface QueryDescription {
@@ -134,31 +105,16 @@ function describeQuery([query, values]: readonly unknown[]): QueryDescription {
   const text = typeof query === 'string' ? query : typeof config?.text === 'string' ? config.text : '';
   const isParameterised = Array.isArray(values) || Array.isArray(config?.values);
   return {
-    operation: /^\s*(?:--[^\n]*\n\s*)*([a-z]+)/i.exec(text)?.[1]?.toUpperCase() ?? 'QUERY',
-    text: isParameterised ? text : replaceLiterals(text),
+    operation: readOperation(text),
+    // Only a parameterised query may be shown as it is. Source: attribute `db.query.text`.
+    text: isParameterised ? text : replaceStandardLiterals(text),
   };
 }
 
-/** Text without its values: only a parameterised query may be shown as it is. Source: attribute `db.query.text`. */
-export function replaceLiterals(text: string): string {
-  return text.replace(/'(?:[^']|'')*'/g, '?').replace(/\b\d+(?:\.\d+)?\b/g, '?');
-}
-
-function describeSpan(client: PgClient, query: QueryDescription): Attributes {
-  return {
-    [attributeKeys.dbSystemName]: 'postgresql',
-    [attributeKeys.dbNamespace]: client.database ?? '',
-    [attributeKeys.dbOperationName]: query.operation,
-    [attributeKeys.dbQueryText]: query.text.slice(0, 2048),
-    [attributeKeys.serverAddress]: client.host ?? '',
-    [attributeKeys.serverPort]: client.port ?? 5432,
-  };
-}
-
-/** SQLSTATE where the server answered, else the class of the error. */
-function errorCode(error: unknown): string {
+/** SQLSTATE where the server answered. */
+function readSqlState(error: unknown): string | undefined {
   const code = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : errorTypeOf(error);
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
 /** A waiting `connect` is answered by whoever releases a connection: its callback keeps the context of its caller. */

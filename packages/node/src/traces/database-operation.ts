@@ -1,0 +1,98 @@
+// What all databases have in common: one client span and one record for an operation, and errors without the values in them.
+import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Span, type Tracer } from '@opentelemetry/api';
+import { attributeKeys } from '@plinth/catalog';
+import type { RequestObserver } from '../context/request-records.ts';
+import type { OnInstrumentationError } from './channel-listeners.ts';
+import { errorTypeOf } from './exception.ts';
+import { replaceLiterals } from './query-text.ts';
+
+export interface DatabaseTracingOptions {
+  readonly tracer: Tracer;
+  readonly requests: Pick<RequestObserver, 'endQuery'>;
+  readonly onError: OnInstrumentationError;
+}
+
+export interface DatabaseTarget {
+  /** `db.system.name`. */
+  readonly system: string;
+  readonly namespace: string;
+  readonly operation: string;
+  /** Name of the span. */
+  readonly spanName: string;
+  readonly serverAddress: string | undefined;
+  readonly serverPort: number | undefined;
+}
+
+/** An operation in flight. */
+export class DatabaseOperation {
+  readonly #target: DatabaseTarget;
+  readonly #options: DatabaseTracingOptions;
+  readonly #span: Span | undefined;
+  readonly #startedAt = performance.now();
+  #ended = false;
+
+  constructor(target: DatabaseTarget, span: Span | undefined, options: DatabaseTracingOptions) {
+    this.#target = target;
+    this.#span = span;
+    this.#options = options;
+  }
+
+  /** Ends it once; `statusCode` is what the server answered to it, if it told an error. */
+  end(error?: unknown, statusCode?: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const errorType = error === undefined ? undefined : (statusCode ?? errorTypeOf(error));
+    // After its end no span is recording; one that never was need not make its ids.
+    const spanContext = this.#span?.isRecording() === true ? this.#span.spanContext() : undefined;
+    if (this.#span !== undefined) endSpan(this.#span, error, errorType, statusCode);
+    this.#options.requests.endQuery({
+      system: this.#target.system,
+      namespace: this.#target.namespace,
+      operation: this.#target.operation,
+      errorType,
+      durationSeconds: (performance.now() - this.#startedAt) / 1000,
+      spanContext,
+    });
+  }
+}
+
+/** Starts an operation; one that belongs to no trace, like a queue's polling, is only counted. `describe` is asked for a span only. */
+export function startDatabaseOperation(
+  target: DatabaseTarget,
+  options: DatabaseTracingOptions,
+  describe?: () => Attributes,
+): DatabaseOperation {
+  const parent = context.active();
+  if (trace.getSpan(parent) === undefined) return new DatabaseOperation(target, undefined, options);
+  const attributes: Attributes = {
+    [attributeKeys.dbSystemName]: target.system,
+    [attributeKeys.dbNamespace]: target.namespace,
+    [attributeKeys.dbOperationName]: target.operation,
+    ...(target.serverAddress === undefined ? {} : { [attributeKeys.serverAddress]: target.serverAddress }),
+    ...(target.serverPort === undefined ? {} : { [attributeKeys.serverPort]: target.serverPort }),
+    ...describe?.(),
+  };
+  const span = options.tracer.startSpan(target.spanName, { kind: SpanKind.CLIENT, attributes }, parent);
+  return new DatabaseOperation(target, span, options);
+}
+
+function endSpan(span: Span, error: unknown, errorType: string | undefined, statusCode: string | undefined): void {
+  if (errorType !== undefined && span.isRecording()) {
+    span.setAttribute(attributeKeys.errorType, errorType);
+    if (statusCode !== undefined) span.setAttribute(attributeKeys.dbResponseStatusCode, statusCode);
+    const exception = describeError(error);
+    span.recordException(exception);
+    span.setStatus({ code: SpanStatusCode.ERROR, message: exception.message });
+  }
+  span.end();
+}
+
+/** Name and message without quoted values and numbers: servers repeat what they were sent, and a stack begins with the message. */
+function describeError(error: unknown): { readonly name: string; readonly message: string } {
+  try {
+    const { name, message } = error as { name?: unknown; message?: unknown };
+    return { name: String(name ?? typeof error), message: replaceLiterals(String(message ?? error)).slice(0, 1024) };
+  } catch {
+    return { name: 'Error', message: 'unprintable error' };
+  }
+}

@@ -1,0 +1,30 @@
+// Libraries that publish a tracing channel of Node: what one call published, from its start to its end.
+import { startChannelListeners, type OnInstrumentationError } from './channel-listeners.ts';
+
+export interface TracingChannelListeners<Message> {
+  start(message: Message): void;
+  /** The call failed: it threw, its promise was rejected, or its callback got an error. */
+  error(message: Message & { readonly error: unknown }): void;
+  /** Before its callback or what awaits it runs. */
+  settle?(message: Message): void;
+  /** After its callback has run. */
+  end(message: Message): void;
+}
+
+/** Listens to `tracing:<name>:*` of calls that are asynchronous. */
+export function startTracingChannel<Message>(
+  name: string,
+  listeners: TracingChannelListeners<Message>,
+  onError: OnInstrumentationError,
+): { shutdown: () => void } {
+  const { settle } = listeners;
+  return startChannelListeners(
+    {
+      [`tracing:${name}:start`]: (message) => listeners.start(message as Message),
+      [`tracing:${name}:error`]: (message) => listeners.error(message as Message & { error: unknown }),
+      ...(settle === undefined ? {} : { [`tracing:${name}:asyncStart`]: (message: unknown) => settle(message as Message) }),
+      [`tracing:${name}:asyncEnd`]: (message) => listeners.end(message as Message),
+    },
+    onError,
+  );
+}
