@@ -6,8 +6,8 @@ const programs = {
   'redis-server': 'apt-get install redis-server',
   'rabbitmq-server': 'apt-get install rabbitmq-server',
   mariadbd: 'apt-get install mariadb-server',
-  ferretdb: 'go install github.com/FerretDB/FerretDB/cmd/ferretdb@v1.24.0',
-  kfake: 'go build of a main that starts github.com/twmb/franz-go/pkg/kfake and prints its address',
+  ferretdb: 'bash tools/servers/go/build.sh',
+  kfake: 'bash tools/servers/go/build.sh',
 } as const;
 
 export type ServerProgram = keyof typeof programs;

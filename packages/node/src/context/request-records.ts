@@ -67,7 +67,8 @@ export interface RpcRecord {
   readonly serverAddress?: string | undefined;
   readonly serverPort?: number | undefined;
   readonly durationSeconds: number;
-  readonly spanContext: SpanContext;
+  /** Missing where the span is not sampled. */
+  readonly spanContext: SpanContext | undefined;
 }
 
 /** Told of everything that crosses the border. */

@@ -42,3 +42,38 @@ test('only a sampled request leaves an exemplar', async () => {
   end(1);
   expect(scrape()).toMatch(/^http_server_request_duration_seconds_bucket\{le="0\.025".*\} 2 # \{trace_id="a{32}",span_id="b{16}"\} 0.02 /m);
 });
+
+test('messages are counted by the message, retries beside', async () => {
+  const job = { system: 'kafka', destination: 'orders', durationSeconds: 0.02, errorType: undefined, spanContext: spanContext(1) };
+  requests.endJob({ ...job, operation: 'send', messageCount: 3, isRetry: false });
+  requests.endJob({ ...job, operation: 'process', messageCount: 1, isRetry: false, errorType: 'RangeError' });
+  requests.endJob({ ...job, operation: 'process', messageCount: 1, isRetry: true });
+  const text = await scrape();
+  const labels = 'messaging_system="kafka",messaging_destination_name="orders"';
+  expect(text).toContain(`messaging_client_sent_messages_total{${labels},messaging_operation_name="send"} 3 `);
+  expect(text).toContain(`messaging_client_consumed_messages_total{${labels},messaging_operation_name="process"} 1 `);
+  expect(text).toContain(
+    `messaging_client_consumed_messages_total{${labels},messaging_operation_name="process",error_type="RangeError"} 1 `,
+  );
+  expect(text).toContain(`plinth_queue_retries_total{${labels}} 1 `);
+});
+
+test('calls have a histogram for each side', async () => {
+  const call = { system: 'grpc', method: 'shop.Stock/Get', durationSeconds: 0.02, spanContext: spanContext(1) } as const;
+  requests.endRpc({ ...call, side: 'server', statusCode: 'OK', errorType: undefined });
+  requests.endRpc({
+    ...call,
+    side: 'client',
+    statusCode: 'UNAVAILABLE',
+    errorType: 'UNAVAILABLE',
+    serverAddress: 'stock',
+    serverPort: 443,
+  });
+  const text = await scrape();
+  expect(text).toContain(
+    'rpc_server_call_duration_seconds_count{rpc_system_name="grpc",rpc_method="shop.Stock/Get",rpc_response_status_code="OK"} 1\n',
+  );
+  expect(text).toContain(
+    'rpc_client_call_duration_seconds_count{rpc_system_name="grpc",rpc_method="shop.Stock/Get",rpc_response_status_code="UNAVAILABLE",error_type="UNAVAILABLE",server_address="stock",server_port="443"} 1\n',
+  );
+});
