@@ -177,7 +177,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     } catch (thrown) {
       return charge(renderFault('Getter threw', thrown, redaction), walk);
     }
-    if (rawLists.has(name) && Array.isArray(content)) content = concealRaw(content);
+    if (typeof content === 'object' && Array.isArray(content) && rawLists.has(name)) content = concealRaw(content);
     return value(content, depth + 1, walk);
   }
 

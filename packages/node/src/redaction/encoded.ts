@@ -17,23 +17,24 @@ export function mayBeEncoded(text: string): boolean {
 
 /** Decodes each word that has escapes; one that hides a secret is shown decoded and redacted, the others stay as they are. */
 export function redactEncoded(text: string, redact: Redact, isSecretParameter: KeyRule, mark: Mark): string {
-  return text
-    .split(/([\s"'<>]+)/)
-    .map((word) =>
-      wordEnd.test(word) || !escape.test(word)
-        ? word
-        : redactWord(word, (decoded) => redact(redactParameters(decoded, isSecretParameter, mark))),
-    )
-    .join('');
+  // Most texts with escapes hide nothing: one look at the whole of it.
+  const decoded = decodeDeep(text);
+  if (redact(decoded) === decoded) return text;
+  const words = text.split(/([\s"'<>]+)/).map((word) => {
+    if (wordEnd.test(word) || !escape.test(word)) return word;
+    const decodedWord = decodeDeep(word);
+    const redacted = redact(redactParameters(decodedWord, isSecretParameter, mark));
+    return redacted === decodedWord ? word : redacted.replace(/[\s"<>]/g, encodeURIComponent);
+  });
+  return redact(words.join(''));
 }
 
-function redactWord(word: string, redact: Redact): string {
-  let decoded = word;
+function decodeDeep(text: string): string {
+  let decoded = text;
   for (let depth = 0; depth < deepest && escape.test(decoded); depth++) {
-    decoded = decoded.replace(/(\d)\+(?=\d)/g, '$1 ').replace(escapes, decodePercent);
+    decoded = decodePercent(decoded.includes('+') ? decoded.replace(/(\d)\+(?=\d)/g, '$1 ') : decoded);
   }
-  const redacted = redact(decoded);
-  return redacted === decoded ? word : redacted.replace(/[\s"<>]/g, encodeURIComponent);
+  return decoded;
 }
 
 /** `a=1&password=two words`: once decoded, the end of a parameter's value is no longer where a word ends. */
@@ -54,7 +55,12 @@ function redactParameters(decoded: string, isSecretParameter: KeyRule, mark: Mar
 
 /** Percent-decoded text; bytes that are no UTF-8 become U+FFFD. Never throws: an exception for each escape of a hostile text costs dearly. */
 export function decodePercent(text: string): string {
-  return text.includes('%') ? text.replace(escapes, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString()) : text;
+  return text.includes('%') ? text.replace(escapes, decodeRun) : text;
+}
+
+function decodeRun(run: string): string {
+  const code = run.length === 3 ? Number.parseInt(run.slice(1), 16) : 128;
+  return code < 128 ? String.fromCharCode(code) : Buffer.from(run.replaceAll('%', ''), 'hex').toString();
 }
 
 const longestElement = 1024;

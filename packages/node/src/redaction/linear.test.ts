@@ -14,9 +14,9 @@ const short = 2048;
 const growth = 8;
 /** Eight times the length may cost so many times as much; a quadratic search costs 64 times. */
 const bound = 12;
-/** Microseconds. Below it nothing is told from noise: a quadratic search of the long text takes a hundred times as long. */
-const floor = 6000;
-const attempts = 3;
+/** Microseconds. Below it nothing is told from noise: a quadratic search of the long text takes ten times as long. */
+const floor = 15_000;
+const attempts = 5;
 
 const repeat = (part: string, length: number): string => part.repeat(Math.ceil(length / part.length)).slice(0, length);
 
