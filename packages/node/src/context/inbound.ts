@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/api';
 import { headerNames } from '@plinth/catalog';
 import type { InboundTrust } from '../options/options.ts';
-import { readCorrelationId, setCorrelationId, type AcceptsCorrelationId, type Headers } from './correlation.ts';
+import { correlationBaggageKey, readCorrelationId, setCorrelationId, type AcceptsCorrelationId, type Headers } from './correlation.ts';
 import { createUuidV7 } from './uuid-v7.ts';
 
 /** What an untrusted caller said of itself: told on the span, and used for nothing else. */
@@ -20,7 +20,7 @@ export interface Caller {
   readonly correlationId: string | undefined;
 }
 
-/** Builds the context of a request that came through `port`; of a job, where no port is given. */
+/** Builds the context of a request that came through `port` (0: a socket without ports); of a job, where none is given. */
 export type ExtractContext = (headers: Headers, port?: number) => Context;
 
 const callerKey = createContextKey('plinth.untrusted_caller');
@@ -47,7 +47,14 @@ function extractTrusted(headers: Headers, accepts: AcceptsCorrelationId): Contex
   const carriesContext = headers[headerNames.traceparent] !== undefined || headers[headerNames.baggage] !== undefined;
   const context = carriesContext ? propagation.extract(ROOT_CONTEXT, headers, headersGetter) : ROOT_CONTEXT;
   const baggage = carriesContext ? propagation.getBaggage(context) : undefined;
-  return setCorrelationId(context, readCorrelationId(headers, baggage, accepts) ?? createUuidV7());
+  const id = readCorrelationId(headers, baggage, accepts) ?? createUuidV7();
+  // An entry that is not the id must not travel on under its name.
+  const entry = baggage?.getEntry(correlationBaggageKey);
+  const cleaned =
+    baggage === undefined || entry === undefined || entry.value === id
+      ? context
+      : propagation.setBaggage(context, baggage.removeEntry(correlationBaggageKey));
+  return setCorrelationId(cleaned, id);
 }
 
 function extractUntrusted(headers: Headers, accepts: AcceptsCorrelationId): Context {
