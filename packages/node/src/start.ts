@@ -105,7 +105,10 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   // traces
   const publicFields = new Set<string>();
   const tracerProvider = createTracerProvider(options.traces, resource, [
-    createRedactingProcessor(redaction, (event, field) => publicFields.has(`${event} ${field}`)),
+    createRedactingProcessor(redaction, {
+      isPublicField: (event, field) => publicFields.has(`${event} ${field}`),
+      longestValue: options.traces.limits.attributeValueLength,
+    }),
     createCaptureProcessor(captures),
     ...createSpanExportProcessors(options.traces, (error) => onExportFailure('traces', error)),
   ]);
