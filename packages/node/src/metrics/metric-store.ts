@@ -30,6 +30,8 @@ export interface StoredDefinition extends Pick<
 > {
   /** Prometheus label to OTel attribute key, where they differ. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Labels whose values anyone may see, whatever their look. */
+  readonly publicLabels?: readonly string[];
 }
 
 export interface MetricStore {
@@ -65,7 +67,12 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
 
   const createInstrument = (definition: StoredDefinition, collect?: (instrument: Instrument) => void): Instrument => {
     const name = definition.prometheusName;
-    const guard = createLabelGuard(definition.labels, options.redaction, (label) => options.onOverflow(name, label));
+    const guard = createLabelGuard(
+      definition.labels,
+      options.redaction,
+      (label) => options.onOverflow(name, label),
+      definition.publicLabels,
+    );
     const instrument: Instrument = {
       definition,
       record(value, labels, exemplar = options.readExemplar()) {
