@@ -39,7 +39,7 @@ import { buildResourceAttributes } from './resource/resource.ts';
 import { sdkVersion } from './resource/sdk-version.ts';
 import type { Runtime } from './runtime.ts';
 import { startInstrumentation } from './traces/instrumentation.ts';
-import { createRedactingProcessor } from './traces/redacting-processor.ts';
+import { createRedactingProcessor, lookahead } from './traces/redacting-processor.ts';
 import { createSampler } from './traces/sampler.ts';
 import { createTracerProvider } from './traces/tracer.ts';
 
@@ -140,10 +140,14 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   const publicFields = new Set<string>();
   const tracerProvider = createTracerProvider({
     sampler: createSampler(options.traces.sampler),
-    limits: options.traces.limits,
+    // A secret that stands across the cut is known by what follows: redaction sees that, and cuts.
+    limits: { ...options.traces.limits, attributeValueLength: options.traces.limits.attributeValueLength + lookahead },
     // Redacted first: what comes after sees clean spans only.
     listeners: [
-      createRedactingProcessor(redaction, (event, field) => publicFields.has(`${event} ${field}`)),
+      createRedactingProcessor(redaction, {
+        isPublicField: (event, field) => publicFields.has(`${event} ${field}`),
+        longestValue: options.traces.limits.attributeValueLength,
+      }),
       {
         onStart: (span) => captures.find(span.spanContext().traceId)?.startSpan(),
         onEnd: (span) => captures.find(span.spanContext().traceId)?.endSpan(span),

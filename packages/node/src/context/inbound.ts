@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/api';
 import { headerNames } from '@plinth/catalog';
 import type { InboundTrust } from '../options/options.ts';
-import { readCorrelationId, type AcceptsCorrelationId, type Headers } from './correlation.ts';
+import { correlationBaggageKey, readCorrelationId, type AcceptsCorrelationId, type Headers } from './correlation.ts';
 import { FlatContext } from './flat-context.ts';
 import { createUuidV7 } from './uuid-v7.ts';
 
@@ -21,7 +21,7 @@ export interface Caller {
   readonly correlationId: string | undefined;
 }
 
-/** Builds the context of a request that came through `port`; of a job, where no port is given. */
+/** Builds the context of a request that came through `port` (0: a socket without ports); of a job, where none is given. */
 export type ExtractContext = (headers: Headers, port?: number) => FlatContext;
 
 const callerKey = createContextKey('plinth.untrusted_caller');
@@ -50,7 +50,10 @@ function extractTrusted(headers: Headers, accepts: AcceptsCorrelationId): FlatCo
   }
   const context = propagation.extract(ROOT_CONTEXT, headers, headersGetter);
   const baggage = propagation.getBaggage(context);
-  return new FlatContext(trace.getSpan(context), readCorrelationId(headers, baggage, accepts) ?? createUuidV7(), baggage);
+  const id = readCorrelationId(headers, baggage, accepts) ?? createUuidV7();
+  // An entry that is not the id must not travel on under its name.
+  const isOther = baggage?.getEntry(correlationBaggageKey) !== undefined && baggage.getEntry(correlationBaggageKey)?.value !== id;
+  return new FlatContext(trace.getSpan(context), id, isOther ? baggage.removeEntry(correlationBaggageKey) : baggage);
 }
 
 function extractUntrusted(headers: Headers, accepts: AcceptsCorrelationId): FlatContext {

@@ -80,9 +80,13 @@ function createEmitter(
   definition: EventDefinition,
   { store, writeEvent, onPublicField }: TelemetryTargets,
 ): (fields: Readonly<Record<string, unknown>>) => void {
-  const counter = store.instrument(definition.counter);
-  const measures = Object.entries(definition.measures).map(([field, measure]): [string, Instrument] => [field, store.instrument(measure)]);
   const labelNames = Object.keys(definition.counter.labels);
+  const publicLabels = labelNames.filter((name) => definition.fields[name]?.class === 'public');
+  const counter = store.instrument({ ...definition.counter, publicLabels });
+  const measures = Object.entries(definition.measures).map(([field, measure]): [string, Instrument] => [
+    field,
+    store.instrument({ ...measure, publicLabels }),
+  ]);
   const fieldNames = Object.keys(definition.fields);
   const classes: DataClasses = Object.fromEntries(Object.entries(definition.fields).map(([name, field]) => [name, field.class]));
   for (const name of fieldNames) if (classes[name] === 'public') onPublicField(definition.name, name);

@@ -177,16 +177,22 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     } catch (thrown) {
       return charge(renderFault('Getter threw', thrown, redaction), walk);
     }
-    if (rawLists.has(name) && Array.isArray(content)) content = concealRaw(content);
+    if (typeof content === 'object' && rawLists.has(name)) content = concealRaw(content);
     return value(content, depth + 1, walk);
   }
 
   /** `rawHeaders` of Node: names and values in turn. */
-  function concealRaw(items: readonly unknown[]): readonly unknown[] {
-    return items.map((item, index) => {
-      const name = index % 2 === 1 ? items[index - 1] : undefined;
-      return typeof name === 'string' && redaction.isSecretKey(name) ? (redaction.conceal(() => item) ?? redactedMarker) : item;
-    });
+  function concealRaw(list: unknown): unknown {
+    try {
+      if (!Array.isArray(list)) return list;
+      return list.map((item: unknown, index) => {
+        const name: unknown = index % 2 === 1 ? list[index - 1] : undefined;
+        return typeof name === 'string' && redaction.isSecretKey(name) ? (redaction.conceal(() => item) ?? redactedMarker) : item;
+      });
+    } catch {
+      // A proxy that throws is shown as what it is.
+      return list;
+    }
   }
 
   function error(item: Error, depth: number, walk: Walk): string {

@@ -34,6 +34,8 @@ test('secrets do not become label values', () => {
   });
   // All of them are one value: no limit is spent on each.
   for (let index = 0; index < 10; index++) expect(guard({ note: `mail ${index}@b.io` })).toEqual({ note: 'mail [REDACTED:email]' });
+  const open = createLabelGuard({ note: { limit: 3 }, token: { limit: 3 } }, redaction, () => {}, ['note', 'token']);
+  expect(open({ note: 'a@b.io', token: 't1' })).toEqual({ note: 'a@b.io', token: '[REDACTED]' });
   const dropping = createLabelGuard({ token: { limit: 3 } }, createRedaction({ allowKeys: [], action: 'drop' }), () => {});
   expect(dropping({ token: 't1' })).toEqual({});
 });

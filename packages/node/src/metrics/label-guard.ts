@@ -21,12 +21,13 @@ export type Labels = Readonly<Record<string, string>>;
 
 /**
  * Builds the function that turns the labels of one measurement into labels that may be stored.
- * `onOverflow` is told the label whose value did not fit.
+ * `onOverflow` is told the label whose value did not fit. `publicLabels` are not searched for secrets.
  */
 export function createLabelGuard(
   rules: LabelRules,
   redaction: LabelRedaction,
   onOverflow: (label: string) => void,
+  publicLabels: readonly string[] = [],
 ): (given: Labels) => Record<string, string> {
   const guards = Object.entries(rules).map(([label, rule]) => ({
     label,
@@ -34,10 +35,11 @@ export function createLabelGuard(
     closed: rule.values !== undefined,
     seen: new Set(rule.values),
     isSecret: rule.values === undefined && redaction.isSecretKey(label),
+    isPublic: publicLabels.includes(label),
   }));
   /** Undefined where the label is to be left out. */
-  const clean = (text: string, isSecret: boolean): string | undefined =>
-    isSecret ? redaction.conceal(() => text) : redaction.redactText(text);
+  const clean = (text: string, isSecret: boolean, isPublic: boolean): string | undefined =>
+    isSecret ? redaction.conceal(() => text) : isPublic ? text : redaction.redactText(text);
   return (given) => {
     const stored: Record<string, string> = {};
     for (const guard of guards) {
@@ -50,7 +52,7 @@ export function createLabelGuard(
         continue;
       }
       // Only a value that is new pays for the search.
-      const shown = guard.closed ? text : clean(text, guard.isSecret);
+      const shown = guard.closed ? text : clean(text, guard.isSecret, guard.isPublic);
       if (shown === undefined) continue;
       if (!guard.closed && (guard.seen.has(shown) || guard.seen.size < guard.limit)) {
         guard.seen.add(shown);

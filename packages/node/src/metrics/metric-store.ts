@@ -64,10 +64,15 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
     // What is read at a scrape is the sum itself, not a step of it.
     const metric = createPromMetric(registry, definition, collect === undefined);
     let overflowed = false;
-    const guard = createLabelGuard(definition.labels, options.redaction, (label) => {
-      overflowed = true;
-      options.onOverflow(name, label);
-    });
+    const guard = createLabelGuard(
+      definition.labels,
+      options.redaction,
+      (label) => {
+        overflowed = true;
+        options.onOverflow(name, label);
+      },
+      definition.publicLabels,
+    );
     // By the labels as they are given: a known combination needs no check. One that overflows is not kept: there is no end to them.
     const known = new Map<string, { readonly write: WriteSeries; readonly labels: Labels }>();
     const open = new Map<string, WriteSeries>();

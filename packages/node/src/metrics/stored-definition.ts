@@ -7,4 +7,6 @@ export interface StoredDefinition extends Pick<
 > {
   /** Prometheus label to OTel attribute key, where they differ. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Labels whose values anyone may see, whatever their look. */
+  readonly publicLabels?: readonly string[];
 }

@@ -2,7 +2,8 @@
 import type { Mark } from './mark.ts';
 import type { KeyRule } from './pairs.ts';
 
-const escape = /%[0-9A-Fa-f]{2}|\d\+\d/;
+const escape = /%[0-9A-Fa-f]{2}/;
+const joinedDigits = /\d\+\d/;
 const escapes = /(?:%[0-9A-Fa-f]{2})+/g;
 const wordEnd = /[\s"'<>]/;
 const deepest = 3;
@@ -12,28 +13,29 @@ type Redact = (text: string) => string;
 
 /** Whether a text has a percent-encoded character, or digits joined by `+` as queries write spaces. */
 export function mayBeEncoded(text: string): boolean {
-  return (text.includes('%') || text.includes('+')) && escape.test(text);
+  return (text.includes('%') && escape.test(text)) || (text.includes('+') && joinedDigits.test(text));
 }
 
 /** Decodes each word that has escapes; one that hides a secret is shown decoded and redacted, the others stay as they are. */
 export function redactEncoded(text: string, redact: Redact, isSecretParameter: KeyRule, mark: Mark): string {
-  return text
-    .split(/([\s"'<>]+)/)
-    .map((word) =>
-      wordEnd.test(word) || !escape.test(word)
-        ? word
-        : redactWord(word, (decoded) => redact(redactParameters(decoded, isSecretParameter, mark))),
-    )
-    .join('');
+  // Most texts with escapes hide nothing: one look at the whole of it.
+  const decoded = decodeDeep(text);
+  if (redact(decoded) === decoded) return text;
+  const words = text.split(/([\s"'<>]+)/).map((word) => {
+    if (wordEnd.test(word) || !mayBeEncoded(word)) return word;
+    const decodedWord = decodeDeep(word);
+    const redacted = redact(redactParameters(decodedWord, isSecretParameter, mark));
+    return redacted === decodedWord ? word : redacted.replace(/[\s"<>]/g, encodeURIComponent);
+  });
+  return redact(words.join(''));
 }
 
-function redactWord(word: string, redact: Redact): string {
-  let decoded = word;
-  for (let depth = 0; depth < deepest && escape.test(decoded); depth++) {
-    decoded = decoded.replace(/(\d)\+(?=\d)/g, '$1 ').replace(escapes, decodePercent);
+function decodeDeep(text: string): string {
+  let decoded = text;
+  for (let depth = 0; depth < deepest && mayBeEncoded(decoded); depth++) {
+    decoded = decodePercent(decoded.includes('+') ? decoded.replace(/(\d)\+(?=\d)/g, '$1 ') : decoded);
   }
-  const redacted = redact(decoded);
-  return redacted === decoded ? word : redacted.replace(/[\s"<>]/g, encodeURIComponent);
+  return decoded;
 }
 
 /** `a=1&password=two words`: once decoded, the end of a parameter's value is no longer where a word ends. */
@@ -52,9 +54,15 @@ function redactParameters(decoded: string, isSecretParameter: KeyRule, mark: Mar
     .join('');
 }
 
-/** Percent-decoded text; bytes that are no UTF-8 become U+FFFD. Never throws: an exception for each escape of a hostile text costs dearly. */
+/** Percent-decoded text; where an escape is malformed, the others are decoded, and bytes that are no UTF-8 become U+FFFD. */
 export function decodePercent(text: string): string {
-  return text.includes('%') ? text.replace(escapes, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString()) : text;
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // One exception for a text, not one for each escape of a hostile one: it costs as much as decoding a thousand.
+    return text.replace(escapes, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString());
+  }
 }
 
 const longestElement = 1024;

@@ -17,6 +17,8 @@ import {
 /** One kind of secret. `redact` may cost; `mayMatch` is a cheap test that decides whether it runs. */
 export interface ValuePattern {
   readonly name: string;
+  /** Whether what it finds has one of the signs `@ % + < (`, which few texts have. */
+  readonly needsSign?: true;
   mayMatch(text: string): boolean;
   redact(text: string, mark: Mark): string;
 }
@@ -43,19 +45,25 @@ export const containerPatterns: readonly ValuePattern[] = [
   { name: 'base64-key', mayMatch: mayHoldBase64Key, redact: redactBase64Keys },
   {
     name: 'user-info',
+    needsSign: true,
     mayMatch: (text) => text.includes('://') && (text.includes('@') || text.includes('%40')),
     redact: (text, mark) => text.replace(userInfo, (match) => `://${mark(undefined, match.slice(3, -1))}@`),
   },
-  { name: 'driver-address', mayMatch: (text) => text.includes('@') && text.search(driverAddress) !== -1, redact: redactDriverAddresses },
+  {
+    name: 'driver-address',
+    needsSign: true,
+    mayMatch: (text) => text.includes('@') && text.search(driverAddress) !== -1,
+    redact: redactDriverAddresses,
+  },
 ];
 
 /** What runs once the values that a name in the text gives away are gone. */
 export const valuePatterns: readonly ValuePattern[] = [
   { name: 'sentence', mayMatch: mayNameSecret, redact: redactSentences },
-  { name: 'email', mayMatch: (text) => text.includes('@') || text.includes('%40'), redact: redactEmails },
+  { name: 'email', needsSign: true, mayMatch: (text) => text.includes('@') || text.includes('%40'), redact: redactEmails },
   { name: 'iban', mayMatch: mayHoldIban, redact: redactIbans },
   { name: 'number', mayMatch: mayHoldNumber, redact: redactNumbers },
-  { name: 'phone', mayMatch: mayHoldPhone, redact: redactPhones },
+  { name: 'phone', needsSign: true, mayMatch: mayHoldPhone, redact: redactPhones },
   { name: 'person', mayMatch: mayNamePerson, redact: redactPersons },
 ];
 

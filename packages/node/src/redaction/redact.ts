@@ -38,6 +38,8 @@ export interface Redaction {
 const shortestSecret = 6;
 // A character that every secret has: one that joins a name and a value, or one that a word of a sentence does not have.
 const tellingCharacter = /[\d@=:%_\-./+~<]|[A-Za-z][A-Z]/;
+const rareSign = /[@%+<(]/;
+const longestGlance = 128;
 const frameStart = '\n    at ';
 // A path or URL in a frame needs one of these to hold a secret.
 const frameRisk = /[?=@%]/;
@@ -47,18 +49,25 @@ export function createRedaction({ allowKeys, action = 'mask', hashKey }: Redacti
   const isSecretParameter = createParameterRule(isSecretKey, allowKeys);
   const mark: Mark = action === 'hash' && hashKey !== undefined ? createHashMark(hashKey) : mask;
 
-  function redactPlain(text: string): string {
+  function redactPlain(text: string, hasSign: boolean): string {
     let result = text;
-    for (const pattern of containerPatterns) if (pattern.mayMatch(text)) result = pattern.redact(result, mark);
+    for (const pattern of containerPatterns) {
+      if ((hasSign || pattern.needsSign !== true) && pattern.mayMatch(text)) result = pattern.redact(result, mark);
+    }
     if (text.includes('=') || text.includes(':')) result = redactPairs(result, isSecretKey, isSecretParameter, mark);
-    if (text.includes('</')) result = redactElements(result, isSecretKey, mark);
-    for (const pattern of valuePatterns) if (pattern.mayMatch(text)) result = pattern.redact(result, mark);
+    if (hasSign && text.includes('</')) result = redactElements(result, isSecretKey, mark);
+    for (const pattern of valuePatterns) {
+      if ((hasSign || pattern.needsSign !== true) && pattern.mayMatch(text)) result = pattern.redact(result, mark);
+    }
     return result;
   }
 
   function redactText(text: string): string {
     if (text.length < shortestSecret || !tellingCharacter.test(text)) return text;
-    return redactPlain(mayBeEncoded(text) ? redactEncoded(text, redactPlain, isSecretParameter, mark) : text);
+    // A short text is looked through once for all rare signs; in a long one it is faster to look for each where it is needed.
+    const hasSign = text.length > longestGlance || rareSign.test(text);
+    if (!hasSign || !mayBeEncoded(text)) return redactPlain(text, hasSign);
+    return redactEncoded(text, (decoded) => redactPlain(decoded, true), isSecretParameter, mark);
   }
 
   function redactStack(stack: string): string {

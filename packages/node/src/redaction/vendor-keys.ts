@@ -45,7 +45,7 @@ export function redactVendorKeys(text: string, mark: Mark): string {
 }
 
 export function mayHoldPrefixedKey(text: string): boolean {
-  return (text.includes('_') || text.includes('-')) && holdsWord(text, shortestGenerated + 3);
+  return text.length > shortestGenerated && (text.includes('_') || text.includes('-')) && holdsWord(text, shortestGenerated + 3);
 }
 
 /** The random word of a key mixes upper case, lower case and digits; names, digests and uuids do not. */

@@ -87,7 +87,7 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
   const onRequest = (message: unknown): void => {
     const { request, response, server } = message as RequestStart;
     if (options.isIgnored(server)) return;
-    const parent = options.extractContext(request.headers, request.socket.localPort);
+    const parent = options.extractContext(request.headers, request.socket.localPort ?? 0);
     const method = normaliseMethod(request.method ?? '');
     const scheme = (request.socket as TLSSocket).encrypted === true ? 'https' : 'http';
     const span = tracer.startSpan(method, serverSpan, parent);

@@ -2,18 +2,26 @@ import type { Attributes } from '@opentelemetry/api';
 import { expect, test } from 'vitest';
 import { createRedaction, type RedactionOptions } from '../redaction/redact.ts';
 import type { EndedSpan } from './ended-span.ts';
-import { createRedactingProcessor, type IsPublicField } from './redacting-processor.ts';
+import { createRedactingProcessor, lookahead, type IsPublicField } from './redacting-processor.ts';
 import { createSampler } from './sampler.ts';
 import { createTracerProvider } from './tracer.ts';
 
 const pan = 4111111111111111;
 
-function trace(attributes: Attributes, options: Partial<RedactionOptions> = {}, isPublicField?: IsPublicField): EndedSpan {
+function trace(
+  attributes: Attributes,
+  options: Partial<RedactionOptions> = {},
+  isPublicField?: IsPublicField,
+  longestValue = 8192,
+): EndedSpan {
   let ended: EndedSpan | undefined;
-  const redacting = createRedactingProcessor(createRedaction({ allowKeys: [], ...options }), isPublicField);
+  const redacting = createRedactingProcessor(createRedaction({ allowKeys: [], ...options }), {
+    ...(isPublicField && { isPublicField }),
+    longestValue,
+  });
   const provider = createTracerProvider({
     sampler: createSampler({ type: 'always_on' }),
-    limits: { attributeCount: 128, attributeValueLength: 8192, eventCount: 128, linkCount: 128 },
+    limits: { attributeCount: 128, attributeValueLength: longestValue + lookahead, eventCount: 128, linkCount: 128 },
     listeners: [redacting, { onEnd: (span) => (ended = span) }],
   });
   const span = provider.getTracer('test').startSpan('work', { attributes });
@@ -62,3 +70,21 @@ test('a public field of a business event is not searched, unless its name is sec
   expect(span.events[0]?.attributes).toEqual({ note: String(pan), token: '[REDACTED]' });
   expect(span.events[1]?.attributes).toEqual({ note: '[REDACTED:pan]', token: '[REDACTED]' });
 });
+
+test('a secret that stands across the end of what is shown', () => {
+  const values = Array.from(
+    { length: 24 },
+    (_, index) => `${'x '.repeat(44)}${'y'.repeat(index)} 4111 1111 1111 1111 ${'tail '.repeat(200)}`,
+  );
+  for (const value of values) {
+    const shown = String(trace({ note: value }, {}, undefined, 100).attributes['note']);
+    expect(shown.length).toBeLessThanOrEqual(100);
+    expect(shown).not.toMatch(/\d/);
+  }
+  // Many secrets shrink a text: its end, which was cut in the middle of one, must not move into what is shown.
+  const long = 'mail somebody.with.a.long.name@department.of.a.large.company.example and '.repeat(20);
+  expect(String(trace({ note: long }, {}, undefined, 300).attributes['note'])).not.toContain('somebody');
+});
+
+test('a short value is shown whole', () =>
+  expect(trace({ note: 'z'.repeat(100) }, {}, undefined, 100).attributes['note']).toBe('z'.repeat(100)));

@@ -15,11 +15,21 @@ const safeKeys = new Set<string>([
   attributeKeys.correlationId,
 ]);
 
+/** Characters that are searched behind the end of what is shown of a value. */
+export const lookahead = 256;
+
 /** Whether the catalog says of an event's field that anyone may see it. */
 export type IsPublicField = (event: string, field: string) => boolean;
 
-export function createRedactingProcessor(redaction: Redaction, isPublicField: IsPublicField = () => false): SpanListener {
-  const redactAttributes = createAttributeRedaction(redaction);
+export interface RedactingOptions {
+  readonly isPublicField?: IsPublicField;
+  /** Characters of a value that are shown at most; {@link lookahead} more are searched. */
+  readonly longestValue?: number;
+}
+
+export function createRedactingProcessor(redaction: Redaction, options: RedactingOptions = {}): SpanListener {
+  const { isPublicField = () => false, longestValue = Number.POSITIVE_INFINITY } = options;
+  const redactAttributes = createAttributeRedaction(redaction, longestValue);
   return { onEnd: (span) => redactSpan(span, redaction, redactAttributes, isPublicField) };
 }
 
@@ -50,7 +60,8 @@ const longestCached = 256;
 // As long as a card number.
 const longNumber = 1e12;
 
-function createAttributeRedaction(redaction: Redaction): RedactAttributes {
+function createAttributeRedaction(redaction: Redaction, longestValue: number): RedactAttributes {
+  const { redactText, redactStack } = redaction;
   const known = new Map<string, KnownKey>();
 
   function lookUp(key: string): KnownKey {
@@ -63,6 +74,14 @@ function createAttributeRedaction(redaction: Redaction): RedactAttributes {
     return found;
   }
 
+  function redactString(value: string, redact: (text: string) => string): string {
+    const redacted = redact(value);
+    if (redacted.length <= longestValue && value.length < longestValue + lookahead) return redacted;
+    // What was cut off before may end in the start of a secret that redaction moved to where it would be shown.
+    const end = value.length < longestValue + lookahead ? longestValue : Math.min(longestValue, Math.max(0, redacted.length - lookahead));
+    return redacted.slice(0, end);
+  }
+
   function redactNumber(value: number): number | string {
     if (value < longNumber || !Number.isInteger(value)) return value;
     const digits = String(value);
@@ -71,13 +90,11 @@ function createAttributeRedaction(redaction: Redaction): RedactAttributes {
   }
 
   function redactValue(key: string, value: AttributeValue): AttributeValue {
-    if (typeof value === 'string') {
-      return key === attributeKeys.exceptionStacktrace ? redaction.redactStack(value) : redaction.redactText(value);
-    }
+    if (typeof value === 'string') return redactString(value, key === attributeKeys.exceptionStacktrace ? redactStack : redactText);
     if (typeof value === 'number') return redactNumber(value);
     if (!Array.isArray(value)) return value;
     const items = value.map((item) =>
-      typeof item === 'string' ? redaction.redactText(item) : typeof item === 'number' ? redactNumber(item) : item,
+      typeof item === 'string' ? redactString(item, redactText) : typeof item === 'number' ? redactNumber(item) : item,
     );
     // Items of an array have one type.
     return (items.some((item, index) => item !== value[index]) ? items.map(String) : items) as AttributeValue;
@@ -88,7 +105,10 @@ function createAttributeRedaction(redaction: Redaction): RedactAttributes {
       const value = attributes[key];
       if (value === undefined || typeof value === 'boolean' || safeKeys.has(key)) continue;
       const { shown, isSecret } = lookUp(key);
-      if (!isSecret && isPublic?.(key) === true) continue;
+      if (!isSecret && isPublic?.(key) === true) {
+        if (typeof value === 'string') attributes[key] = value.slice(0, longestValue);
+        continue;
+      }
       if (typeof value === 'number' && !isSecret && shown === key && value < longNumber) continue;
       const clean = isSecret ? redaction.conceal(() => value) : redactValue(key, value);
       if (clean === undefined || shown !== key) delete attributes[key];
