@@ -48,7 +48,7 @@ test('messages are counted by the message, retries beside', async () => {
   requests.endJob({ ...job, operation: 'send', messageCount: 3, isRetry: false });
   requests.endJob({ ...job, operation: 'process', messageCount: 1, isRetry: false, errorType: 'RangeError' });
   requests.endJob({ ...job, operation: 'process', messageCount: 1, isRetry: true });
-  const text = await scrape();
+  const text = scrape();
   const labels = 'messaging_system="kafka",messaging_destination_name="orders"';
   expect(text).toContain(`messaging_client_sent_messages_total{${labels},messaging_operation_name="send"} 3 `);
   expect(text).toContain(`messaging_client_consumed_messages_total{${labels},messaging_operation_name="process"} 1 `);
@@ -69,7 +69,7 @@ test('calls have a histogram for each side', async () => {
     serverAddress: 'stock',
     serverPort: 443,
   });
-  const text = await scrape();
+  const text = scrape();
   expect(text).toContain(
     'rpc_server_call_duration_seconds_count{rpc_system_name="grpc",rpc_method="shop.Stock/Get",rpc_response_status_code="OK"} 1\n',
   );
