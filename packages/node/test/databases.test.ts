@@ -1,5 +1,5 @@
 // Spans and records of databases, by their real drivers against real servers.
-import { context, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
 import { explainMissing, startFerretdb, startMariadb, startRedis, type ServerProgram, type TestServer } from '@plinth/servers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { replaceLiterals } from '../src/traces/query-text.ts';
@@ -116,6 +116,14 @@ describeServer('redis', 'redis-server', startRedis, (url) => {
       expect(spans()).toMatchObject([{ name: 'MULTI', attributes: { 'db.operation.batch.size': 2 } }]);
       expect(harness.queries).toMatchObject([{ operation: 'MULTI' }]);
       expect(everything()).not.toContain(secret);
+    });
+
+    test('below a span that is not sampled a command is counted only', async () => {
+      const spanContext = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 0 };
+      await context.with(trace.setSpanContext(ROOT_CONTEXT, spanContext), () => client.set('a', 'b'));
+      await context.with(trace.setSpanContext(ROOT_CONTEXT, { ...spanContext, traceFlags: 1, isRemote: true }), () => client.set('a', 'b'));
+      expect(spans()).toHaveLength(1);
+      expect(harness.queries).toHaveLength(2);
     });
 
     test('outside of a trace a command is counted only', async () => {

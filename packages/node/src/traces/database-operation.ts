@@ -4,6 +4,7 @@ import { attributeKeys } from '@plinth/catalog';
 import type { RequestObserver } from '../context/request-records.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf } from './exception.ts';
+import { isNotSampled } from './span.ts';
 import { replaceLiterals } from './query-text.ts';
 
 export interface DatabaseTracingOptions {
@@ -56,14 +57,15 @@ export class DatabaseOperation {
   }
 }
 
-/** Starts an operation; one that belongs to no trace, like a queue's polling, is only counted. `describe` is asked for a span only. */
+/** Starts an operation; one that belongs to no trace, like a queue's polling, or to one that is not sampled is only counted. `describe` is asked for a span only. */
 export function startDatabaseOperation(
   target: DatabaseTarget,
   options: DatabaseTracingOptions,
   describe?: () => Attributes,
 ): DatabaseOperation {
   const parent = context.active();
-  if (trace.getSpan(parent) === undefined) return new DatabaseOperation(target, undefined, options);
+  const caller = trace.getSpan(parent);
+  if (caller === undefined || isNotSampled(caller)) return new DatabaseOperation(target, undefined, options);
   const attributes: Attributes = {
     [attributeKeys.dbSystemName]: target.system,
     [attributeKeys.dbNamespace]: target.namespace,

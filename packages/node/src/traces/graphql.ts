@@ -4,6 +4,7 @@ import { attributeKeys } from '@plinth/catalog';
 import type { ContextManager } from '../context/context-manager.ts';
 import { startChannelListeners, type OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf, recordSpanException } from './exception.ts';
+import { isNotSampled } from './span.ts';
 
 export interface GraphqlTracingOptions {
   readonly tracer: Tracer;
@@ -29,6 +30,8 @@ const maxNameLength = 100;
 
 export function startGraphqlTracing(options: GraphqlTracingOptions): { shutdown: () => void } {
   const onStart = (message: GraphqlMessage): void => {
+    const caller = trace.getSpan(context.active());
+    if (caller !== undefined && isNotSampled(caller)) return;
     const { operationName, operationType } = message;
     const attributes: Attributes = {
       ...(operationType === undefined ? {} : { [attributeKeys.graphqlOperationType]: operationType }),

@@ -34,6 +34,14 @@ export function runWithSpan<T>(span: Span, fn: (span: Span) => T): T {
   ) as T;
 }
 
+/**
+ * Whether a span of this process is known not to be sampled: a span below it would not be either, by any sampler that the
+ * options know, and where nothing is sent on with it, it need not be made.
+ */
+export function isNotSampled(span: Span): boolean {
+  return !span.isRecording() && span.spanContext().isRemote !== true;
+}
+
 function failSpan(span: Span, error: unknown): void {
   span.setAttribute(attributeKeys.errorType, errorTypeOf(error));
   recordSpanException(span, error);
