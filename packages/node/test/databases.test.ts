@@ -126,6 +126,13 @@ describeServer('redis', 'redis-server', startRedis, (url) => {
       expect(harness.queries).toHaveLength(2);
     });
 
+    test('after the end of its span a command still belongs to the trace', async () => {
+      const span = harness.tracer.startSpan('request', {}, ROOT_CONTEXT);
+      span.end();
+      await context.with(trace.setSpan(ROOT_CONTEXT, span), () => client.set('a', 'b'));
+      expect(spans()).toHaveLength(2);
+    });
+
     test('outside of a trace a command is counted only', async () => {
       await client.set('a', 'b');
       expect(spans()).toEqual([]);

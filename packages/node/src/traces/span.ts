@@ -2,6 +2,7 @@
 import { context, trace, type Span, type SpanOptions, type Tracer } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import { errorTypeOf, recordSpanException } from './exception.ts';
+import { UnsampledSpan } from './unsampled-span.ts';
 
 /** Runs `fn` inside a new span; returns what it returns, throws what it throws. */
 export function runInSpan<T>(tracer: Tracer, name: string, options: SpanOptions, fn: (span: Span) => T): T {
@@ -35,11 +36,11 @@ export function runWithSpan<T>(span: Span, fn: (span: Span) => T): T {
 }
 
 /**
- * Whether a span of this process is known not to be sampled: a span below it would not be either, by any sampler that the
- * options know, and where nothing is sent on with it, it need not be made.
+ * Whether a span of this process is known not to be sampled: a span below it would not be either, and where nothing is sent on with it,
+ * it need not be made. One that has ended is another matter: work that goes on after it belongs to its trace.
  */
 export function isNotSampled(span: Span): boolean {
-  return !span.isRecording() && span.spanContext().isRemote !== true;
+  return span instanceof UnsampledSpan;
 }
 
 function failSpan(span: Span, error: unknown): void {
