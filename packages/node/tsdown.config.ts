@@ -22,7 +22,7 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         // All that the thread at the exit needs, so that it does not load the SDK.
-        { name: 'transport', test: /src\/export\/[a-z]*-?transports?\.ts$/, priority: 2 },
+        { name: 'transport', test: /src\/(export\/(http-transport|transports?|protobuf-reader)|http-module)\.ts$/, priority: 2 },
         // What the entry points share, with all that it imports.
         { name: 'sdk', test: /src\/(start|detached|traces\/span|lifecycle\/[a-z-]+|doctor\/[a-z-]+)\.ts$/, priority: 1 },
       ],

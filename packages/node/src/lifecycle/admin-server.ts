@@ -1,7 +1,8 @@
 // The admin port: metrics and health on a server of its own, so that neither is ever exposed with the service.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PlinthError } from '../errors.ts';
+import { createServer } from '../http-module.ts';
 import type { PlinthOptions } from '../options/options.ts';
 import type { AdminPages } from './admin-pages.ts';
 
