@@ -1,10 +1,15 @@
-import { existsSync, globSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { explainMissing, startFerretdb, startKafka, startMariadb, startRabbitmq, startRedis, type ServerProgram } from './index.ts';
+
+// A folder of this test's own: tests of other packages start servers at the same time.
+const folder = mkdtempSync(join(tmpdir(), 'plinth-servers-'));
+process.env['TMPDIR'] = folder;
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const servers = [
   ['redis', 'redis-server', startRedis],
@@ -26,13 +31,11 @@ describe.each(servers)('%s', (name, program: ServerProgram, start) => {
     `starts, answers, stops, and leaves nothing behind${reason ? ` (${reason})` : ''}`,
     { timeout: 60_000 },
     async () => {
-      const pattern = join(tmpdir(), `plinth-${name}-*`);
-      const before = globSync(pattern);
       const server = await start();
-      const created = globSync(pattern).filter((folder) => !before.includes(folder));
+      expect(readdirSync(tmpdir())).toMatchObject([expect.stringMatching(`^plinth-${name}-`)]);
       await connectTo(server.url);
       await server.shutdown();
-      expect(created.filter((folder) => existsSync(folder))).toEqual([]);
+      expect(readdirSync(tmpdir())).toEqual([]);
       await expect(connectTo(server.url)).rejects.toThrow(/ECONNREFUSED/);
     },
   );
