@@ -128,3 +128,15 @@ describe('chooseFormat', () => {
     ['application/json', 'text'],
   ])('%s', (accept, format) => expect(chooseFormat(accept)).toBe(format));
 });
+
+test('prom-client’s own text says the same', async () => {
+  exemplar = { trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16) };
+  for (const value of [0.05, 0.5, 7]) store.instrument(duration).record(value, {});
+  store.instrument(checks).record(2, { result: 'ok' });
+  store.read();
+  const text = await store.registry.metrics();
+  expect(text).toContain('card_checks_total{result="ok"} 2 # {trace_id=');
+  expect(text).toMatch(/card_network_duration_seconds_bucket\{le="0\.1"\} 1 # /);
+  expect(text).toMatch(/card_network_duration_seconds_bucket\{le="\+Inf"\} 3 # /);
+  expect(text).toContain('card_network_duration_seconds_sum 7.55');
+});

@@ -43,8 +43,8 @@ interface PromBuckets {
   readonly labels: SeriesLabels;
   readonly bucketValues: Record<string, number>;
   readonly bucketExemplars: Record<string, PromExemplar | null>;
-  sum: number;
-  count: number;
+  readonly sum: number;
+  readonly count: number;
 }
 
 /** Key of the infinite bucket's exemplar. */
@@ -92,43 +92,64 @@ function createValues(metric: object, adds: boolean, takesExemplars: boolean): P
   };
 }
 
+/** What a histogram counts with: arrays, because writing to one of many keys of an object is an order slower. */
+interface Buckets {
+  readonly labels: SeriesLabels;
+  /** One more than there are bounds. */
+  readonly counts: number[];
+  readonly exemplars: (PromExemplar | null)[];
+  sum: number;
+  count: number;
+}
+
 function createHistogram(metric: object): PromMetric {
   const { hashMap, upperBounds: bounds } = metric as { hashMap: Record<string, PromBuckets>; upperBounds: readonly number[] };
-  const keys = bounds.map(String);
+  const allSeries = new Map<string, Buckets>();
+  // A metric without labels has its one series from the start.
+  for (const [key, { labels }] of Object.entries(hashMap)) allSeries.set(key, createBuckets(labels, bounds.length + 1));
   return {
     open(key, labels) {
-      const series: PromBuckets = (hashMap[key] ??= {
-        labels,
-        bucketValues: Object.fromEntries(keys.map((bound) => [bound, 0])),
-        bucketExemplars: Object.fromEntries(keys.map((bound) => [bound, null])),
-        sum: 0,
-        count: 0,
-      });
-      const { bucketValues, bucketExemplars } = series;
+      const series = allSeries.get(key) ?? createBuckets(labels, bounds.length + 1);
+      allSeries.set(key, series);
       return (value, exemplar) => {
         let index = 0;
         while (index < bounds.length && value > (bounds[index] ?? 0)) index++;
-        const bound = keys[index] ?? beyondBounds;
         series.sum += value;
         series.count++;
-        if (index < keys.length) bucketValues[bound] = (bucketValues[bound] ?? 0) + 1;
-        if (exemplar !== undefined) bucketExemplars[bound] = { labelSet: exemplar, value, timestamp: Date.now() / 1000 };
+        series.counts[index] = (series.counts[index] ?? 0) + 1;
+        if (exemplar !== undefined) series.exemplars[index] = { labelSet: exemplar, value, timestamp: Date.now() / 1000 };
       };
     },
-    clear: () => clearSeries(hashMap),
-    read: () =>
-      Object.values(hashMap).map(({ labels, bucketValues, bucketExemplars, sum, count }) => {
-        const counts = keys.map((bound) => bucketValues[bound] ?? 0);
-        const exemplars = [...keys, beyondBounds].map((bound) => bucketExemplars[bound] ?? null);
-        return {
-          labels,
-          bounds,
-          counts: [...counts, count - counts.reduce((sumOfCounts, one) => sumOfCounts + one, 0)],
-          sum,
-          count,
-          exemplars: exemplars.map((exemplar) => exemplar && toExemplar(exemplar)),
-        };
-      }),
+    clear() {
+      allSeries.clear();
+      clearSeries(hashMap);
+    },
+    read() {
+      for (const [key, series] of allSeries) hashMap[key] = toPromBuckets(series, bounds);
+      return [...allSeries.values()].map(({ labels, counts, exemplars, sum, count }) => ({
+        labels,
+        bounds,
+        counts: [...counts],
+        sum,
+        count,
+        exemplars: exemplars.map((exemplar) => exemplar && toExemplar(exemplar)),
+      }));
+    },
+  };
+}
+
+function createBuckets(labels: SeriesLabels, size: number): Buckets {
+  return { labels, counts: Array.from({ length: size }, () => 0), exemplars: Array.from({ length: size }, () => null), sum: 0, count: 0 };
+}
+
+/** For who reads the registry by prom-client's own means. */
+function toPromBuckets({ labels, counts, exemplars, sum, count }: Buckets, bounds: readonly number[]): PromBuckets {
+  return {
+    labels,
+    bucketValues: Object.fromEntries(bounds.map((bound, index) => [String(bound), counts[index] ?? 0])),
+    bucketExemplars: Object.fromEntries([...bounds, beyondBounds].map((bound, index) => [String(bound), exemplars[index] ?? null])),
+    sum,
+    count,
   };
 }
 
