@@ -126,6 +126,22 @@ export const errorTable = {
     message: 'OTEL_* variables are set that Plinth does not read',
     remedy: 'remove them, or use what docs/options.md has for the purpose',
   },
+  'node.control_changed': {
+    message: 'somebody changed the log level or the sampling ratio through the admin port, for a while',
+    remedy: 'nothing, if it was one of you; GET /control shows what is changed and until when, DELETE /control takes it back',
+  },
+  'node.control_reverted': {
+    message: 'somebody took back a change of the log level or the sampling ratio',
+    remedy: 'nothing: what the service was started with counts again',
+  },
+  'node.control_expired': {
+    message: 'the time of a changed log level or sampling ratio is over',
+    remedy: 'nothing: what the service was started with counts again',
+  },
+  'node.control_refused': {
+    message: 'somebody called /control on the admin port without the right token',
+    remedy: 'if it was one of you, compare the token with PLINTH_ADMIN_TOKEN; if not, find out who reaches the admin port',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -4,8 +4,9 @@ import { isMainThread } from 'node:worker_threads';
 import { startDoctor, type RunningDoctor } from './doctor/start-doctor.ts';
 import { PlinthError } from './errors.ts';
 import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
+import { startControl } from './lifecycle/start-control.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
-import { createNotify } from './notices.ts';
+import { createNotify, type Notify } from './notices.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
@@ -35,16 +36,19 @@ async function register(): Promise<void> {
     startDoctor({ options, mainFile, adminUrl: undefined, notify });
     return;
   }
-  const adminUrl = await openAdminPort(options, started);
+  const adminUrl = await openAdminPort(options, started, notify);
   started.runtime.logger.info('plinth started', { admin_url: adminUrl });
   handleProcessEvents(options, started, startDoctor({ options, mainFile, adminUrl, notify }));
 }
 
 async function openAdminPort(
   options: PlinthOptions,
-  { runtime, renderMetrics, renderDebug, ignoreServer }: StartedRuntime,
+  { runtime, renderMetrics, renderDebug, controls, ignoreServer }: StartedRuntime,
+  notify: Notify,
 ): Promise<string> {
-  const server = createAdminServer({ health: runtime.health, renderMetrics, renderDebug });
+  const { token } = options.admin;
+  const control = token === undefined ? undefined : startControl({ token, targets: controls, logger: runtime.logger, notify });
+  const server = createAdminServer({ health: runtime.health, renderMetrics, renderDebug, control });
   ignoreServer(server);
   const { url } = await startAdminServer(server, options.admin);
   return url;

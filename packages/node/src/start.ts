@@ -15,6 +15,7 @@ import { startExporters } from './export/exporters.ts';
 import { systemClock } from './export/system-clock.ts';
 import { createLedger } from './ledger.ts';
 import type { RenderDebug, RenderMetrics } from './lifecycle/admin-server.ts';
+import type { ControlTargets } from './lifecycle/control-state.ts';
 import { renderDebug } from './lifecycle/debug-page.ts';
 import { createHealth } from './lifecycle/health.ts';
 import { startServiceServers } from './lifecycle/service-servers.ts';
@@ -39,7 +40,7 @@ import { sdkVersion } from './resource/sdk-version.ts';
 import type { Runtime } from './runtime.ts';
 import { startInstrumentation } from './traces/instrumentation.ts';
 import { createRedactingProcessor } from './traces/redacting-processor.ts';
-import { createSampler } from './traces/sampler.ts';
+import { createAdjustableSampler } from './traces/sampler.ts';
 import { createTracerProvider } from './traces/tracer.ts';
 
 export interface StartedRuntime {
@@ -52,6 +53,8 @@ export interface StartedRuntime {
   readonly renderDebug: RenderDebug;
   /** Renders /metrics; undefined where metrics are not served. */
   readonly renderMetrics: RenderMetrics | undefined;
+  /** What can be changed while the process runs. */
+  readonly controls: ControlTargets;
   /** Marks a server of the SDK's own: neither traced nor drained. */
   readonly ignoreServer: (server: Server) => void;
 }
@@ -133,8 +136,9 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
 
   // traces
   const publicFields = new Set<string>();
+  const sampler = createAdjustableSampler(options.traces.sampler);
   const tracerProvider = createTracerProvider({
-    sampler: createSampler(options.traces.sampler),
+    sampler,
     limits: options.traces.limits,
     // Redacted first: what comes after sees clean spans only.
     listeners: [
@@ -225,6 +229,13 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     flushSync,
     renderDebug: () => renderDebug(readLedger(), exporters.states()),
     renderMetrics: options.metrics.exporters.includes('prometheus') ? createRenderer(store) : undefined,
+    controls: {
+      readLogLevel: (name) => logger.levelOf(name),
+      overrideLogLevel: (level, name) => logger.overrideLevel(level, name),
+      readSamplingRatio: sampler.ratio,
+      overrideSamplingRatio: sampler.override,
+      loggerNames: () => logger.names(),
+    },
     ignoreServer: (server) => void ignoredServers.add(server),
   };
 }

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PlinthError } from '../errors.ts';
+import { isControlPath, type AnswerControl } from './control-endpoints.ts';
 import type { Health } from './health.ts';
 
 /** Renders the metrics in the format that the Accept header asks for. */
@@ -18,9 +19,11 @@ export interface AdminServerOptions {
   /** Undefined where metrics are not served. */
   readonly renderMetrics: RenderMetrics | undefined;
   readonly renderDebug: RenderDebug;
+  /** Undefined where nothing can be changed while the process runs. */
+  readonly control: AnswerControl | undefined;
 }
 
-type Pages = Pick<AdminServerOptions, 'health' | 'renderMetrics' | 'renderDebug'>;
+type Pages = Pick<AdminServerOptions, 'health' | 'renderMetrics' | 'renderDebug' | 'control'>;
 
 export interface AdminServer {
   readonly url: string;
@@ -66,13 +69,19 @@ export async function startAdminServer(server: Server, options: Pick<AdminServer
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, { health, renderMetrics, renderDebug }: Pages): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, pages: Pages): Promise<void> {
+  const { health, renderMetrics, renderDebug, control } = pages;
+  const path = request.url?.split('?')[0] ?? '';
+  if (isControlPath(path)) {
+    if (control === undefined) notFound(response);
+    else await control(request, response);
+    return;
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     send(response, 405, 'text/plain; charset=utf-8', 'only GET and HEAD\n');
     return;
   }
-  const path = request.url?.split('?')[0];
   if (path === '/metrics' && renderMetrics !== undefined) {
     const { contentType, body } = await renderMetrics(request.headers.accept);
     send(response, 200, contentType, body);
@@ -83,9 +92,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, { heal
     send(response, ok ? 200 : 503, 'application/json', `${JSON.stringify({ status: ok ? 'ok' : 'unavailable', checks })}\n`);
   } else if (path === '/debug/plinth') {
     send(response, 200, 'application/json', renderDebug());
-  } else {
-    send(response, 404, 'text/plain; charset=utf-8', 'see /metrics, /health/live, /health/ready, /debug/plinth\n');
-  }
+  } else notFound(response);
+}
+
+function notFound(response: ServerResponse): void {
+  send(response, 404, 'text/plain; charset=utf-8', 'see /metrics, /health/live, /health/ready, /debug/plinth\n');
 }
 
 function send(response: ServerResponse, status: number, contentType: string, body: string): void {

@@ -47,4 +47,15 @@ export interface PlinthLogger extends winston.Logger {
     fields: Readonly<Record<string, unknown>>,
     classes: Readonly<Record<string, DataClass>>,
   ): this;
+  /** Writes an event whatever the level is: what an auditor must find. */
+  writeAlways(level: string, eventName: string, message: string, fields: Readonly<Record<string, unknown>>): void;
+  /**
+   * Sets a level over those that the service chose, for all loggers or for those whose binding `logger` is `name`; undefined takes it
+   * away again. A name beats all. It counts for loggers that exist and for those made later.
+   */
+  overrideLevel(level: string | undefined, name?: string): void;
+  /** The level that counts now: of this logger, or of the first one with that name. */
+  levelOf(name?: string): string;
+  /** Names (bindings `logger`) of the loggers in use. */
+  names(): readonly string[];
 }

@@ -5,6 +5,7 @@ import winston from 'winston';
 import { hasTokens, isInfo, isPlainMeta, readCall, readInfo, type Sanitise } from './call-arguments.ts';
 import { defaultCaps } from './caps.ts';
 import { DestinationTransport } from './destination-transport.ts';
+import { createLevelOverrides, LiveSet } from './level-overrides.ts';
 import { createLineBuilder, type Entry, type Scope } from './line.ts';
 import type { LogFault, PlinthLogger, PlinthLoggerOptions, ReportFault } from './logger-options.ts';
 import { createSerializer } from './serializer.ts';
@@ -16,6 +17,13 @@ import { buildInfo, levelSymbol, messageSymbol, parseLine } from './winston-info
 const threshold = Symbol('threshold');
 const ownLevel = Symbol('level');
 const scope = Symbol('scope');
+
+interface Leveled {
+  /** The number of the least important level that is written. */
+  [threshold]: number;
+  [ownLevel]: string;
+  [scope]: Scope | undefined;
+}
 
 /** What is used of winston.Logger. Its own types declare methods as properties, which a class cannot override. */
 interface WinstonLogger extends Transform {
@@ -69,6 +77,9 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   let nesting = 0;
   /** While a child with a level of its own writes, that is the level which transports ask the logger for. */
   let transportLevel: string | undefined;
+  const overrides = createLevelOverrides();
+  /** Loggers with a level or a name of their own: all that an override may have to change. */
+  const tracked = new LiveSet<WinstonLogger & Leveled>();
 
   class PlinthLoggerClass extends WinstonLogger {
     declare [threshold]: number;
@@ -76,13 +87,15 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     declare [scope]: Scope | undefined;
 
     get level(): string {
-      return transportLevel ?? this[ownLevel];
+      return transportLevel ?? levelOf(this);
     }
 
     // Also run by winston's constructor, before this class could initialise anything.
     set level(level: string) {
+      if (!Object.hasOwn(this, ownLevel)) tracked.add(this);
       this[ownLevel] = level;
-      this[threshold] = this.levels[level] ?? -1;
+      if (overrides.active) applyLevels();
+      else this[threshold] = this.levels[level] ?? -1;
     }
 
     override configure(settings: winston.LoggerOptions = {}): void {
@@ -109,6 +122,10 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     child(bindings: object): this {
       const child = Object.create(this) as this;
       child[scope] = line.buildScope(bindings, this[scope]);
+      if (child[scope].name !== this[scope]?.name) {
+        tracked.add(child);
+        if (overrides.active) applyLevel(child);
+      }
       return child;
     }
 
@@ -133,9 +150,41 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
       }
       return this;
     }
+
+    writeAlways(...[level, name, message, fields]: Parameters<PlinthLogger['writeAlways']>): void {
+      write(this, level, () => line.buildEvent(level, { name, message, fields, classes: {} }, scopeOf(this)), true);
+    }
+
+    overrideLevel(level: string | undefined, name?: string): void {
+      overrides.set(level, name);
+      applyLevels();
+    }
+
+    levelOf(name?: string): string {
+      return levelOf(name === undefined ? this : (tracked.items().find((logger) => logger[scope]?.name === name) ?? this));
+    }
+
+    names(): readonly string[] {
+      return [...new Set(tracked.items().flatMap((logger) => logger[scope]?.name ?? []))].toSorted();
+    }
   }
 
   type Logger = PlinthLoggerClass;
+
+  function levelOf(logger: Leveled): string {
+    return overrides.find(logger[scope]?.name) ?? logger[ownLevel];
+  }
+
+  function applyLevels(): void {
+    for (const logger of tracked.items()) applyLevel(logger);
+  }
+
+  /** The threshold is kept where it is compared with, so that a level that is off costs no more for this. */
+  function applyLevel(logger: WinstonLogger & Leveled): void {
+    // Without overrides a logger that has no level of its own has that of its parent, also when it changes.
+    if (!overrides.active && !Object.hasOwn(logger, ownLevel)) Reflect.deleteProperty(logger, threshold);
+    else logger[threshold] = logger.levels[levelOf(logger)] ?? logger.levels[logger[ownLevel]] ?? -1;
+  }
 
   function findTransports(logger: Logger): void {
     attached = logger.transports.includes(builtIn);
@@ -197,12 +246,12 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   }
 
   /** The way for everything: also what logs while it is being logged, and the service's transports and formats. */
-  function write(logger: Logger, level: string, build: () => string): void {
+  function write(logger: Logger, level: string, build: () => string, always = false): void {
     if (logger.silent) return;
     nesting++;
     try {
       if (nesting > deepestNesting) destination.write(line.buildOwn(level, 'logged while it was being logged'), level, false);
-      else deliver(logger, level, buildSafely(level, build));
+      else deliver(logger, level, buildSafely(level, build), always);
     } finally {
       nesting--;
     }
@@ -216,11 +265,12 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     }
   }
 
-  function deliver(logger: Logger, level: string, text: string): void {
+  function deliver(logger: Logger, level: string, text: string, always: boolean): void {
     const number = levels[level] ?? 0;
-    const isWanted = number <= logger[threshold];
+    const isWanted = always || number <= logger[threshold];
     if (isWanted && observer !== undefined) observe(observer, text);
-    const toDestination = attached && builtIn.silent !== true && (builtIn.level === undefined ? isWanted : number <= ownThreshold(builtIn));
+    const toDestination =
+      attached && builtIn.silent !== true && (always || (builtIn.level === undefined ? isWanted : number <= ownThreshold(builtIn)));
     const isFormatted = logger.format !== unformatted;
     if (!isFormatted && toDestination) destination.write(text, level, number <= urgentFrom);
     if (!isFormatted && transports.length === 0) return;
@@ -228,7 +278,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     if (info === undefined) return;
     if (isFormatted && toDestination) destination.write(`${info[messageSymbol]}\n`, level, number <= urgentFrom);
     const outerLevel = transportLevel;
-    transportLevel = logger[ownLevel];
+    transportLevel = levelOf(logger);
     writeToTransports(transports, info, report);
     transportLevel = outerLevel;
   }

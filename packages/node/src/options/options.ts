@@ -99,7 +99,8 @@ export interface PlinthOptions {
     /** Given where `action` is `hash`. */
     readonly hashKey: string | undefined;
   };
-  readonly admin: { readonly host: string; readonly port: number };
+  /** Without a token nothing can be changed through the admin port. */
+  readonly admin: { readonly host: string; readonly port: number; readonly token: string | undefined };
   /** Milliseconds from the first signal to the end of the process. */
   readonly shutdownTimeoutMs: number;
 }

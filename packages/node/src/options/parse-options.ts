@@ -115,7 +115,11 @@ function buildOptions(values: Values, environment: Environment, packageIdentity:
       action: values.PLINTH_REDACTION_ACTION ?? 'mask',
       hashKey: values.PLINTH_REDACTION_HASH_KEY,
     },
-    admin: { host: values.PLINTH_ADMIN_HOST ?? '127.0.0.1', port: values.PLINTH_ADMIN_PORT ?? 9464 },
+    admin: {
+      host: values.PLINTH_ADMIN_HOST ?? '127.0.0.1',
+      port: values.PLINTH_ADMIN_PORT ?? 9464,
+      token: values.PLINTH_ADMIN_TOKEN,
+    },
     shutdownTimeoutMs: values.PLINTH_SHUTDOWN_TIMEOUT ?? 5000,
   };
 }

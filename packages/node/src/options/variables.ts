@@ -1,6 +1,7 @@
 // Every environment variable that the SDK reads, with its rule, default and source. docs/options.md is checked against this table.
 import { logLevels, redactionActions } from './options.ts';
 import {
+  bearerToken,
   flag,
   hostList,
   httpUrl,
@@ -118,6 +119,12 @@ export const variables = {
   OTEL_EXPORTER_OTLP_LOGS_CLIENT_CERTIFICATE: variable(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for log records.'),
   PLINTH_ADMIN_HOST: variable(text, '127.0.0.1', 'Address of the admin port; 0.0.0.0 lets Prometheus and the kubelet in.'),
   PLINTH_ADMIN_PORT: variable(integer(0, 65_535), '9464', 'Port of /metrics and /health; 0 takes any free port.'),
+  PLINTH_ADMIN_TOKEN: variable(
+    bearerToken(16),
+    'none',
+    'Secret, 16 characters or more: opens /control on the admin port, see [control.md](control.md). Without it there is no such page.',
+    { secret: true },
+  ),
   PLINTH_LOG_LEVEL: variable(oneOf(...logLevels), 'info', 'Least severe level that is logged.'),
   PLINTH_LOG_BAGGAGE_KEYS: variable(list, 'none', 'Baggage keys that are copied to log lines.'),
   PLINTH_LOG_BUFFER_BYTES: variable(integer(65_536, 1_073_741_824), '8388608', 'Bytes buffered for stdout at most.'),
