@@ -54,7 +54,11 @@ async function openAdminPort(
   return url;
 }
 
-function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync, flushSync }: StartedRuntime, doctor: RunningDoctor): void {
+function handleProcessEvents(
+  options: PlinthOptions,
+  { runtime, flushLogsSync, flushSync, keepAll }: StartedRuntime,
+  doctor: RunningDoctor,
+): void {
   const others = process.listeners('SIGTERM');
   startProcessEvents(process, {
     shutdown: runtime.shutdown,
@@ -66,8 +70,10 @@ function handleProcessEvents(options: PlinthOptions, { runtime, flushLogsSync, f
     flush: () => runtime.flush(options.shutdownTimeoutMs).catch(() => {}),
     flushLogsSync,
     flushSync,
-    logFatal: (error, origin) =>
-      runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error }),
+    logFatal(error, origin) {
+      keepAll();
+      runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error });
+    },
   });
   const own = process.listeners('SIGTERM').filter((listener) => !others.includes(listener));
 }

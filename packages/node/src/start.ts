@@ -6,6 +6,7 @@ import { createCaptures } from './context/capture.ts';
 import { ContextManager } from './context/context-manager.ts';
 import { createCorrelationIdRule } from './context/correlation.ts';
 import { createContextExtractor } from './context/inbound.ts';
+import { createHolding } from './context/held-requests.ts';
 import { createLogContextFragment } from './context/log-context.ts';
 import { createHostFilter } from './context/propagation-hosts.ts';
 import { createPropagator } from './context/propagation.ts';
@@ -53,6 +54,8 @@ export interface StartedRuntime {
   readonly renderDebug: RenderDebug;
   /** Renders /metrics; undefined where metrics are not served. */
   readonly renderMetrics: RenderMetrics | undefined;
+  /** Sends what is held back for all requests: the process ends by an exception. */
+  readonly keepAll: () => void;
   /** What can be changed while the process runs. */
   readonly controls: ControlTargets;
   /** Marks a server of the SDK's own: neither traced nor drained. */
@@ -74,6 +77,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   const acceptsCorrelationId = createCorrelationIdRule(redaction);
   const extractContext = createContextExtractor(options.inboundTrust, acceptsCorrelationId);
   const captures = createCaptures();
+  const holding = options.keepOnError === undefined ? undefined : createHolding(options.keepOnError, () => performance.now());
 
   // logs
   const destination = options.logs.exporters.includes('console')
@@ -89,7 +93,8 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     destination,
     redaction,
     resource: pickLogResource(resourceAttributes),
-    contextFragment: createLogContextFragment(options.logs.baggageKeys, redaction, quote),
+    contextFragment: createLogContextFragment(options.logs.baggageKeys, redaction, quote, holding),
+    holding,
     onError: (kind, error) => notify('node.log_pipeline_failed', { path: kind, message: messageOf(error) }),
     ...(observers.length === 0 ? {} : { observer: (record) => observers.forEach((observe) => observe(record)) }),
   });
@@ -107,6 +112,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   const readLedger = createLedger({
     exporters: () => exporters,
     spans: () => tracerProvider.counts(),
+    heldLogs: holding === undefined ? undefined : () => holding.counts('logs'),
     stdout: options.logs.exporters.includes('console') ? destination.stats : undefined,
   });
   const selfMetrics = createSelfMetrics(store, readLedger);
@@ -139,6 +145,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   const sampler = createAdjustableSampler(options.traces.sampler);
   const tracerProvider = createTracerProvider({
     sampler,
+    holding,
     limits: options.traces.limits,
     // Redacted first: what comes after sees clean spans only.
     listeners: [
@@ -229,6 +236,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     flushSync,
     renderDebug: () => renderDebug(readLedger(), exporters.states()),
     renderMetrics: options.metrics.exporters.includes('prometheus') ? createRenderer(store) : undefined,
+    keepAll: () => holding?.keepAll('crashed'),
     controls: {
       readLogLevel: (name) => logger.levelOf(name),
       overrideLogLevel: (level, name) => logger.overrideLevel(level, name),

@@ -8,6 +8,7 @@ import { DestinationTransport } from './destination-transport.ts';
 import { createLevelOverrides, LiveSet } from './level-overrides.ts';
 import { createLineBuilder, type Entry, type Scope } from './line.ts';
 import type { LogFault, PlinthLogger, PlinthLoggerOptions, ReportFault } from './logger-options.ts';
+import { createLineHold } from './line-hold.ts';
 import { createSerializer } from './serializer.ts';
 import { createTimestamp } from './timestamp.ts';
 import { createWalk } from './walk.ts';
@@ -15,12 +16,15 @@ import { applyFormat, isolateTransport, writeToTransports } from './user-pipelin
 import { buildInfo, levelSymbol, messageSymbol, parseLine } from './winston-info.ts';
 
 const threshold = Symbol('threshold');
+const written = Symbol('written');
 const ownLevel = Symbol('level');
 const scope = Symbol('scope');
 
 interface Leveled {
-  /** The number of the least important level that is written. */
+  /** The number of the least important level that is taken: written, or held until it is known how the request ends. */
   [threshold]: number;
+  /** Of the least important level that is written. Kept only where lines are held. */
+  [written]: number;
   [ownLevel]: string;
   [scope]: Scope | undefined;
 }
@@ -53,6 +57,7 @@ const deepestNesting = 4;
  */
 export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   const { destination, redaction, observer } = options;
+  const hold = options.holding === undefined ? undefined : createLineHold(options.holding);
   const caps = { ...defaultCaps, ...options.caps };
   const serializer = createSerializer(redaction, caps);
   const line = createLineBuilder({
@@ -83,6 +88,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
 
   class PlinthLoggerClass extends WinstonLogger {
     declare [threshold]: number;
+    declare [written]: number;
     declare [ownLevel]: string;
     declare [scope]: Scope | undefined;
 
@@ -95,7 +101,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
       if (!Object.hasOwn(this, ownLevel)) tracked.add(this);
       this[ownLevel] = level;
       if (overrides.active) applyLevels();
-      else this[threshold] = this.levels[level] ?? -1;
+      else setThreshold(this, this.levels[level] ?? -1);
     }
 
     override configure(settings: winston.LoggerOptions = {}): void {
@@ -151,6 +157,10 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
       return this;
     }
 
+    override isLevelEnabled(level: string): boolean {
+      return hold === undefined ? super.isLevelEnabled(level) : isOn(this, levels[level]);
+    }
+
     writeAlways(...[level, name, message, fields]: Parameters<PlinthLogger['writeAlways']>): void {
       write(this, level, () => line.buildEvent(level, { name, message, fields, classes: {} }, scopeOf(this)), true);
     }
@@ -182,8 +192,18 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   /** The threshold is kept where it is compared with, so that a level that is off costs no more for this. */
   function applyLevel(logger: WinstonLogger & Leveled): void {
     // Without overrides a logger that has no level of its own has that of its parent, also when it changes.
-    if (!overrides.active && !Object.hasOwn(logger, ownLevel)) Reflect.deleteProperty(logger, threshold);
-    else logger[threshold] = logger.levels[levelOf(logger)] ?? logger.levels[logger[ownLevel]] ?? -1;
+    if (overrides.active || Object.hasOwn(logger, ownLevel)) {
+      setThreshold(logger, logger.levels[levelOf(logger)] ?? logger.levels[logger[ownLevel]] ?? -1);
+    } else for (const kept of [threshold, written] as const) Reflect.deleteProperty(logger, kept);
+  }
+
+  function setThreshold(logger: WinstonLogger & Leveled, number: number): void {
+    logger[threshold] = hold === undefined ? number : Math.max(number, logger.levels['debug'] ?? number);
+    if (hold !== undefined) logger[written] = number;
+  }
+
+  function isWritten(logger: Logger, number: number): boolean {
+    return number <= (hold === undefined ? logger[threshold] : logger[written]);
   }
 
   function findTransports(logger: Logger): void {
@@ -199,7 +219,12 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   /** Whether anything takes records of this level. */
   function isOn(logger: Logger, number: number | undefined): boolean {
     if (number === undefined) return false;
-    return number <= logger[threshold] || (!direct && [builtIn, ...transports].some((transport) => number <= ownThreshold(transport)));
+    return number <= logger[threshold] || (!direct && isTransported(number));
+  }
+
+  /** Whether a transport has a level of its own that lets it through. */
+  function isTransported(number: number): boolean {
+    return [builtIn, ...transports].some((transport) => number <= ownThreshold(transport));
   }
 
   function ownThreshold(transport: Writable): number {
@@ -216,7 +241,8 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
       !logger.silent &&
       !builtIn.silent &&
       logger.defaultMeta === null &&
-      nesting === 0
+      nesting === 0 &&
+      (hold === undefined || isWritten(logger, levels[level] ?? 0))
     ) {
       let text: string;
       nesting = 1;
@@ -251,7 +277,12 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     nesting++;
     try {
       if (nesting > deepestNesting) destination.write(line.buildOwn(level, 'logged while it was being logged'), level, false);
-      else deliver(logger, level, buildSafely(level, build), always);
+      else if (hold === undefined || always || isWritten(logger, levels[level] ?? 0) || isTransported(levels[level] ?? 0)) {
+        deliver(logger, level, buildSafely(level, build), always);
+      } else {
+        const writeLater = (text: string): void => deliver(logger, level, text, true);
+        hold(() => buildSafely(level, build), writeLater);
+      }
     } finally {
       nesting--;
     }
@@ -267,7 +298,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
 
   function deliver(logger: Logger, level: string, text: string, always: boolean): void {
     const number = levels[level] ?? 0;
-    const isWanted = always || number <= logger[threshold];
+    const isWanted = always || isWritten(logger, number);
     if (isWanted && observer !== undefined) observe(observer, text);
     const toDestination =
       attached && builtIn.silent !== true && (always || (builtIn.level === undefined ? isWanted : number <= ownThreshold(builtIn)));

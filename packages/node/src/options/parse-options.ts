@@ -115,6 +115,14 @@ function buildOptions(values: Values, environment: Environment, packageIdentity:
       action: values.PLINTH_REDACTION_ACTION ?? 'mask',
       hashKey: values.PLINTH_REDACTION_HASH_KEY,
     },
+    keepOnError:
+      disabled || values.PLINTH_KEEP_ON_ERROR !== true
+        ? undefined
+        : {
+            requestBytes: values.PLINTH_KEEP_REQUEST_BYTES ?? 262_144,
+            totalBytes: values.PLINTH_KEEP_TOTAL_BYTES ?? 33_554_432,
+            slowMs: values.PLINTH_KEEP_SLOW_MS ?? 1000,
+          },
     admin: {
       host: values.PLINTH_ADMIN_HOST ?? '127.0.0.1',
       port: values.PLINTH_ADMIN_PORT ?? 9464,
