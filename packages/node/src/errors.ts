@@ -142,6 +142,18 @@ export const errorTable = {
     message: 'somebody called /control on the admin port without the right token',
     remedy: 'if it was one of you, compare the token with PLINTH_ADMIN_TOKEN; if not, find out who reaches the admin port',
   },
+  'node.config_file_invalid': {
+    message: 'the file of OTEL_CONFIG_FILE cannot be used',
+    remedy: 'check that the file exists and follows https://opentelemetry.io/docs/specs/otel-config/; docs/declarative-configuration.md has one that works',
+  },
+  'node.config_file_sdk_missing': {
+    message: 'OTEL_CONFIG_FILE is set, but @opentelemetry/sdk-node, which reads the file, cannot be loaded',
+    remedy: 'install it beside @plinth/node: npm install @opentelemetry/sdk-node@0.300.0; or unset OTEL_CONFIG_FILE',
+  },
+  'node.config_file_overrides': {
+    message: 'variables are set that OTEL_CONFIG_FILE takes the place of: they have no effect',
+    remedy: 'remove them, or let the file read them with ${NAME}',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { startDoctor, type RunningDoctor } from './doctor/start-doctor.ts';
 import { PlinthError } from './errors.ts';
+import { startDeclaredSdk } from './export/declared-sdk.ts';
 import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
 import { startControl } from './lifecycle/start-control.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
 import { createNotify, type Notify } from './notices.ts';
+import { findReplacedVariables } from './options/config-file.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
@@ -26,11 +28,22 @@ if (findRuntime() === undefined) {
 
 async function register(): Promise<void> {
   const mainFile = process.argv[1] === undefined ? undefined : resolve(process.argv[1]);
-  const options = parseOptions(process.env, readPackageIdentity(mainFile));
-  const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test' });
+  let options = parseOptions(process.env, readPackageIdentity(mainFile));
+  const declared = options.configFile === undefined ? undefined : await startDeclaredSdk(options.configFile);
+  // The file says so.
+  if (options.configFile !== undefined && declared === undefined)
+    options = parseOptions({ ...process.env, OTEL_SDK_DISABLED: 'true' }, readPackageIdentity(mainFile));
+  const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test', declared });
   setRuntime(started.runtime);
   if (options.disabled) return;
   const notify = createNotify(started.runtime.logger);
+  if (declared !== undefined) {
+    const replaced = findReplacedVariables(process.env, declared.text);
+    if (replaced.length > 0)
+      notify('node.config_file_overrides', { path: replaced.join(', '), message: `set beside ${options.configFile}` });
+    // Its exporters need the event loop: a process that comes to its natural end waits for them once.
+    process.once('beforeExit', () => void started.runtime.flush(options.shutdownTimeoutMs).catch(() => {}));
+  }
   // A worker thread shares the process, and so its port and its signals, with the main thread.
   if (!isMainThread) {
     startDoctor({ options, mainFile, adminUrl: undefined, notify });

@@ -8,7 +8,7 @@ import { mostOverrides, type ControlState, type ControlTargets, type Override, t
 export interface ControlOptions {
   readonly checkToken: (authorization: string | undefined) => TokenAnswer;
   readonly state: ControlState;
-  readonly targets: Pick<ControlTargets, 'readLogLevel' | 'readSamplingRatio' | 'loggerNames'>;
+  readonly targets: Pick<ControlTargets, 'readLogLevel' | 'readSamplingRatio' | 'hasSampler' | 'loggerNames'>;
   /** The same clock as the state's. */
   readonly now: () => number;
   /** Told of a caller without the right token. */
@@ -34,6 +34,8 @@ export function createControlEndpoints({ checkToken, state, targets, now, onRefu
     until,
     seconds_left: Math.max(0, Math.ceil((endsAt - now()) / 1000)),
   });
+
+  const known = settings.filter((name) => name !== 'sampling-ratio' || targets.hasSampler);
 
   async function change(name: Setting['name'], request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
@@ -77,15 +79,15 @@ export function createControlEndpoints({ checkToken, state, targets, now, onRefu
     }
     const [path = '', query] = (request.url ?? '').split('?');
     const { method } = request;
-    const name = settings.find((known) => path === `/control/${known}`);
+    const name = known.find((setting) => path === `/control/${setting}`);
     if (path !== '/control' && name === undefined) {
       refuse(response, 404, [
-        { path: 'url', message: `must be /control, or one of ${settings.map((known) => `/control/${known}`).join(', ')}` },
+        { path: 'url', message: `must be /control, or one of ${known.map((setting) => `/control/${setting}`).join(', ')}` },
       ]);
     } else if (path === '/control' && method === 'GET') {
       send(response, 200, {
         log_level: targets.readLogLevel(undefined),
-        sampling_ratio: targets.readSamplingRatio(),
+        ...(targets.hasSampler ? { sampling_ratio: targets.readSamplingRatio() } : {}),
         loggers: targets.loggerNames(),
         overrides: state.overrides().map(show),
       });

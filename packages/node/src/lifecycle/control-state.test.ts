@@ -12,6 +12,7 @@ function setUp() {
     overrideLogLevel: (level, logger) => void (level === undefined ? levels.delete(logger) : levels.set(logger, level)),
     readSamplingRatio: () => ratio ?? 0.1,
     overrideSamplingRatio: (value) => void (ratio = value),
+    hasSampler: true,
     loggerNames: () => [],
   };
   const events: ControlEvent[] = [];

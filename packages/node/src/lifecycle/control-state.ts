@@ -8,6 +8,8 @@ export interface ControlTargets {
   overrideLogLevel(level: string | undefined, logger: string | undefined): void;
   readSamplingRatio(): number;
   overrideSamplingRatio(ratio: number | undefined): void;
+  /** False where the sampler is not Plinth's own. */
+  readonly hasSampler: boolean;
   loggerNames(): readonly string[];
 }
 

@@ -49,6 +49,8 @@ export type SamplerOptions =
 export interface PlinthOptions {
   /** Everything off but the logger on stdout. */
   readonly disabled: boolean;
+  /** OpenTelemetry's declarative configuration: it decides about traces. */
+  readonly configFile: string | undefined;
   readonly service: {
     readonly name: string;
     readonly version: string | undefined;

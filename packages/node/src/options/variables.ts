@@ -47,6 +47,11 @@ const count = integer(1, 1_000_000);
 // OTEL_*: https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ and …/otel/protocol/exporter/
 export const variables = {
   OTEL_SDK_DISABLED: variable(flag, 'false', 'Turns everything off but the logger on stdout.'),
+  OTEL_CONFIG_FILE: variable(
+    text,
+    'none',
+    'File of OpenTelemetry’s declarative configuration: it decides about traces, see [declarative-configuration.md](declarative-configuration.md). Needs @opentelemetry/sdk-node.',
+  ),
   OTEL_SERVICE_NAME: variable(text, 'service.name of OTEL_RESOURCE_ATTRIBUTES, then the name in package.json', 'Name of the service.'),
   OTEL_RESOURCE_ATTRIBUTES: variable(
     keyValues,

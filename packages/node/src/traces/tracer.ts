@@ -168,7 +168,8 @@ export function createTracerProvider({ sampler, limits, listeners, holding }: Tr
   };
 }
 
-function createTracer(startSpan: (name: string, options: SpanOptions, context: Context) => Span): Tracer {
+/** The API's tracer over one way to start a span. */
+export function createTracer(startSpan: (name: string, options: SpanOptions, context: Context) => Span): Tracer {
   const start: Tracer['startSpan'] = (name, options = {}, context = contextApi.active()) => startSpan(name, options, context);
   const startActiveSpan = (name: string, ...rest: unknown[]): unknown => {
     const fn = rest.at(-1) as (span: Span) => unknown;
