@@ -157,9 +157,8 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
     sampler,
     holding,
     limits: options.traces.limits,
-    // Redacted first: what comes after sees clean spans only.
     listeners: [
-      createRedactingProcessor(redaction, (event, field) => publicFields.has(`${event} ${field}`)),
+      redacting,
       {
         onStart: (span) => captures.find(span.spanContext().traceId)?.startSpan(),
         onEnd: (span) => captures.find(span.spanContext().traceId)?.endSpan(span),
@@ -218,7 +217,13 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
       drainServers: servers.drain,
       hooks: () => hooks,
       // The file may have providers of its own for metrics and logs, which only a shutdown flushes.
-      flush: (timeoutMs) => flush(timeoutMs).finally(declared?.shutdown),
+      async flush(timeoutMs) {
+        try {
+          await flush(timeoutMs);
+        } finally {
+          await declared?.shutdown();
+        }
+      },
       onHookFailed: (name, error) => notify('node.shutdown_hook_failed', { path: name, message: messageOf(error) }),
       onIncomplete: (step) =>
         notify('node.shutdown_incomplete', { path: step, message: `not done within ${options.shutdownTimeoutMs} ms` }),

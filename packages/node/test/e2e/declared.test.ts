@@ -93,10 +93,13 @@ test('spans go where the file says, clean; logs, metrics, correlation and the en
   expect(service.stdout().trim().split('\n')).toHaveLength(service.lines.length);
 });
 
-test('a natural end loses nothing', async () => {
+test.each([
+  ['a natural end', '/end', 0],
+  ['a crash', '/crash', 1],
+])('%s loses nothing', async (_what, path, code) => {
   const service = await start(writeConfig());
-  await ask(`${service.url}/end`, { connection: 'close' });
-  expect((await service.ended).code).toBe(0);
+  await ask(`${service.url}${path}`, { connection: 'close' });
+  expect((await service.ended).code).toBe(code);
   expect(collector.spans).toHaveLength(3);
 });
 
