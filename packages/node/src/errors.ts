@@ -130,6 +130,35 @@ export const errorTable = {
     message: 'OTEL_* variables are set that Plinth does not read',
     remedy: 'remove them, or use what docs/options.md has for the purpose',
   },
+  'node.control_changed': {
+    message: 'somebody changed the log level or the sampling ratio through the admin port, for a while',
+    remedy: 'nothing, if it was one of you; GET /control shows what is changed and until when, DELETE /control takes it back',
+  },
+  'node.control_reverted': {
+    message: 'somebody took back a change of the log level or the sampling ratio',
+    remedy: 'nothing: what the service was started with counts again',
+  },
+  'node.control_expired': {
+    message: 'the time of a changed log level or sampling ratio is over',
+    remedy: 'nothing: what the service was started with counts again',
+  },
+  'node.control_refused': {
+    message: 'somebody called /control on the admin port without the right token',
+    remedy: 'if it was one of you, compare the token with PLINTH_ADMIN_TOKEN; if not, find out who reaches the admin port',
+  },
+  'node.config_file_invalid': {
+    message: 'the file of OTEL_CONFIG_FILE cannot be used',
+    remedy:
+      'check that the file exists and follows https://opentelemetry.io/docs/specs/otel-config/; docs/declarative-configuration.md has one that works',
+  },
+  'node.config_file_sdk_missing': {
+    message: 'OTEL_CONFIG_FILE is set, but @opentelemetry/sdk-node, which reads the file, cannot be loaded',
+    remedy: 'install it beside @plinth/node: npm install @opentelemetry/sdk-node@0.300.0; or unset OTEL_CONFIG_FILE',
+  },
+  'node.config_file_overrides': {
+    message: 'variables are set that OTEL_CONFIG_FILE takes the place of: they have no effect',
+    remedy: 'remove them, or let the file read them with ${NAME}',
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -3,11 +3,14 @@ import { resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { startDoctor, type RunningDoctor } from './doctor/start-doctor.ts';
 import { PlinthError } from './errors.ts';
+import { startDeclaredSdk } from './export/declared-sdk.ts';
 import { createAdminPages, createMemberPages } from './lifecycle/admin-pages.ts';
 import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
 import { createGroup, findGroupDirectory, startMember } from './lifecycle/group.ts';
+import { startControl } from './lifecycle/start-control.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
 import { createNotify, type Notify } from './notices.ts';
+import { findReplacedVariables } from './options/config-file.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
@@ -27,11 +30,22 @@ if (findRuntime() === undefined) {
 
 async function register(): Promise<void> {
   const mainFile = process.argv[1] === undefined ? undefined : resolve(process.argv[1]);
-  const options = parseOptions(process.env, readPackageIdentity(mainFile));
-  const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test' });
+  let options = parseOptions(process.env, readPackageIdentity(mainFile));
+  const declared = options.configFile === undefined ? undefined : await startDeclaredSdk(options.configFile);
+  // The file says so.
+  if (options.configFile !== undefined && declared === undefined)
+    options = parseOptions({ ...process.env, OTEL_SDK_DISABLED: 'true' }, readPackageIdentity(mainFile));
+  const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test', declared });
   setRuntime(started.runtime);
   if (options.disabled) return;
   const notify = createNotify(started.runtime.logger);
+  if (declared !== undefined) {
+    const replaced = findReplacedVariables(process.env, declared.text);
+    if (replaced.length > 0)
+      notify('node.config_file_overrides', { path: replaced.join(', '), message: `set beside ${options.configFile}` });
+    // Its exporters need the event loop: a process that comes to its natural end waits for them once.
+    process.once('beforeExit', () => void started.runtime.flush(options.shutdownTimeoutMs).catch(() => {}));
+  }
   const directory = findGroupDirectory();
   if (directory === undefined) await startMain(options, started, mainFile, notify);
   else await joinGroup(directory, options, started, mainFile, notify);
@@ -40,7 +54,10 @@ async function register(): Promise<void> {
 /** The process that has the admin port. */
 async function startMain(options: PlinthOptions, started: StartedRuntime, mainFile: string | undefined, notify: Notify): Promise<void> {
   const group = createGroup();
-  const server = createAdminServer(createAdminPages(started.pages, group));
+  const { token } = options.admin;
+  const { runtime, controls } = started;
+  const control = token === undefined ? undefined : startControl({ token, targets: controls, logger: runtime.logger, notify });
+  const server = createAdminServer({ ...createAdminPages(started.pages, group), control });
   started.ignoreServer(server);
   const { url: adminUrl } = await startAdminServer(server, options.admin);
   started.runtime.logger.info('plinth started', { admin_url: adminUrl });
@@ -66,7 +83,7 @@ async function joinGroup(
 
 function handleProcessEvents(
   options: PlinthOptions,
-  { runtime, flushLogsSync, flushSync }: StartedRuntime,
+  { runtime, flushLogsSync, flushSync, keepAll }: StartedRuntime,
   doctor: RunningDoctor,
   onEnd: () => void,
 ): void {
@@ -88,8 +105,10 @@ function handleProcessEvents(
       onEnd();
       flushSync();
     },
-    logFatal: (error, origin) =>
-      runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error }),
+    logFatal(error, origin) {
+      keepAll();
+      runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error });
+    },
   });
   const own = process.listeners('SIGTERM').filter((listener) => !others.includes(listener));
 }

@@ -2,20 +2,23 @@
 import type { Server } from 'node:http';
 import { isMainThread } from 'node:worker_threads';
 import { context, propagation, trace } from '@opentelemetry/api';
-import { attributeKeys } from '@plinth/catalog';
+import { attributeKeys, headerNames } from '@plinth/catalog';
 import { createCaptures } from './context/capture.ts';
 import { ContextManager } from './context/context-manager.ts';
 import { createCorrelationIdRule } from './context/correlation.ts';
 import { createContextExtractor } from './context/inbound.ts';
+import { createHolding } from './context/held-requests.ts';
 import { createLogContextFragment } from './context/log-context.ts';
 import { createHostFilter } from './context/propagation-hosts.ts';
 import { createPropagator } from './context/propagation.ts';
 import { createTelemetry } from './events/telemetry.ts';
+import type { DeclaredSdk } from './export/declared-sdk.ts';
 import { createConsoleListener } from './export/console-spans.ts';
 import { startExporters } from './export/exporters.ts';
 import { systemClock } from './export/system-clock.ts';
 import { createLedger } from './ledger.ts';
 import type { OwnPages } from './lifecycle/admin-pages.ts';
+import type { ControlTargets } from './lifecycle/control-state.ts';
 import { createHealth } from './lifecycle/health.ts';
 import { startServiceServers } from './lifecycle/service-servers.ts';
 import { createShutdown, type ShutdownHook } from './lifecycle/shutdown.ts';
@@ -34,13 +37,14 @@ import { createSelfMetrics } from './metrics/self-metrics.ts';
 import { createNotify } from './notices.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { readTlsFiles } from './options/tls-files.ts';
-import { createRedaction } from './redaction/redact.ts';
+import { createRedaction, type Redaction } from './redaction/redact.ts';
 import { buildResourceAttributes } from './resource/resource.ts';
 import { sdkVersion } from './resource/sdk-version.ts';
 import type { Runtime } from './runtime.ts';
 import { startInstrumentation } from './traces/instrumentation.ts';
+import { createRedactedProvider } from './traces/redacted-provider.ts';
 import { createRedactingProcessor, lookahead } from './traces/redacting-processor.ts';
-import { createSampler } from './traces/sampler.ts';
+import { createAdjustableSampler } from './traces/sampler.ts';
 import { createTracerProvider } from './traces/tracer.ts';
 
 export interface StartedRuntime {
@@ -51,25 +55,36 @@ export interface StartedRuntime {
   readonly flushSync: () => void;
   /** For the admin port. */
   readonly pages: OwnPages;
+  /** Sends what is held back for all requests: the process ends by an exception. */
+  readonly keepAll: () => void;
+  /** What can be changed while the process runs. */
+  readonly controls: ControlTargets;
   /** Marks a server of the SDK's own: neither traced nor drained. */
   readonly ignoreServer: (server: Server) => void;
 }
 
+export interface StartRuntimeOptions {
+  /** Log records are handed to tests; it costs a parse for each. */
+  readonly capture: boolean;
+  /** What OTEL_CONFIG_FILE describes: its provider takes the place of our own. */
+  readonly declared?: DeclaredSdk | undefined;
+}
+
 /**
  * Builds and starts every stage but the edges of the process, which are `register`'s: admin port, signals, crashes.
- * With `capture`, log records are handed to tests; it costs a parse for each.
  */
-export function startRuntime(options: PlinthOptions, { capture }: { readonly capture: boolean }): StartedRuntime {
+export function startRuntime(options: PlinthOptions, { capture, declared }: StartRuntimeOptions): StartedRuntime {
   const redaction = createRedaction(options.redaction);
-  const resourceAttributes = buildResourceAttributes(options);
+  const resourceAttributes = { ...buildResourceAttributes(options), ...declared?.resource };
 
   // context
   const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
-  propagation.setGlobalPropagator(createPropagator(options.propagators, redaction));
+  const otherHeaders = registerPropagator(options, redaction, declared);
   const acceptsCorrelationId = createCorrelationIdRule(redaction);
-  const extractContext = createContextExtractor(options.inboundTrust, acceptsCorrelationId);
+  const extractContext = createContextExtractor(options.inboundTrust, acceptsCorrelationId, otherHeaders);
   const captures = createCaptures();
+  const holding = options.keepOnError === undefined ? undefined : createHolding(options.keepOnError, () => performance.now());
 
   // logs
   const destination = options.logs.exporters.includes('console')
@@ -85,7 +100,8 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
     destination,
     redaction,
     resource: pickLogResource(resourceAttributes),
-    contextFragment: createLogContextFragment(options.logs.baggageKeys, redaction, quote),
+    contextFragment: createLogContextFragment(options.logs.baggageKeys, redaction, quote, holding),
+    holding,
     onError: (kind, error) => notify('node.log_pipeline_failed', { path: kind, message: messageOf(error) }),
     ...(observers.length === 0 ? {} : { observer: (record) => observers.forEach((observe) => observe(record)) }),
   });
@@ -102,7 +118,8 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
   });
   const readLedger = createLedger({
     exporters: () => exporters,
-    spans: () => tracerProvider.counts(),
+    spans: () => ownProvider.counts(),
+    heldLogs: holding === undefined ? undefined : () => holding.counts('logs'),
     stdout: options.logs.exporters.includes('console') ? destination.stats : undefined,
   });
   const selfMetrics = createSelfMetrics(store, readLedger);
@@ -138,16 +155,19 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
 
   // traces
   const publicFields = new Set<string>();
-  const tracerProvider = createTracerProvider({
-    sampler: createSampler(options.traces.sampler),
+  const sampler = createAdjustableSampler(options.traces.sampler);
+  // Redacted first: what comes after sees clean spans only.
+  const redacting = createRedactingProcessor(redaction, {
+    isPublicField: (event, field) => publicFields.has(`${event} ${field}`),
+    longestValue: options.traces.limits.attributeValueLength,
+  });
+  const ownProvider = createTracerProvider({
+    sampler,
+    holding,
     // A secret that stands across the cut is known by what follows: redaction sees that, and cuts.
     limits: { ...options.traces.limits, attributeValueLength: options.traces.limits.attributeValueLength + lookahead },
-    // Redacted first: what comes after sees clean spans only.
     listeners: [
-      createRedactingProcessor(redaction, {
-        isPublicField: (event, field) => publicFields.has(`${event} ${field}`),
-        longestValue: options.traces.limits.attributeValueLength,
-      }),
+      redacting,
       {
         onStart: (span) => captures.find(span.spanContext().traceId)?.startSpan(),
         onEnd: (span) => captures.find(span.spanContext().traceId)?.endSpan(span),
@@ -156,6 +176,8 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
       ...(options.traces.exporter === 'console' ? [createConsoleListener((line) => void process.stdout.write(line))] : []),
     ],
   });
+  const tracerProvider = declared === undefined ? ownProvider : createRedactedProvider(declared.tracerProvider, redacting);
+  declared?.onDiagnostic((message) => notify('node.export_failed', { path: 'traces', message: redaction.redactText(message) }));
   if (!trace.setGlobalTracerProvider(tracerProvider)) notify('node.api_already_registered');
   const tracer = tracerProvider.getTracer('@plinth/node', sdkVersion);
   const ignoredServers = new WeakSet<Server>();
@@ -184,7 +206,7 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
       timer = setTimeout(() => reject(new Error(`not flushed within ${timeoutMs} ms`)), timeoutMs);
     });
     try {
-      const [left] = await Promise.race([Promise.all([exporters.flush(timeoutMs), destination.flush()]), late]);
+      const [left] = await Promise.race([Promise.all([exporters.flush(timeoutMs), destination.flush(), declared?.flush(timeoutMs)]), late]);
       if (left.length > 0) throw new Error(`not delivered: ${left.join(', ')}`);
     } finally {
       clearTimeout(timer);
@@ -203,7 +225,14 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
       startDraining: health.startDraining,
       drainServers: servers.drain,
       hooks: () => hooks,
-      flush,
+      // The file may have providers of its own for metrics and logs, which only a shutdown flushes.
+      async flush(timeoutMs) {
+        try {
+          await flush(timeoutMs);
+        } finally {
+          await declared?.shutdown();
+        }
+      },
       onHookFailed: (name, error) => notify('node.shutdown_hook_failed', { path: name, message: messageOf(error) }),
       onIncomplete: (step) =>
         notify('node.shutdown_incomplete', { path: step, message: `not done within ${options.shutdownTimeoutMs} ms` }),
@@ -239,6 +268,15 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
       readLedger,
       readExporters: exporters.states,
     },
+    keepAll: () => holding?.keepAll('crashed'),
+    controls: {
+      readLogLevel: (name) => logger.levelOf(name),
+      overrideLogLevel: (level, name) => logger.overrideLevel(level, name),
+      hasSampler: declared === undefined,
+      readSamplingRatio: sampler.ratio,
+      overrideSamplingRatio: sampler.override,
+      loggerNames: () => logger.names(),
+    },
     ignoreServer: (server) => void ignoredServers.add(server),
   };
 }
@@ -247,6 +285,22 @@ export function startRuntime(options: PlinthOptions, { capture }: { readonly cap
 const lastChanceMs = 1000;
 /** For the next request on a kept connection. */
 const longestQuietMs = 300;
+
+/** Registers it, and returns the headers beside W3C's in which it finds a context. */
+function registerPropagator(options: PlinthOptions, redaction: Redaction, declared: DeclaredSdk | undefined): readonly string[] {
+  const fields = declared?.propagationHeaders;
+  const otherHeaders = fields?.filter((name) => !w3cHeaders.has(name)) ?? [];
+  // What only the file's propagators can read stays with them; W3C's headers are ours, whose baggage is redacted.
+  if (otherHeaders.length > 0) return otherHeaders;
+  propagation.disable();
+  const names = fields === undefined ? options.propagators : propagatorNames.filter((name) => fields.includes(headerNames[carriers[name]]));
+  propagation.setGlobalPropagator(createPropagator(names, redaction));
+  return [];
+}
+
+const carriers = { tracecontext: 'traceparent', baggage: 'baggage' } as const;
+const propagatorNames = ['tracecontext', 'baggage'] as const;
+const w3cHeaders = new Set(['traceparent', 'tracestate', 'baggage']);
 
 /** The resource attributes that every log line repeats. */
 function pickLogResource(attributes: Readonly<Record<string, string | number>>): Record<string, string> {

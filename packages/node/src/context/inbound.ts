@@ -37,15 +37,21 @@ const headersGetter: TextMapGetter<Headers> = {
 
 /**
  * Trusted: the caller's trace goes on, with its sampling decision, its baggage and its correlation id.
+ * `otherHeaders`: where the propagator finds a context too, beside W3C's headers.
  * Untrusted: a new trace and a new id without baggage; what the caller sent is kept for the span, see {@link getCaller}.
  */
-export function createContextExtractor(trust: InboundTrust, accepts: AcceptsCorrelationId): ExtractContext {
+export function createContextExtractor(
+  trust: InboundTrust,
+  accepts: AcceptsCorrelationId,
+  otherHeaders: readonly string[] = [],
+): ExtractContext {
   const isTrusted = (port: number | undefined): boolean => port === undefined || (trust.ports[port] ?? trust.otherwise) === 'trusted';
-  return (headers, port) => (isTrusted(port) ? extractTrusted(headers, accepts) : extractUntrusted(headers, accepts));
+  return (headers, port) => (isTrusted(port) ? extractTrusted(headers, accepts, otherHeaders) : extractUntrusted(headers, accepts));
 }
 
-function extractTrusted(headers: Headers, accepts: AcceptsCorrelationId): FlatContext {
-  if (headers[headerNames.traceparent] === undefined && headers[headerNames.baggage] === undefined) {
+function extractTrusted(headers: Headers, accepts: AcceptsCorrelationId, otherHeaders: readonly string[]): FlatContext {
+  const carriesW3c = headers[headerNames.traceparent] !== undefined || headers[headerNames.baggage] !== undefined;
+  if (!carriesW3c && (otherHeaders.length === 0 || !otherHeaders.some((name) => headers[name] !== undefined))) {
     return new FlatContext(undefined, readCorrelationId(headers, undefined, accepts) ?? createUuidV7(), undefined);
   }
   const context = propagation.extract(ROOT_CONTEXT, headers, headersGetter);

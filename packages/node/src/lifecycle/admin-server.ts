@@ -5,6 +5,10 @@ import { PlinthError } from '../errors.ts';
 import { createServer } from '../http-module.ts';
 import type { PlinthOptions } from '../options/options.ts';
 import type { AdminPages } from './admin-pages.ts';
+import { isControlPath, type AnswerControl } from './control-endpoints.ts';
+
+/** What is shown, and what can be changed: undefined where nothing can. */
+export type Pages = AdminPages & { readonly control: AnswerControl | undefined };
 
 export interface AdminServer {
   readonly url: string;
@@ -13,7 +17,7 @@ export interface AdminServer {
 }
 
 /** The server, to be known before it listens. */
-export function createAdminServer(pages: AdminPages): Server {
+export function createAdminServer(pages: Pages): Server {
   return createServer((request, response) => {
     answer(request, response, pages).catch((error: unknown) => {
       send(response, 500, 'text/plain; charset=utf-8', `${error instanceof Error ? error.message : String(error)}\n`);
@@ -50,13 +54,18 @@ export async function startAdminServer(server: Server, { host, port }: PlinthOpt
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, pages: AdminPages): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, pages: Pages): Promise<void> {
+  const path = request.url?.split('?')[0] ?? '';
+  if (isControlPath(path)) {
+    if (pages.control === undefined) notFound(response);
+    else await pages.control(request, response);
+    return;
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     send(response, 405, 'text/plain; charset=utf-8', 'only GET and HEAD\n');
     return;
   }
-  const path = request.url?.split('?')[0];
   if (path === '/metrics' && pages.metrics !== undefined) {
     const { contentType, body } = await pages.metrics(request.headers.accept);
     send(response, 200, contentType, body);
@@ -67,9 +76,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, pages:
     send(response, ok ? 200 : 503, 'application/json', `${JSON.stringify({ status: ok ? 'ok' : 'unavailable', checks })}\n`);
   } else if (path === '/debug/plinth') {
     send(response, 200, 'application/json', await pages.debug());
-  } else {
-    send(response, 404, 'text/plain; charset=utf-8', 'see /metrics, /health/live, /health/ready, /debug/plinth\n');
-  }
+  } else notFound(response);
+}
+
+function notFound(response: ServerResponse): void {
+  send(response, 404, 'text/plain; charset=utf-8', 'see /metrics, /health/live, /health/ready, /debug/plinth\n');
 }
 
 function send(response: ServerResponse, status: number, contentType: string, body: string): void {

@@ -1,5 +1,6 @@
 import type { DataClass } from '@plinth/catalog';
 import type winston from 'winston';
+import type { Holding } from '../context/held-requests.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import type { LineCaps } from './caps.ts';
 import type { Destination } from './destination.ts';
@@ -26,6 +27,8 @@ export interface PlinthLoggerOptions {
    */
   readonly contextFragment: () => string;
   readonly caps?: Partial<LineCaps>;
+  /** Given where lines of level `debug` are held back, under a level that leaves them out, until it is known how their request ends. */
+  readonly holding?: Holding | undefined;
   readonly onError: ReportFault;
   /** Sees every line that the logger's level lets through, as data. Without it nothing is parsed. */
   readonly observer?: (record: LogRecord) => void;
@@ -47,4 +50,15 @@ export interface PlinthLogger extends winston.Logger {
     fields: Readonly<Record<string, unknown>>,
     classes: Readonly<Record<string, DataClass>>,
   ): this;
+  /** Writes an event whatever the level is: what an auditor must find. */
+  writeAlways(level: string, eventName: string, message: string, fields: Readonly<Record<string, unknown>>): void;
+  /**
+   * Sets a level over those that the service chose, for all loggers or for those whose binding `logger` is `name`; undefined takes it
+   * away again. A name beats all. It counts for loggers that exist and for those made later.
+   */
+  overrideLevel(level: string | undefined, name?: string): void;
+  /** The level that counts now: of this logger, or of the first one with that name. */
+  levelOf(name?: string): string;
+  /** Names (bindings `logger`) of the loggers in use. */
+  names(): readonly string[];
 }

@@ -5,8 +5,10 @@ import winston from 'winston';
 import { hasTokens, isInfo, isPlainMeta, readCall, readInfo, type Sanitise } from './call-arguments.ts';
 import { defaultCaps } from './caps.ts';
 import { DestinationTransport } from './destination-transport.ts';
+import { createLevelOverrides, LiveSet } from './level-overrides.ts';
 import { createLineBuilder, type Entry, type Scope } from './line.ts';
 import type { LogFault, PlinthLogger, PlinthLoggerOptions, ReportFault } from './logger-options.ts';
+import { createLineHold } from './line-hold.ts';
 import { createSerializer } from './serializer.ts';
 import { createTimestamp } from './timestamp.ts';
 import { createWalk } from './walk.ts';
@@ -14,8 +16,18 @@ import { applyFormat, isolateTransport, writeToTransports } from './user-pipelin
 import { buildInfo, levelSymbol, messageSymbol, parseLine } from './winston-info.ts';
 
 const threshold = Symbol('threshold');
+const written = Symbol('written');
 const ownLevel = Symbol('level');
 const scope = Symbol('scope');
+
+interface Leveled {
+  /** The number of the least important level that is taken: written, or held until it is known how the request ends. */
+  [threshold]: number;
+  /** Of the least important level that is written. Kept only where lines are held. */
+  [written]: number;
+  [ownLevel]: string;
+  [scope]: Scope | undefined;
+}
 
 /** What is used of winston.Logger. Its own types declare methods as properties, which a class cannot override. */
 interface WinstonLogger extends Transform {
@@ -45,6 +57,7 @@ const deepestNesting = 4;
  */
 export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   const { destination, redaction, observer } = options;
+  const hold = options.holding === undefined ? undefined : createLineHold(options.holding);
   const caps = { ...defaultCaps, ...options.caps };
   const serializer = createSerializer(redaction, caps);
   const line = createLineBuilder({
@@ -69,20 +82,26 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   let nesting = 0;
   /** While a child with a level of its own writes, that is the level which transports ask the logger for. */
   let transportLevel: string | undefined;
+  const overrides = createLevelOverrides();
+  /** Loggers with a level or a name of their own: all that an override may have to change. */
+  const tracked = new LiveSet<WinstonLogger & Leveled>();
 
   class PlinthLoggerClass extends WinstonLogger {
     declare [threshold]: number;
+    declare [written]: number;
     declare [ownLevel]: string;
     declare [scope]: Scope | undefined;
 
     get level(): string {
-      return transportLevel ?? this[ownLevel];
+      return transportLevel ?? levelOf(this);
     }
 
     // Also run by winston's constructor, before this class could initialise anything.
     set level(level: string) {
+      if (!Object.hasOwn(this, ownLevel)) tracked.add(this);
       this[ownLevel] = level;
-      this[threshold] = this.levels[level] ?? -1;
+      if (overrides.active) applyLevels();
+      else setThreshold(this, this.levels[level] ?? -1);
     }
 
     override configure(settings: winston.LoggerOptions = {}): void {
@@ -109,6 +128,10 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     child(bindings: object): this {
       const child = Object.create(this) as this;
       child[scope] = line.buildScope(bindings, this[scope]);
+      if (child[scope].name !== this[scope]?.name) {
+        tracked.add(child);
+        if (overrides.active) applyLevel(child);
+      }
       return child;
     }
 
@@ -133,9 +156,55 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
       }
       return this;
     }
+
+    override isLevelEnabled(level: string): boolean {
+      return hold === undefined ? super.isLevelEnabled(level) : isOn(this, levels[level]);
+    }
+
+    writeAlways(...[level, name, message, fields]: Parameters<PlinthLogger['writeAlways']>): void {
+      write(this, level, () => line.buildEvent(level, { name, message, fields, classes: {} }, scopeOf(this)), true);
+    }
+
+    overrideLevel(level: string | undefined, name?: string): void {
+      overrides.set(level, name);
+      applyLevels();
+    }
+
+    levelOf(name?: string): string {
+      return levelOf(name === undefined ? this : (tracked.items().find((logger) => logger[scope]?.name === name) ?? this));
+    }
+
+    names(): readonly string[] {
+      return [...new Set(tracked.items().flatMap((logger) => logger[scope]?.name ?? []))].toSorted();
+    }
   }
 
   type Logger = PlinthLoggerClass;
+
+  function levelOf(logger: Leveled): string {
+    return overrides.find(logger[scope]?.name) ?? logger[ownLevel];
+  }
+
+  function applyLevels(): void {
+    for (const logger of tracked.items()) applyLevel(logger);
+  }
+
+  /** The threshold is kept where it is compared with, so that a level that is off costs no more for this. */
+  function applyLevel(logger: WinstonLogger & Leveled): void {
+    // Without overrides a logger that has no level of its own has that of its parent, also when it changes.
+    if (overrides.active || Object.hasOwn(logger, ownLevel)) {
+      setThreshold(logger, logger.levels[levelOf(logger)] ?? logger.levels[logger[ownLevel]] ?? -1);
+    } else for (const kept of [threshold, written] as const) Reflect.deleteProperty(logger, kept);
+  }
+
+  function setThreshold(logger: WinstonLogger & Leveled, number: number): void {
+    logger[threshold] = hold === undefined ? number : Math.max(number, logger.levels['debug'] ?? number);
+    if (hold !== undefined) logger[written] = number;
+  }
+
+  function isWritten(logger: Logger, number: number): boolean {
+    return number <= (hold === undefined ? logger[threshold] : logger[written]);
+  }
 
   function findTransports(logger: Logger): void {
     attached = logger.transports.includes(builtIn);
@@ -150,7 +219,12 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   /** Whether anything takes records of this level. */
   function isOn(logger: Logger, number: number | undefined): boolean {
     if (number === undefined) return false;
-    return number <= logger[threshold] || (!direct && [builtIn, ...transports].some((transport) => number <= ownThreshold(transport)));
+    return number <= logger[threshold] || (!direct && isTransported(number));
+  }
+
+  /** Whether a transport has a level of its own that lets it through. */
+  function isTransported(number: number): boolean {
+    return [builtIn, ...transports].some((transport) => number <= ownThreshold(transport));
   }
 
   function ownThreshold(transport: Writable): number {
@@ -167,7 +241,8 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
       !logger.silent &&
       !builtIn.silent &&
       logger.defaultMeta === null &&
-      nesting === 0
+      nesting === 0 &&
+      (hold === undefined || isWritten(logger, levels[level] ?? 0))
     ) {
       let text: string;
       nesting = 1;
@@ -197,12 +272,17 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   }
 
   /** The way for everything: also what logs while it is being logged, and the service's transports and formats. */
-  function write(logger: Logger, level: string, build: () => string): void {
+  function write(logger: Logger, level: string, build: () => string, always = false): void {
     if (logger.silent) return;
     nesting++;
     try {
       if (nesting > deepestNesting) destination.write(line.buildOwn(level, 'logged while it was being logged'), level, false);
-      else deliver(logger, level, buildSafely(level, build));
+      else if (hold === undefined || always || isWritten(logger, levels[level] ?? 0) || isTransported(levels[level] ?? 0)) {
+        deliver(logger, level, buildSafely(level, build), always);
+      } else {
+        const writeLater = (text: string): void => deliver(logger, level, text, true);
+        hold(() => buildSafely(level, build), writeLater);
+      }
     } finally {
       nesting--;
     }
@@ -216,11 +296,12 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     }
   }
 
-  function deliver(logger: Logger, level: string, text: string): void {
+  function deliver(logger: Logger, level: string, text: string, always: boolean): void {
     const number = levels[level] ?? 0;
-    const isWanted = number <= logger[threshold];
+    const isWanted = always || isWritten(logger, number);
     if (isWanted && observer !== undefined) observe(observer, text);
-    const toDestination = attached && builtIn.silent !== true && (builtIn.level === undefined ? isWanted : number <= ownThreshold(builtIn));
+    const toDestination =
+      attached && builtIn.silent !== true && (always || (builtIn.level === undefined ? isWanted : number <= ownThreshold(builtIn)));
     const isFormatted = logger.format !== unformatted;
     if (!isFormatted && toDestination) destination.write(text, level, number <= urgentFrom);
     if (!isFormatted && transports.length === 0) return;
@@ -228,7 +309,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     if (info === undefined) return;
     if (isFormatted && toDestination) destination.write(`${info[messageSymbol]}\n`, level, number <= urgentFrom);
     const outerLevel = transportLevel;
-    transportLevel = logger[ownLevel];
+    transportLevel = levelOf(logger);
     writeToTransports(transports, info, report);
     transportLevel = outerLevel;
   }

@@ -49,6 +49,8 @@ export type SamplerOptions =
 export interface PlinthOptions {
   /** Everything off but the logger on stdout. */
   readonly disabled: boolean;
+  /** OpenTelemetry's declarative configuration: it decides about traces. */
+  readonly configFile: string | undefined;
   readonly service: {
     readonly name: string;
     readonly version: string | undefined;
@@ -99,7 +101,10 @@ export interface PlinthOptions {
     /** Given where `action` is `hash`. */
     readonly hashKey: string | undefined;
   };
-  readonly admin: { readonly host: string; readonly port: number };
+  /** What is held back of a request until it is known how it ends; undefined where nothing is. */
+  readonly keepOnError: { readonly requestBytes: number; readonly totalBytes: number; readonly slowMs: number } | undefined;
+  /** Without a token nothing can be changed through the admin port. */
+  readonly admin: { readonly host: string; readonly port: number; readonly token: string | undefined };
   /** Milliseconds from the first signal to the end of the process. */
   readonly shutdownTimeoutMs: number;
 }

@@ -25,7 +25,7 @@ describe('defaults', () => {
     expect(options.traces.exporter).toBe('otlp');
     expect(options.traces.otlp.url).toBe('http://localhost:4318/v1/traces');
     expect(options.metrics.exporters).toEqual(['prometheus']);
-    expect(options.admin).toEqual({ host: '127.0.0.1', port: 9464 });
+    expect(options.admin).toEqual({ host: '127.0.0.1', port: 9464, token: undefined });
   });
 
   test('an empty variable counts as unset', () => {
@@ -156,6 +156,15 @@ describe('redaction', () => {
     expect(problems[0]?.message).toBe('must have 16 characters or more, (value not shown)');
   });
 });
+
+test.each(['short', 'sixteen with blank', 'umlaut-in-tökens-x'])(
+  'a token that no header can carry, or that is short, is refused and not shown: %s',
+  (token) => {
+    expect(problemsOf({ PLINTH_ADMIN_TOKEN: token })).toEqual([
+      { path: 'PLINTH_ADMIN_TOKEN', message: 'must have 16 characters or more, printable ASCII without spaces, (value not shown)' },
+    ]);
+  },
+);
 
 describe('trust in callers', () => {
   test.each([

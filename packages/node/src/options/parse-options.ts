@@ -73,6 +73,7 @@ function buildOptions(values: Values, environment: Environment, packageIdentity:
   const disabled = values.OTEL_SDK_DISABLED ?? false;
   return {
     disabled,
+    configFile: disabled ? undefined : values.OTEL_CONFIG_FILE,
     service: {
       name: values.OTEL_SERVICE_NAME ?? attributes['service.name'] ?? packageName ?? 'unknown_service:node',
       version: attributes['service.version'] ?? packageIdentity.version,
@@ -90,7 +91,7 @@ function buildOptions(values: Values, environment: Environment, packageIdentity:
       batch: buildBatch(values, 'BLRP', 1000),
     },
     traces: {
-      exporter: disabled ? 'none' : (values.OTEL_TRACES_EXPORTER ?? 'otlp'),
+      exporter: disabled || values.OTEL_CONFIG_FILE !== undefined ? 'none' : (values.OTEL_TRACES_EXPORTER ?? 'otlp'),
       sampler: disabled ? { type: 'always_off' } : buildSampler(values, deployment),
       otlp: buildOtlp(values, 'traces'),
       batch: buildBatch(values, 'BSP', 5000),
@@ -115,7 +116,19 @@ function buildOptions(values: Values, environment: Environment, packageIdentity:
       action: values.PLINTH_REDACTION_ACTION ?? 'mask',
       hashKey: values.PLINTH_REDACTION_HASH_KEY,
     },
-    admin: { host: values.PLINTH_ADMIN_HOST ?? '127.0.0.1', port: values.PLINTH_ADMIN_PORT ?? 9464 },
+    keepOnError:
+      disabled || values.OTEL_CONFIG_FILE !== undefined || values.PLINTH_KEEP_ON_ERROR !== true
+        ? undefined
+        : {
+            requestBytes: values.PLINTH_KEEP_REQUEST_BYTES ?? 262_144,
+            totalBytes: values.PLINTH_KEEP_TOTAL_BYTES ?? 33_554_432,
+            slowMs: values.PLINTH_KEEP_SLOW_MS ?? 1000,
+          },
+    admin: {
+      host: values.PLINTH_ADMIN_HOST ?? '127.0.0.1',
+      port: values.PLINTH_ADMIN_PORT ?? 9464,
+      token: values.PLINTH_ADMIN_TOKEN,
+    },
     shutdownTimeoutMs: values.PLINTH_SHUTDOWN_TIMEOUT ?? 5000,
   };
 }

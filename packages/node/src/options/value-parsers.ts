@@ -11,6 +11,12 @@ export function secretOf(shortest: number): ValueParser<string> {
   return (value) => (value.length < shortest ? { rule: `must have ${shortest} characters or more` } : { value });
 }
 
+/** What can stand after `Bearer` in a header, of at least so many characters. */
+export function bearerToken(shortest: number): ValueParser<string> {
+  const rule = `must have ${shortest} characters or more, printable ASCII without spaces`;
+  return (value) => (value.length >= shortest && /^[!-~]+$/.test(value) ? { value } : { rule });
+}
+
 export const flag: ValueParser<boolean> = (value) => {
   const lower = value.toLowerCase();
   return lower === 'true' || lower === 'false' ? { value: lower === 'true' } : { rule: 'must be true or false' };

@@ -1,6 +1,7 @@
 // Every environment variable that the SDK reads, with its rule, default and source. docs/options.md is checked against this table.
 import { logLevels, redactionActions } from './options.ts';
 import {
+  bearerToken,
   flag,
   hostList,
   httpUrl,
@@ -46,6 +47,11 @@ const count = integer(1, 1_000_000);
 // OTEL_*: https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ and …/otel/protocol/exporter/
 export const variables = {
   OTEL_SDK_DISABLED: variable(flag, 'false', 'Turns everything off but the logger on stdout.'),
+  OTEL_CONFIG_FILE: variable(
+    text,
+    'none',
+    'File of OpenTelemetry’s declarative configuration: it decides about traces, see [declarative-configuration.md](declarative-configuration.md). Needs @opentelemetry/sdk-node.',
+  ),
   OTEL_SERVICE_NAME: variable(text, 'service.name of OTEL_RESOURCE_ATTRIBUTES, then the name in package.json', 'Name of the service.'),
   OTEL_RESOURCE_ATTRIBUTES: variable(
     keyValues,
@@ -118,11 +124,33 @@ export const variables = {
   OTEL_EXPORTER_OTLP_LOGS_CLIENT_CERTIFICATE: variable(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for log records.'),
   PLINTH_ADMIN_HOST: variable(text, '127.0.0.1', 'Address of the admin port; 0.0.0.0 lets Prometheus and the kubelet in.'),
   PLINTH_ADMIN_PORT: variable(integer(0, 65_535), '9464', 'Port of /metrics and /health; 0 takes any free port.'),
+  PLINTH_ADMIN_TOKEN: variable(
+    bearerToken(16),
+    'none',
+    'Secret, 16 characters or more: opens /control on the admin port, see [control.md](control.md). Without it there is no such page.',
+    { secret: true },
+  ),
   PLINTH_LOG_LEVEL: variable(oneOf(...logLevels), 'info', 'Least severe level that is logged.'),
   PLINTH_LOG_BAGGAGE_KEYS: variable(list, 'none', 'Baggage keys that are copied to log lines.'),
   PLINTH_LOG_BUFFER_BYTES: variable(integer(65_536, 1_073_741_824), '8388608', 'Bytes buffered for stdout at most.'),
   PLINTH_EXPORT_QUEUE_BYTES: variable(integer(65_536, 1_073_741_824), '8388608', 'Bytes of encoded records held for each signal at most.'),
   PLINTH_SAMPLING_RATIOS: variable(ratios, 'production=0.1, any other environment 1', 'Sampling ratio by environment.'),
+  PLINTH_KEEP_ON_ERROR: variable(
+    flag,
+    'false',
+    'Holds debug lines and unsampled spans of each request back, and sends them where it fails or is slow, see [keep-on-error.md](keep-on-error.md).',
+  ),
+  PLINTH_KEEP_SLOW_MS: variable(integer(1, 3_600_000), '1000', 'Milliseconds from which a request is slow, and kept.'),
+  PLINTH_KEEP_REQUEST_BYTES: variable(
+    integer(4096, 1_073_741_824),
+    '262144',
+    'Bytes held for one request at most, estimated; further records of it are dropped and counted.',
+  ),
+  PLINTH_KEEP_TOTAL_BYTES: variable(
+    integer(65_536, 1_073_741_824),
+    '33554432',
+    'Bytes held for all requests at most; the oldest request gives way, counted.',
+  ),
   PLINTH_PROPAGATION_HOSTS: variable(
     hostList,
     'none',

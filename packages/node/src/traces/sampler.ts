@@ -9,6 +9,13 @@ export interface Sampler {
   readonly isSampled: (parent: SpanContext | undefined, readChance: () => number) => boolean;
 }
 
+export interface AdjustableSampler extends Sampler {
+  /** The ratio that new traces are kept with. */
+  ratio(): number;
+  /** Sets another ratio, or with undefined goes back to the options. Parents are followed as before. */
+  override(ratio: number | undefined): void;
+}
+
 type Decide = (readChance: () => number) => boolean;
 
 export function createSampler(options: SamplerOptions): Sampler {
@@ -26,6 +33,23 @@ export function createSampler(options: SamplerOptions): Sampler {
     case 'parentbased_traceidratio':
       return createParentSampler(createRatio(options.ratio));
   }
+}
+
+/** A sampler whose ratio can be set over that of the options, for a while. */
+export function createAdjustableSampler(options: SamplerOptions): AdjustableSampler {
+  const type = options.type.startsWith('parentbased_') ? 'parentbased_traceidratio' : 'traceidratio';
+  const configured = 'ratio' in options ? options.ratio : options.type.endsWith('always_on') ? 1 : 0;
+  let current = configured;
+  // Its decision is replaced, not asked through another one: there is one for each span.
+  const sampler = {
+    ...createSampler(options),
+    ratio: () => current,
+    override(ratio: number | undefined) {
+      current = ratio ?? configured;
+      Object.assign(sampler, createSampler(ratio === undefined ? options : { type, ratio }));
+    },
+  };
+  return sampler;
 }
 
 function createRatio(ratio: number): Decide {

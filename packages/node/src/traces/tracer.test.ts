@@ -223,7 +223,7 @@ describe('sampling', () => {
     }
     // 5000 draws at 0.3: six standard deviations are 194.
     expect(Math.abs(kept - 1500)).toBeLessThan(194);
-    expect(counts()).toEqual({ started: 5000, sampledOut: 5000 - kept, open: 0 });
+    expect(counts()).toEqual({ started: 5000, sampledOut: 5000 - kept, open: 0, dropped: 0 });
   });
 
   test('below a span that is not kept nothing is, and all have its trace id', () => {
@@ -238,7 +238,7 @@ describe('sampling', () => {
     expect(grandchild.spanContext()).toBe(ids[0]);
     for (const span of [grandchild, child, root]) span.end();
     expect(ended).toEqual([]);
-    expect(counts()).toEqual({ started: 3, sampledOut: 3, open: 0 });
+    expect(counts()).toEqual({ started: 3, sampledOut: 3, open: 0, dropped: 0 });
   });
 
   test('a caller who did not sample is followed, and not by a ratio alone', () => {

@@ -13,7 +13,9 @@ import {
   type TracerProvider,
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
+import { findHeld, setHeld, type Holding } from '../context/held-requests.ts';
 import type { EndedSpan, SpanListener } from './ended-span.ts';
+import { endHeldSpan } from './held-spans.ts';
 import { chanceOf, chanceOfLast, createSpanId, takeRandom, traceAndSpanBytes } from './ids.ts';
 import { RecordingSpan } from './recording-span.ts';
 import type { Sampler } from './sampler.ts';
@@ -25,6 +27,8 @@ export interface SpanCounts {
   readonly sampledOut: number;
   /** Spans that are recorded and have not ended. */
   readonly open: number;
+  /** Spans that were held back for a request, and for which there was no room. */
+  readonly dropped: number;
 }
 
 export interface PlinthTracerProvider extends TracerProvider {
@@ -35,11 +39,13 @@ export interface TracerProviderOptions {
   readonly sampler: Sampler;
   readonly limits: SpanLimits;
   readonly listeners: readonly SpanListener[];
+  /** Given where spans that are not sampled are held back until it is known how their request ends. */
+  readonly holding?: Holding | undefined;
 }
 
 const suppressedSpan = trace.wrapSpanContext({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: TraceFlags.NONE });
 
-export function createTracerProvider({ sampler, limits, listeners }: TracerProviderOptions): PlinthTracerProvider {
+export function createTracerProvider({ sampler, limits, listeners, holding }: TracerProviderOptions): PlinthTracerProvider {
   let started = 0;
   let sampledOut = 0;
   let ended = 0;
@@ -82,27 +88,79 @@ export function createTracerProvider({ sampler, limits, listeners }: TracerProvi
     return record(scope, name, options, parent, spanContext);
   };
 
-  const record = (
+  const create = (
     scope: EndedSpan['instrumentationScope'],
     name: string,
     { kind = SpanKind.INTERNAL, attributes, links, startTime }: SpanOptions,
     parentSpanContext: SpanContext | undefined,
     spanContext: SpanContext,
+    tellEnd: (span: EndedSpan) => void,
+  ): RecordingSpan =>
+    new RecordingSpan({ name, kind, spanContext, parentSpanContext, attributes, links, startTime, scope, limits, onEnd: tellEnd });
+
+  const record = (
+    scope: EndedSpan['instrumentationScope'],
+    name: string,
+    options: SpanOptions,
+    parent: SpanContext | undefined,
+    spanContext: SpanContext,
   ): Span => {
-    const span = new RecordingSpan({ name, kind, spanContext, parentSpanContext, attributes, links, startTime, scope, limits, onEnd });
+    const span = create(scope, name, options, parent, spanContext, onEnd);
     for (const tell of starts) tell(span);
     return span;
   };
 
+  /** The same where requests are held: what is not sampled is recorded too, and belongs to the request that it was started in. */
+  const startHeldSpan =
+    (own: Holding): typeof startSpan =>
+    (scope, name, options, parentContext) => {
+      if (isTracingSuppressed(parentContext)) return suppressedSpan;
+      const parentSpan = options.root === true ? undefined : trace.getSpan(parentContext);
+      started++;
+      const heldBy = findHeld(parentSpan);
+      // Work that goes on after a request which was not kept.
+      if (sampler.followsParent && (parentSpan instanceof UnsampledSpan || (heldBy?.outcome === 'dropped' && !isSampled(parentSpan)))) {
+        sampledOut++;
+        return new UnsampledSpan(parentSpan, takeRandom(traceAndSpanBytes));
+      }
+      const parent = validContextOf(parentSpan);
+      const { digits, start } = takeRandom(traceAndSpanBytes);
+      const wasSampled = sampler.isSampled(parent, parent === undefined ? chanceOfLast : () => chanceOf(parent.traceId));
+      const spanContext: SpanContext = {
+        traceId: parent?.traceId ?? digits.slice(start, start + 32),
+        spanId: digits.slice(start + 32, start + 48),
+        traceFlags: wasSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
+      };
+      if (parent?.traceState !== undefined) spanContext.traceState = parent.traceState;
+      const request = heldBy ?? own.begin();
+      if (!wasSampled) own.join(request, spanContext);
+      const send = (ended: EndedSpan): void => {
+        if (!wasSampled) for (const tell of starts) tell(ended);
+        onEnd(ended);
+      };
+      const isRoot = heldBy === undefined;
+      const span = create(scope, name, options, parent, spanContext, (ended) =>
+        endHeldSpan(own, ended, { request, isRoot, wasSampled, send }),
+      );
+      setHeld(span, request);
+      if (wasSampled) for (const tell of starts) tell(span);
+      return span;
+    };
+  const chosenStart = holding === undefined ? startSpan : startHeldSpan(holding);
+
   const scopes = new Map<string, Tracer>();
   return {
-    counts: () => ({ started, sampledOut, open: started - sampledOut - ended }),
+    counts() {
+      const { discarded, dropped } = holding?.counts('traces') ?? { discarded: 0, dropped: 0 };
+      const left = sampledOut + discarded;
+      return { started, sampledOut: left, dropped, open: started - left - dropped - ended };
+    },
     getTracer(name, version) {
       const key = `${name}@${version ?? ''}`;
       let tracer = scopes.get(key);
       if (tracer === undefined) {
         const scope = { name: name || 'unknown', version };
-        tracer = createTracer((...span) => startSpan(scope, ...span));
+        tracer = createTracer((...span) => chosenStart(scope, ...span));
         scopes.set(key, tracer);
       }
       return tracer;
@@ -110,7 +168,8 @@ export function createTracerProvider({ sampler, limits, listeners }: TracerProvi
   };
 }
 
-function createTracer(startSpan: (name: string, options: SpanOptions, context: Context) => Span): Tracer {
+/** The API's tracer over one way to start a span. */
+export function createTracer(startSpan: (name: string, options: SpanOptions, context: Context) => Span): Tracer {
   const start: Tracer['startSpan'] = (name, options = {}, context = contextApi.active()) => startSpan(name, options, context);
   const startActiveSpan = (name: string, ...rest: unknown[]): unknown => {
     const fn = rest.at(-1) as (span: Span) => unknown;
@@ -120,6 +179,10 @@ function createTracer(startSpan: (name: string, options: SpanOptions, context: C
     return contextApi.with(trace.setSpan(parent, span), fn, undefined, span);
   };
   return { startSpan: start, startActiveSpan: startActiveSpan as Tracer['startActiveSpan'] };
+}
+
+function isSampled(span: Span | undefined): boolean {
+  return span !== undefined && (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
 }
 
 function validContextOf(span: Span | undefined): SpanContext | undefined {

@@ -1,0 +1,126 @@
+// OTEL_CONFIG_FILE: traces as OpenTelemetry's declarative configuration describes them, built by OpenTelemetry's own SDK. It is loaded
+// only here, only then: it costs a service more start-up than all of Plinth.
+import { readFileSync } from 'node:fs';
+import {
+  context,
+  createContextKey,
+  diag,
+  DiagLogLevel,
+  propagation,
+  ROOT_CONTEXT,
+  trace,
+  type Attributes,
+  type ProxyTracerProvider,
+  type TracerProvider,
+} from '@opentelemetry/api';
+import type * as SdkNode from '@opentelemetry/sdk-node';
+import { PlinthError, type ErrorCode } from '../errors.ts';
+
+export interface DeclaredSdk {
+  readonly tracerProvider: TracerProvider;
+  /** Of the file's own provider: what logs and metrics must say too. */
+  readonly resource: Readonly<Record<string, string | number>>;
+  /** Header names that the file's propagators read and write. */
+  readonly propagationHeaders: readonly string[];
+  /** The file as it is, for what has to be known of it. */
+  readonly text: string;
+  /** Sends the spans that are waiting; rejects, and tells why, where they do not arrive. */
+  flush(timeoutMs: number): Promise<void>;
+  /** Sends all that is waiting, of all signals, for the last time. */
+  shutdown(): Promise<void>;
+  /** Tells of exports that fail, as they do. */
+  onDiagnostic(tell: (message: string) => void): void;
+}
+
+/** What is used of the SDK's provider; `_resource` has no public way to it. */
+interface SdkTracerProvider extends TracerProvider {
+  forceFlush?(options: { timeoutMillis: number }): Promise<void>;
+  readonly _resource?: { readonly attributes: Attributes };
+}
+
+const fileVariable = 'OTEL_CONFIG_FILE';
+
+/**
+ * Starts what the file describes, and takes the tracer provider and the context manager out of the API's hands again: Plinth puts its
+ * own around the one and in the place of the other. Meter and logger providers of the file stay where libraries find them.
+ * Undefined where the file says `disabled: true`.
+ * @throws PlinthError `node.config_file_sdk_missing` or `node.config_file_invalid`.
+ */
+export async function startDeclaredSdk(file: string): Promise<DeclaredSdk | undefined> {
+  const text = readFile(file);
+  if (/^disabled:\s*true\s*(#.*)?$/m.test(text)) return undefined;
+  const { startNodeSDK } = await loadSdk();
+  const { shutdown } = startNodeSDK();
+  // The SDK says on stderr what is wrong with the file, and goes on without telemetry.
+  if (!hasContextManager()) throw fail('node.config_file_invalid', `${file}: OpenTelemetry could not use it, see the message above`);
+  const tracerProvider = (trace.getTracerProvider() as ProxyTracerProvider).getDelegate() as SdkTracerProvider;
+  trace.disable();
+  context.disable();
+  // Its diagnostics would stand between the log lines on stdout.
+  diag.disable();
+  let tell: (message: string) => void = () => {};
+  return {
+    tracerProvider,
+    resource: pickResource(tracerProvider),
+    propagationHeaders: propagation.fields(),
+    text,
+    async flush(timeoutMs) {
+      try {
+        await tracerProvider.forceFlush?.({ timeoutMillis: timeoutMs });
+      } catch (errors) {
+        const [error] = [errors].flat();
+        tell(firstLine(error));
+        throw error;
+      }
+    },
+    shutdown,
+    onDiagnostic(given) {
+      tell = given;
+      const ignore = (): void => {};
+      const logger = { error: (message: string) => tell(message), warn: ignore, info: ignore, debug: ignore, verbose: ignore };
+      diag.setLogger(logger, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true });
+    },
+  };
+}
+
+function readFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw fail('node.config_file_invalid', `${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`, error);
+  }
+}
+
+async function loadSdk(): Promise<{ startNodeSDK: () => { shutdown: () => Promise<void> } }> {
+  let found: Partial<typeof SdkNode>;
+  try {
+    found = await import('@opentelemetry/sdk-node');
+  } catch (error) {
+    throw fail('node.config_file_sdk_missing', `@opentelemetry/sdk-node could not be loaded: ${firstLine(error)}`, error);
+  }
+  const { startNodeSDK } = found;
+  if (startNodeSDK === undefined) throw fail('node.config_file_sdk_missing', 'this version of @opentelemetry/sdk-node has no startNodeSDK');
+  return { startNodeSDK };
+}
+
+function fail(code: ErrorCode, message: string, cause?: unknown): PlinthError {
+  return new PlinthError(code, [{ path: fileVariable, message }], { cause });
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}
+
+/** Whether one is registered: without, a context is not active in the function that runs with it. */
+function hasContextManager(): boolean {
+  const key = createContextKey('plinth.probe');
+  return context.with(ROOT_CONTEXT.setValue(key, true), () => context.active().getValue(key) === true);
+}
+
+function pickResource({ _resource }: SdkTracerProvider): Readonly<Record<string, string | number>> {
+  const picked: Record<string, string | number> = {};
+  for (const [key, value] of Object.entries(_resource?.attributes ?? {})) {
+    if (typeof value === 'string' || typeof value === 'number') picked[key] = value;
+  }
+  return picked;
+}

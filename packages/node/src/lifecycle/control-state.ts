@@ -1,0 +1,118 @@
+// What is changed while the process runs, and for how long. Each change ends by itself: a forgotten one must not be the next incident.
+import type { LogLevel } from '../options/options.ts';
+
+export interface ControlTargets {
+  /** What counts now, for all loggers or for those of one name. */
+  readLogLevel(logger: string | undefined): string;
+  /** With undefined, what the service chose counts again. */
+  overrideLogLevel(level: string | undefined, logger: string | undefined): void;
+  readSamplingRatio(): number;
+  overrideSamplingRatio(ratio: number | undefined): void;
+  /** False where the sampler is not Plinth's own. */
+  readonly hasSampler: boolean;
+  loggerNames(): readonly string[];
+}
+
+/** What is changed: the log level of all loggers, that of the loggers of one name, or the sampling ratio. */
+export type Setting =
+  | { readonly name: 'log-level'; readonly logger: string | undefined }
+  | { readonly name: 'sampling-ratio'; readonly logger?: undefined };
+
+export type Change = (
+  | { readonly setting: Setting & { readonly name: 'log-level' }; readonly value: LogLevel }
+  | { readonly setting: Setting & { readonly name: 'sampling-ratio' }; readonly value: number }
+) & { readonly ttlSeconds: number };
+
+export interface Override {
+  readonly setting: Setting;
+  readonly value: string | number;
+  /** What counted before the first change. */
+  readonly original: string | number;
+  /** Milliseconds of the clock that never jumps. */
+  readonly endsAt: number;
+  /** For people: ISO 8601. */
+  readonly until: string;
+}
+
+/** For the audit: who did what. An expiry was done by nobody. */
+export interface ControlEvent {
+  readonly type: 'changed' | 'reverted' | 'expired';
+  readonly setting: Setting;
+  readonly from: string | number;
+  readonly to: string | number;
+  readonly until: string | undefined;
+  readonly remoteAddress: string | undefined;
+}
+
+export interface ControlClock {
+  /** Milliseconds that never jump. */
+  now(): number;
+  /** Milliseconds since the epoch. */
+  wallNow(): number;
+  /** Calls back later, without keeping the process alive; returns what cancels it. */
+  schedule(callback: () => void, delayMs: number): () => void;
+}
+
+export interface ControlState {
+  /** Applies the change in the place of an earlier one of the same setting; undefined where too many loggers are changed already. */
+  change(change: Change, remoteAddress: string | undefined): Override | undefined;
+  /** Takes back what `isMeant` says; returns what it was. */
+  revert(isMeant: (setting: Setting) => boolean, remoteAddress: string | undefined): readonly Override[];
+  overrides(): readonly Override[];
+}
+
+/** Settings changed at once at most. */
+export const mostOverrides = 64;
+
+export function createControlState(targets: ControlTargets, clock: ControlClock, audit: (event: ControlEvent) => void): ControlState {
+  const running = new Map<string, Override & { readonly cancel: () => void }>();
+
+  const read = (setting: Setting): string | number =>
+    setting.name === 'log-level' ? targets.readLogLevel(setting.logger) : targets.readSamplingRatio();
+
+  const end = (override: Override, type: 'reverted' | 'expired', remoteAddress?: string): void => {
+    const { setting } = override;
+    const from = read(setting);
+    running.delete(keyOf(setting));
+    if (setting.name === 'log-level') targets.overrideLogLevel(undefined, setting.logger);
+    else targets.overrideSamplingRatio(undefined);
+    audit({ type, setting, from, to: read(setting), until: undefined, remoteAddress });
+  };
+
+  return {
+    change({ setting, value, ttlSeconds }, remoteAddress) {
+      const key = keyOf(setting);
+      const earlier = running.get(key);
+      if (earlier === undefined && running.size >= mostOverrides) return undefined;
+      earlier?.cancel();
+      const from = read(setting);
+      if (setting.name === 'log-level') targets.overrideLogLevel(String(value), setting.logger);
+      else targets.overrideSamplingRatio(Number(value));
+      const ttlMs = ttlSeconds * 1000;
+      const override = {
+        setting,
+        value,
+        original: earlier?.original ?? from,
+        endsAt: clock.now() + ttlMs,
+        until: new Date(clock.wallNow() + ttlMs).toISOString(),
+        cancel: clock.schedule(() => end(override, 'expired'), ttlMs),
+      };
+      running.set(key, override);
+      audit({ type: 'changed', setting, from, to: value, until: override.until, remoteAddress });
+      return override;
+    },
+    revert(isMeant, remoteAddress) {
+      const meant = [...running.values()].filter(({ setting }) => isMeant(setting));
+      for (const override of meant) {
+        override.cancel();
+        end(override, 'reverted', remoteAddress);
+      }
+      return meant;
+    },
+    overrides: () => [...running.values()],
+  };
+}
+
+function keyOf({ name, logger }: Setting): string {
+  return logger === undefined ? name : `${name} ${logger}`;
+}
