@@ -144,7 +144,8 @@ export const errorTable = {
   },
   'node.config_file_invalid': {
     message: 'the file of OTEL_CONFIG_FILE cannot be used',
-    remedy: 'check that the file exists and follows https://opentelemetry.io/docs/specs/otel-config/; docs/declarative-configuration.md has one that works',
+    remedy:
+      'check that the file exists and follows https://opentelemetry.io/docs/specs/otel-config/; docs/declarative-configuration.md has one that works',
   },
   'node.config_file_sdk_missing': {
     message: 'OTEL_CONFIG_FILE is set, but @opentelemetry/sdk-node, which reads the file, cannot be loaded',
