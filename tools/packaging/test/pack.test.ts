@@ -15,7 +15,16 @@ const published = {
       ...common,
       ...entry('index'),
       ...entry('doctor'),
+      // Declarations that the entry points share.
+      'dist/ended-span.d.ts',
       'dist/errors.d.ts',
+      'dist/metric-snapshot.d.ts',
+      // The thread that delivers at exit, and what it and the SDK send with.
+      ...entry('exit-worker'),
+      'dist/transport.js',
+      'dist/transport.js.map',
+      'dist/grpc-transport.js',
+      'dist/grpc-transport.js.map',
       ...entry('queue'),
       'dist/register.d.ts',
       'dist/register.js',

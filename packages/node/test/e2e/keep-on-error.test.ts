@@ -114,6 +114,20 @@ test('the caps hold, and what they cost is counted and told', async () => {
   expect(root?.attributes).toMatchObject({ 'plinth.keep.reason': 'failed', 'plinth.keep.lost': expect.anything() });
 });
 
+test('all requests together hold no more than they may; the oldest gave way, to the record', async () => {
+  await start({ OTEL_TRACES_SAMPLER_ARG: '0', PLINTH_KEEP_TOTAL_BYTES: '1000000', PLINTH_KEEP_SLOW_MS: '60000' });
+  const statuses = await Promise.all(Array.from({ length: 50 }, (_, index) => ask(`/fail/${index}?lines=100&wait=500`)));
+  expect(statuses.every((status) => status === 503)).toBe(true);
+  const accounts = await settle();
+  const kept = debugLines();
+  expect(kept.length).toBeGreaterThan(500);
+  expect(kept.reduce((sum, line) => sum + JSON.stringify(line).length, 0)).toBeLessThan(1_000_000);
+  const { dropped, sampled_out: sampledOut } = accounts['logs stdout']!;
+  // A request that gave way while it ran logs its last line without being held: that is a line below the level, like any other.
+  expect(dropped['hold_full']! + sampledOut + kept.length).toBeGreaterThanOrEqual(50 * 101);
+  expect(dropped['hold_full']! + sampledOut + kept.length).toBeLessThanOrEqual(50 * 102);
+});
+
 test('slow counts as failed; a caller’s decision is not overruled for those that are neither', async () => {
   await start({ OTEL_TRACES_SAMPLER_ARG: '0', PLINTH_KEEP_SLOW_MS: '200' });
   const traceparent = (digit: string, flags: string) => ({ traceparent: `00-${digit.repeat(32)}-${digit.repeat(16)}-${flags}` });
@@ -140,7 +154,7 @@ test('slow counts as failed; a caller’s decision is not overruled for those th
 });
 
 test('a crash sends what the requests in flight log', async () => {
-  await start({ OTEL_TRACES_SAMPLER_ARG: '0' });
+  await start({ OTEL_TRACES_SAMPLER_ARG: '0', PLINTH_SHUTDOWN_TIMEOUT: '1500' });
   const answers = [ask('/crash?wait=200'), ask('/ok/other?wait=400')].map((answer) => answer.catch(() => 0));
   await service.ended;
   await Promise.all(answers);
