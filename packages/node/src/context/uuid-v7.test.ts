@@ -10,3 +10,8 @@ test('ids of one millisecond differ', () => {
   const ids = new Set(Array.from({ length: 2000 }, () => createUuidV7(1)));
   expect(ids.size).toBe(2000);
 });
+
+test('the variant is one of four, each of them taken', () => {
+  const variants = new Set(Array.from({ length: 500 }, () => createUuidV7(1)[19]));
+  expect(variants).toEqual(new Set(['8', '9', 'a', 'b']));
+});

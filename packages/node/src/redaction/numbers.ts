@@ -10,6 +10,8 @@ const ssnWord = /ssn|social/i;
 const digitRun = /\d(?<!\d\d|\d[ .-]\d)(?:[ -]?\d){12,}/g;
 const ssn = /(?!000|666|9)\d(?<![\d-]\d)\d\d-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/g;
 const spokenSsn = /\b(ssn|social.?security(?: (?:number|no))?)\b(\D{0,12})(\d{3}[ -]?\d{2}[ -]?\d{4})(?!\d)/gi;
+const uuid = /(?<![0-9a-z-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z-])/gi;
+const uuidLength = 36;
 // With country code (ITU-T E.164: 15 digits at most) and no date of a build, and as North America writes it.
 const internationalPhone = /\+(?<![\w.+]\+)(?!20\d{12}(?!\d))[1-9](?:(?:[ .-]| ?\(|\) ?)?\d){7,14}(?![\w:]|\.\d)/g;
 const americanPhone = /\((?<!\w\()[2-9]\d{2}\) ?[2-9]\d{2}-\d{4}(?!\d)/g;
@@ -20,7 +22,11 @@ export function mayHoldNumber(text: string): boolean {
 }
 
 export function redactNumbers(text: string, mark: Mark): string {
-  let result = thirteenDigits.test(text) ? text.replace(digitRun, (run) => redactCardNumbers(run, mark)) : text;
+  let result = thirteenDigits.test(text)
+    ? text.replace(digitRun, (run, offset: number) =>
+        redactCardNumbers(run, mark, (start, end) => isInUuid(text, offset + start, offset + end)),
+      )
+    : text;
   if (dashedSsn.test(text)) result = result.replace(ssn, (number) => mark('ssn', number));
   if (!ssnWord.test(text)) return result;
   return result.replace(spokenSsn, (_match, name: string, between: string, number: string) => `${name}${between}${mark('ssn', number)}`);
@@ -34,18 +40,33 @@ export function redactPhones(text: string, mark: Mark): string {
   return text.replace(internationalPhone, (number) => mark('phone', number)).replace(americanPhone, (number) => mark('phone', number));
 }
 
-/** `run` is a series of digits with single spaces or dashes; a card number is any 13 to 19 of them that start and end at a separator. */
-function redactCardNumbers(run: string, mark: Mark): string {
+/**
+ * `run` is a series of digits with single spaces or dashes; a card number is any 13 to 19 of them that start and end at a separator.
+ * `isId` is asked of what looks like one.
+ */
+function redactCardNumbers(run: string, mark: Mark, isId: (start: number, end: number) => boolean): string {
   let result = '';
   let copied = 0;
   for (let start = 0; start < run.length; start = nextGroup(run, start)) {
     const end = findCardEnd(run, start);
-    if (end === undefined) continue;
+    if (end === undefined || isId(start, end)) continue;
     result += run.slice(copied, start) + mark('pan', run.slice(start, end));
     copied = end;
     start = end - 1;
   }
   return copied === 0 ? run : result + run.slice(copied);
+}
+
+/** One UUID in five thousand has digits that pass as a card number: a correlation id must not be taken for one. */
+function isInUuid(text: string, start: number, end: number): boolean {
+  const from = Math.max(0, start - uuidLength);
+  for (const {
+    index,
+    0: { length },
+  } of text.slice(from, end + uuidLength).matchAll(uuid)) {
+    if (from + index <= start && end <= from + index + length) return true;
+  }
+  return false;
 }
 
 function nextGroup(run: string, from: number): number {

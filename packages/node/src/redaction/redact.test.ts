@@ -87,3 +87,23 @@ describe('redactStack', () => {
     expect(redaction.redactStack(stack)).not.toContain('hunter2');
   });
 });
+
+describe('ids are not card numbers', () => {
+  const { redactText } = createRedaction({ allowKeys: [] });
+  it.each([
+    '01a21245-8f22-7797-8798-638531f30b71',
+    'order 01a21299-8151-7417-9057-41395f69979f placed',
+    '{"id":"01a214fb-fb27-71d8-9e50-747574668062"}',
+    '01A21521-5711-7514-8952-887475BA520C',
+  ])('%s', (text: string) => expect(redactText(text)).toBe(text));
+
+  it('beside one, a card number is still one', () => {
+    expect(redactText('01a21245-8f22-7797-8798-638531f30b71 4111 1111 1111 1111')).toBe(
+      '01a21245-8f22-7797-8798-638531f30b71 [REDACTED:pan]',
+    );
+    expect(redactText('4111-1111-1111-1111 01a21245-8f22-7797-8798-638531f30b71')).toBe(
+      '[REDACTED:pan] 01a21245-8f22-7797-8798-638531f30b71',
+    );
+    expect(redactText('ab4111-1111-1111-1111-638531f30b71')).toContain('[REDACTED:pan]');
+  });
+});

@@ -9,9 +9,10 @@ import { sdkVersion } from './sdk-version.ts';
 export function buildResourceAttributes(options: PlinthOptions): Readonly<Record<string, string | number>> {
   const { name, version, instanceId, environment } = options.service;
   return {
-    [attributeKeys.telemetrySdkName]: 'opentelemetry',
+    // `opentelemetry` is reserved for OpenTelemetry's own SDK. Source: semantic conventions, attribute telemetry.sdk.name
+    [attributeKeys.telemetrySdkName]: '@plinth/node',
     [attributeKeys.telemetrySdkLanguage]: 'nodejs',
-    [attributeKeys.telemetrySdkVersion]: '3.0.0',
+    [attributeKeys.telemetrySdkVersion]: sdkVersion,
     [attributeKeys.telemetryDistroName]: 'plinth',
     [attributeKeys.telemetryDistroVersion]: sdkVersion,
     [attributeKeys.hostName]: hostname(),
