@@ -1,8 +1,9 @@
 // Spans and records of databases, by their real drivers against real servers.
 import { context, ROOT_CONTEXT, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
-import { explainMissing, startFerretdb, startMariadb, startRedis, type ServerProgram, type TestServer } from '@plinth/servers';
+import { startFerretdb, startMariadb, startRedis } from '@plinth/servers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { replaceLiterals } from '../src/traces/query-text.ts';
+import { describeServer } from './describe-server.ts';
 import { startTracingHarness, until } from './tracing-harness.ts';
 
 const harness = startTracingHarness();
@@ -34,18 +35,6 @@ const callerId = () =>
     .spans()
     .find((span) => span.name === 'caller')
     ?.spanContext().spanId;
-
-function describeServer(name: string, program: ServerProgram, start: () => Promise<TestServer>, run: (url: () => string) => void): void {
-  const reason = explainMissing(program);
-  describe.skipIf(reason !== undefined)(`${name}${reason === undefined ? '' : ` (${reason})`}`, () => {
-    let server: TestServer | undefined;
-    beforeAll(async () => {
-      server = await start();
-    }, 60_000);
-    afterAll(() => server?.shutdown());
-    run(() => server?.url ?? '');
-  });
-}
 
 describeServer('redis', 'redis-server', startRedis, (url) => {
   interface Client {

@@ -1,11 +1,12 @@
 // A message's trace, correlation id and retries, by the real clients of queues against real brokers.
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { startPostgres } from '@plinth/postgres';
-import { explainMissing, startKafka, startRabbitmq, startRedis, type ServerProgram, type TestServer } from '@plinth/servers';
+import { startKafka, startRabbitmq, startRedis } from '@plinth/servers';
 import type { Connection as CallbackConnection } from 'amqplib/callback_api';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { getCorrelationId, setCorrelationId } from '../src/context/correlation.ts';
 import { traceProcess, traceSend, type JobHeaders } from '../src/traces/messaging.ts';
+import { describeServer } from './describe-server.ts';
 import { startTracingHarness, until } from './tracing-harness.ts';
 
 const harness = startTracingHarness();
@@ -55,19 +56,7 @@ function expectOneTrace(seen: ReturnType<typeof readContext> | undefined, system
   expect(seen).toEqual({ correlationId, tenant: 'acme', spanId: process?.spanContext().spanId });
 }
 
-function describeBroker(name: string, program: ServerProgram, start: () => Promise<TestServer>, run: (url: () => string) => void): void {
-  const reason = explainMissing(program);
-  describe.skipIf(reason !== undefined)(`${name}${reason === undefined ? '' : ` (${reason})`}`, () => {
-    let server: TestServer | undefined;
-    beforeAll(async () => {
-      server = await start();
-    }, 60_000);
-    afterAll(() => server?.shutdown());
-    run(() => server?.url ?? '');
-  });
-}
-
-describeBroker('bullmq', 'redis-server', startRedis, (url) => {
+describeServer('bullmq', 'redis-server', startRedis, (url) => {
   const connect = (name: string, process: (job: { readonly data: unknown }) => Promise<unknown>) => {
     const connection = { url: url() };
     const queue = new Queue(name, { connection });
@@ -133,7 +122,7 @@ describeBroker('bullmq', 'redis-server', startRedis, (url) => {
   });
 });
 
-describeBroker('amqplib', 'rabbitmq-server', startRabbitmq, (url) => {
+describeServer('amqplib', 'rabbitmq-server', startRabbitmq, (url) => {
   let connection: Awaited<ReturnType<typeof amqplib.connect>>;
   beforeAll(async () => {
     connection = await amqplib.connect(url());
@@ -237,7 +226,7 @@ describeBroker('amqplib', 'rabbitmq-server', startRabbitmq, (url) => {
   });
 });
 
-describeBroker('kafkajs', 'kfake', startKafka, (url) => {
+describeServer('kafkajs', 'kfake', startKafka, (url) => {
   const connect = async (topic: string) => {
     const kafka = new kafkajs.Kafka({ brokers: [url()], logLevel: kafkajs.logLevel.NOTHING, retry: { initialRetryTime: 20 } });
     const admin = kafka.admin();

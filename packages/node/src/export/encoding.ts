@@ -3,7 +3,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { OtlpLogRecord } from '../logs/otlp.ts';
 import type { MetricSnapshot } from '../metrics/metric-snapshot.ts';
 import type { EndedSpan } from '../traces/ended-span.ts';
-import { toHrTime } from './hr-time.ts';
+import { toHrTime } from '../context/hr-time.ts';
 import { writeLogRecord } from './log-protobuf.ts';
 import { writeMetric } from './metric-protobuf.ts';
 import { buildAttributesJson, buildLogRecordJson, buildMetricJson, buildSpanJson } from './otlp-json.ts';

@@ -1,7 +1,7 @@
 // One log record in protobuf. Source: opentelemetry/proto/logs/v1/logs.proto
 import type { OtlpLogRecord } from '../logs/otlp.ts';
 import { writeAnyValue, writeAttributes } from './protobuf-attributes.ts';
-import { toHrTime } from './hr-time.ts';
+import { toHrTime } from '../context/hr-time.ts';
 import type { ProtobufWriter } from './protobuf-writer.ts';
 
 /** Writes the content of a LogRecord message. */

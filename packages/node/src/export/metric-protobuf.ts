@@ -1,6 +1,6 @@
 // Metrics in protobuf, exemplars included. Source: opentelemetry/proto/metrics/v1/metrics.proto
 import type { Exemplar, HistogramSeries, MetricSnapshot, ValueSeries } from '../metrics/metric-snapshot.ts';
-import { toHrTime } from './hr-time.ts';
+import { toHrTime } from '../context/hr-time.ts';
 import { buildAttributes } from './metric-attributes.ts';
 import { writeAttributes } from './protobuf-attributes.ts';
 import type { HrTime, ProtobufWriter } from './protobuf-writer.ts';

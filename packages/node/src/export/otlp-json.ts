@@ -3,7 +3,7 @@ import type { AnyValue, Attributes } from '@opentelemetry/api';
 import type { OtlpLogRecord } from '../logs/otlp.ts';
 import type { Exemplar, HistogramSeries, MetricSnapshot, ValueSeries } from '../metrics/metric-snapshot.ts';
 import type { EndedSpan } from '../traces/ended-span.ts';
-import { renderNanoseconds, toHrTime } from './hr-time.ts';
+import { renderNanoseconds, toHrTime } from '../context/hr-time.ts';
 import { buildAttributes } from './metric-attributes.ts';
 import type { HrTime } from './protobuf-writer.ts';
 import { flagsOf } from './span-protobuf.ts';

@@ -21,8 +21,6 @@ export interface Instrument {
 
 export interface MetricStore {
   readonly registry: MetricRegistry<OpenMetricsContentType>;
-  /** Definitions by Prometheus name. */
-  readonly definitions: ReadonlyMap<string, StoredDefinition>;
   /**
    * The instrument of a definition, made on first use; `collect` runs before each read.
    * @throws PlinthError `node.metric_conflict` when the name is taken by a different definition.
@@ -55,7 +53,6 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
   const registry = new Registry<OpenMetricsContentType>();
   // Its constructor takes the type too, but its declaration does not know of it.
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
-  const definitions = new Map<string, StoredDefinition>();
   const metrics = new Map<string, Stored>();
 
   const create = (definition: StoredDefinition, collect: Stored['collect']): Stored => {
@@ -120,7 +117,6 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
 
   return {
     registry,
-    definitions,
     instrument(definition, collect) {
       const existing = metrics.get(definition.prometheusName)?.instrument;
       if (existing !== undefined) {
@@ -128,7 +124,6 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
         throw new PlinthError('node.metric_conflict', [{ path: definition.prometheusName, message: 'is defined twice, and differently' }]);
       }
       const stored = create(definition, collect);
-      definitions.set(definition.prometheusName, definition);
       metrics.set(definition.prometheusName, stored);
       return stored.instrument;
     },

@@ -1,6 +1,4 @@
 // Wall-clock time with the resolution of the monotonic clock. Durations come from the monotonic clock alone.
-import type { HrTime } from '@opentelemetry/api';
-
 const checkEveryMs = 1000;
 /** The wall clock is followed when it was set; its own rounding is less. */
 const toleratedDriftMs = 10;
@@ -15,9 +13,4 @@ export function toEpochMs(performanceMs: number): number {
     if (Math.abs(drift) > toleratedDriftMs) offset += drift;
   }
   return offset + performanceMs;
-}
-
-export function toHrTime(epochMs: number): HrTime {
-  const seconds = Math.floor(epochMs / 1000);
-  return [seconds, Math.round((epochMs - seconds * 1000) * 1e6)];
 }
