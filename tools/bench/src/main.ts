@@ -1,6 +1,7 @@
 // `npm run bench -w @plinth/bench -- <name>`: measures and writes its section of README.md. Needs the packages built.
 import { parseArgs } from 'node:util';
 import { startCollector } from './collector.ts';
+import { measureFlood } from './flood.ts';
 import { measureLogLine } from './log-line.ts';
 import { measureMemory } from './memory.ts';
 import { writeSection } from './readme.ts';
@@ -8,7 +9,7 @@ import { installPeers } from './stacks.ts';
 import { measureStartup } from './startup.ts';
 import { measureThroughput } from './throughput.ts';
 
-const names = ['startup', 'throughput', 'log-line', 'memory'] as const;
+const names = ['startup', 'throughput', 'log-line', 'flood', 'memory'] as const;
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { minutes: { type: 'string', default: '10' } } });
 const minutes = Number(values.minutes);
 const [asked] = positionals;
@@ -25,6 +26,7 @@ const measures = {
   startup: () => measureStartup(url),
   throughput: () => measureThroughput(url, collector),
   'log-line': () => measureLogLine(url),
+  flood: measureFlood,
   memory: () => measureMemory(url, minutes),
 };
 for (const name of found === undefined ? names.filter((other) => other !== 'memory') : [found]) {

@@ -13,7 +13,7 @@ export interface Usage {
 export type Server = 'http' | 'fastify';
 export type ServiceSubject = Subject<Usage & { readonly port: number }, Usage>;
 
-interface Stack {
+export interface Stack {
   readonly execArgv: readonly string[];
   readonly wiring: 'none' | 'by-hand';
   /** Folder of peers/ that has its packages. */
@@ -57,9 +57,18 @@ export interface ServiceOptions {
   /** `service.name`, by which the receiver counts. */
   readonly name?: string;
   readonly execArgv?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export function startService({ stack, server, collectorUrl, ratio, name = stack, execArgv = [] }: ServiceOptions): Promise<ServiceSubject> {
+export function startService({
+  stack,
+  server,
+  collectorUrl,
+  ratio,
+  name = stack,
+  execArgv = [],
+  env = {},
+}: ServiceOptions): Promise<ServiceSubject> {
   const { wiring, peer, execArgv: own }: Stack = stacks[stack];
   return startSubject({
     file: 'service.cjs',
@@ -73,6 +82,7 @@ export function startService({ stack, server, collectorUrl, ratio, name = stack,
       OTEL_TRACES_SAMPLER_ARG: String(ratio),
       // Metrics are scraped and log records written: nobody pushes them.
       ...(peer === undefined ? { PLINTH_ADMIN_PORT: '0' } : { OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' }),
+      ...env,
     },
   });
 }

@@ -17,18 +17,19 @@ export interface SubjectOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where its packages are found. Default: this package. */
   readonly cwd?: string;
+  /** Its stdout is a pipe that nobody reads. Default: lines go nowhere. */
+  readonly unreadStdout?: boolean;
 }
 
 export async function startSubject<Ready, Answer = Ready, Order = 'usage'>(
   options: SubjectOptions,
 ): Promise<Subject<Ready, Answer, Order>> {
-  const { file, args = [], execArgv = [], env = {}, cwd = join(import.meta.dirname, '..') } = options;
+  const { file, args = [], execArgv = [], env = {}, cwd = join(import.meta.dirname, '..'), unreadStdout = false } = options;
   const child: ChildProcess = fork(join(import.meta.dirname, 'subjects', file), args, {
     cwd,
     execArgv: [...execArgv],
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
-    // Log lines go nowhere.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', unreadStdout ? 'pipe' : 'ignore', 'inherit', 'ipc'],
   });
   const receive = <T>(): Promise<T> =>
     new Promise((resolve, reject) => {
