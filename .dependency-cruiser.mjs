@@ -11,11 +11,13 @@ const packages = {
   platform: ['manifest', 'catalog', 'artefact', 'collector'],
   console: ['otlp', 'catalog'],
   verify: ['otlp', 'manifest', 'catalog'],
+  cli: ['artefact', 'catalog', 'collector', 'manifest'],
   nx: ['manifest', 'collector', 'platform', 'artefact'],
 };
 
 /** Stages inside a package, in order: each imports only from its left. */
 const stages = {
+  collector: ['catalogue', 'components', 'model', 'renderers', 'validators', '(lint|pipeline-test)'],
   node: ['options', 'redaction', 'resource', 'context', '(logs|traces|metrics)', 'events', 'export', 'lifecycle', 'doctor'],
 };
 
@@ -37,7 +39,7 @@ const stageRules = Object.entries(stages).flatMap(([name, order]) =>
     severity: 'error',
     from: { path: `^packages/${name}/src/${stage}/`, pathNot: testFile },
     to: {
-      path: `^packages/${name}/src/(${[...order.slice(index + 1).map((later) => `${later}/`), '(start|runtime|register|index|queue|testing|doctor)\\.ts$'].join('|')})`,
+      path: `^packages/${name}/src/(${[...order.slice(index + 1).map((later) => `${later}/`), '(start|generate|runtime|register|index|queue|testing|doctor)\\.ts$'].join('|')})`,
     },
   })),
 );
