@@ -31,7 +31,7 @@ export function parseRenames(changelog: string): readonly Rename[] {
 }
 
 function findOldName(to: string, text: string): string | undefined {
-  const words = text.match(/[a-z][a-z0-9_]*/g) ?? [];
+  const words: readonly string[] = text.match(/[a-z][a-z0-9_]*/g) ?? [];
   const joined = to.replaceAll('_', '');
   if (joined !== to && (words.includes(joined) || text.startsWith('Introduce'))) return joined;
   if (!words.includes(to)) return undefined;
