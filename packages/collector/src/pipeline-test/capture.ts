@@ -1,0 +1,128 @@
+// Rewrites a Collector config so that a test can put telemetry in and see what comes out: the pipelines stay as they are.
+import type { CollectorConfig, CollectorPipeline } from '../collector-config.ts';
+
+export interface CapturePlaces {
+  /** Where a receiver of the config listens in the test, as `host:port`; called once for each one that is used. */
+  readonly listen: (receiverId: string) => string;
+  /** The base URL of the sink that takes the place of an exporter; called once for each one that is used. */
+  readonly sink: (exporterId: string) => string;
+  /** The folder that takes the place of a file_storage directory. */
+  readonly storage: (extensionId: string) => string;
+  /** Shortens what only waits: decisions of tail sampling, flushes of batches and of metrics made from spans. Default false. */
+  readonly fast?: boolean;
+}
+
+export interface CaptureConfig {
+  readonly config: CollectorConfig;
+  /** What was taken out, and what is therefore not tested. */
+  readonly notices: readonly string[];
+}
+
+type Components = Readonly<Record<string, unknown>>;
+
+/** These ask a cluster or a cloud who they are. */
+const clusterOnly = new Set(['k8s_attributes', 'k8sattributes', 'resource_detection', 'resourcedetection']);
+
+/** What `fast` writes in the place of a wait. Keys are component types, old and new names. */
+const waits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  tail_sampling: { decision_wait: '1s' },
+  batch: { timeout: '100ms' },
+  queue_batch: { flush_timeout: '100ms' },
+  interval: { interval: '500ms' },
+  span_metrics: { metrics_flush_interval: '500ms' },
+  spanmetrics: { metrics_flush_interval: '500ms' },
+  service_graph: { metrics_flush_interval: '500ms' },
+  servicegraph: { metrics_flush_interval: '500ms' },
+};
+
+/** A capture config: the same processors and connectors between receivers that a test sends to and sinks that a test reads. */
+export function buildCaptureConfig(config: CollectorConfig, places: CapturePlaces): CaptureConfig {
+  const notices: string[] = [];
+  const connectors = new Set(Object.keys(config.connectors ?? {}));
+  const dropped = Object.keys(config.processors ?? {}).filter((id) => clusterOnly.has(typeOf(id)));
+  for (const id of dropped) notices.push(`processor ${id} is left out: it needs a cluster or a cloud`);
+  const pipelines = mapValues(config.service.pipelines, (pipeline) => ({
+    ...pipeline,
+    processors: (pipeline.processors ?? []).filter((id) => !dropped.includes(id)),
+  }));
+  const receivers = used(pipelines, 'receivers', connectors);
+  const exporters = used(pipelines, 'exporters', connectors);
+  const extensions = keepStorage(config, places, notices);
+  for (const id of receivers) {
+    if (typeOf(id) !== 'otlp') notices.push(`receiver ${id} is an otlp receiver in the test: what it reads itself is not tested`);
+  }
+  const captured: CollectorConfig = {
+    receivers: fill(receivers, (id) => buildReceiver(config.receivers?.[id], places.listen(id))),
+    processors: rewriteWaits(without(config.processors, dropped), places.fast, notices),
+    exporters: fill(exporters, (id) => buildExporter(places.sink(id))),
+    ...(config.connectors !== undefined && { connectors: rewriteWaits(config.connectors, places.fast, notices) }),
+    ...(Object.keys(extensions).length > 0 && { extensions }),
+    service: {
+      ...(Object.keys(extensions).length > 0 && { extensions: Object.keys(extensions) }),
+      telemetry: { metrics: { level: 'none' } },
+      pipelines,
+    },
+  };
+  return { config: captured, notices };
+}
+
+export function typeOf(componentId: string): string {
+  return componentId.split('/')[0]?.trim() ?? '';
+}
+
+/** The ids that pipelines name on one side, connectors excepted, in the order in which they appear. */
+function used(
+  pipelines: Readonly<Record<string, CollectorPipeline>>,
+  side: 'receivers' | 'exporters',
+  connectors: ReadonlySet<string>,
+): readonly string[] {
+  return [...new Set(Object.values(pipelines).flatMap((pipeline) => pipeline[side]))].filter((id) => !connectors.has(id));
+}
+
+/** `include_metadata` stays: processors may read what it hands on. */
+function buildReceiver(original: unknown, endpoint: string): unknown {
+  const protocols = asRecord(asRecord(original)['protocols']);
+  const metadata = Object.values(protocols).some((protocol) => asRecord(protocol)['include_metadata'] === true);
+  return { protocols: { http: { endpoint, ...(metadata && { include_metadata: true }) } } };
+}
+
+/** Without queue and retry: what a pipeline has answered is in the sink. */
+function buildExporter(endpoint: string): unknown {
+  return { endpoint, compression: 'none', retry_on_failure: { enabled: false }, sending_queue: { enabled: false } };
+}
+
+/** Queues are gone, so only components in the middle may still use a storage. Other extensions serve receivers and exporters alone. */
+function keepStorage(config: CollectorConfig, places: CapturePlaces, notices: string[]): Components {
+  const started = config.service.extensions ?? [];
+  const kept = started.filter((id) => typeOf(id) === 'file_storage');
+  const left = started.filter((id) => !kept.includes(id));
+  if (left.length > 0) notices.push(`extensions ${left.join(', ')} are left out: the test talks to the Collector without them`);
+  return fill(kept, (id) => ({ directory: places.storage(id), create_directory: true }));
+}
+
+function rewriteWaits(components: Components | undefined, fast: boolean | undefined, notices: string[]): Components {
+  return Object.fromEntries(
+    Object.entries(components ?? {}).map(([id, body]) => {
+      const wait = fast === true ? waits[typeOf(id)] : undefined;
+      if (wait === undefined) return [id, body];
+      notices.push(`${id} waits less: ${Object.entries(wait).map((entry) => entry.join(' ')).join(', ')}`);
+      return [id, { ...asRecord(body), ...wait }];
+    }),
+  );
+}
+
+function without(components: Components | undefined, ids: readonly string[]): Components {
+  return Object.fromEntries(Object.entries(components ?? {}).filter(([id]) => !ids.includes(id)));
+}
+
+function fill(ids: readonly string[], build: (id: string) => unknown): Components {
+  return Object.fromEntries(ids.map((id) => [id, build(id)]));
+}
+
+function mapValues<V, W>(record: Readonly<Record<string, V>>, map: (value: V) => W): Readonly<Record<string, W>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
