@@ -41,20 +41,21 @@ export function buildCaptureConfig(config: CollectorConfig, places: CapturePlace
   const connectors = new Set(Object.keys(config.connectors ?? {}));
   const dropped = Object.keys(config.processors ?? {}).filter((id) => clusterOnly.has(typeOf(id)));
   for (const id of dropped) notices.push(`processor ${id} is left out: it needs a cluster or a cloud`);
+  const receivers = used(config.service.pipelines, 'receivers', connectors);
+  const exporters = used(config.service.pipelines, 'exporters', connectors);
   const pipelines = mapValues(config.service.pipelines, (pipeline) => ({
-    ...pipeline,
+    receivers: pipeline.receivers.map((id) => (connectors.has(id) ? id : captureId('otlp', id))),
     processors: (pipeline.processors ?? []).filter((id) => !dropped.includes(id)),
+    exporters: pipeline.exporters.map((id) => (connectors.has(id) ? id : captureId('otlp_http', id))),
   }));
-  const receivers = used(pipelines, 'receivers', connectors);
-  const exporters = used(pipelines, 'exporters', connectors);
   const extensions = keepStorage(config, places, notices);
   for (const id of receivers) {
     if (typeOf(id) !== 'otlp') notices.push(`receiver ${id} is an otlp receiver in the test: what it reads itself is not tested`);
   }
   const captured: CollectorConfig = {
-    receivers: fill(receivers, (id) => buildReceiver(config.receivers?.[id], places.listen(id))),
+    receivers: fill(receivers, 'otlp', (id) => buildReceiver(config.receivers?.[id], places.listen(id))),
     processors: rewriteWaits(without(config.processors, dropped), places.fast, notices),
-    exporters: fill(exporters, (id) => buildExporter(places.sink(id))),
+    exporters: fill(exporters, 'otlp_http', (id) => buildExporter(places.sink(id))),
     ...(config.connectors !== undefined && { connectors: rewriteWaits(config.connectors, places.fast, notices) }),
     ...(Object.keys(extensions).length > 0 && { extensions }),
     service: {
@@ -97,7 +98,7 @@ function keepStorage(config: CollectorConfig, places: CapturePlaces, notices: st
   const kept = started.filter((id) => typeOf(id) === 'file_storage');
   const left = started.filter((id) => !kept.includes(id));
   if (left.length > 0) notices.push(`extensions ${left.join(', ')} are left out: the test talks to the Collector without them`);
-  return fill(kept, (id) => ({ directory: places.storage(id), create_directory: true }));
+  return fill(kept, undefined, (id) => ({ directory: places.storage(id), create_directory: true }));
 }
 
 function rewriteWaits(components: Components | undefined, fast: boolean | undefined, notices: string[]): Components {
@@ -115,8 +116,13 @@ function without(components: Components | undefined, ids: readonly string[]): Co
   return Object.fromEntries(Object.entries(components ?? {}).filter(([id]) => !ids.includes(id)));
 }
 
-function fill(ids: readonly string[], build: (id: string) => unknown): Components {
-  return Object.fromEntries(ids.map((id) => [id, build(id)]));
+function fill(ids: readonly string[], type: string | undefined, build: (id: string) => unknown): Components {
+  return Object.fromEntries(ids.map((id) => [type === undefined ? id : captureId(type, id), build(id)]));
+}
+
+/** The id in the test of a component that is replaced by one of another type. */
+function captureId(type: string, id: string): string {
+  return typeOf(id) === type ? id : `${type}/${id.replaceAll('/', '.')}`;
 }
 
 function mapValues<V, W>(record: Readonly<Record<string, V>>, map: (value: V) => W): Readonly<Record<string, W>> {

@@ -73,7 +73,9 @@ function checkSignal(expectation: Expectation, signal: ItemSignal, evidence: Evi
     }
     const { min, max, expected } = readAmount(amount, given.length, groups);
     if (counts[key] >= min && counts[key] <= max) continue;
-    fail(`${about}: expected ${expected} to be ${key}, ${counts[key]} of ${given.length} given ${counts[key] === 1 ? 'was' : 'were'}`, all);
+    const were = counts[key] === 1 ? 'was' : 'were';
+    if (key === 'arrived') fail(`${about}: expected ${expected} to arrive, ${counts[key]} did`, all);
+    else fail(`${about}: expected ${expected} to be ${key}, ${counts[key]} of ${given.length} given ${were}`, all);
   }
 
   const conditions = conditionsOf(expectation);
