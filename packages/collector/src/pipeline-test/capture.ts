@@ -1,15 +1,21 @@
 // Rewrites a Collector config so that a test can put telemetry in and see what comes out: the pipelines stay as they are.
 import type { CollectorConfig, CollectorPipeline } from '../collector-config.ts';
 
-export interface CapturePlaces {
-  /** Where a receiver of the config listens in the test, as `host:port`; called once for each one that is used. */
-  readonly listen: (receiverId: string) => string;
-  /** The base URL of the sink that takes the place of an exporter; called once for each one that is used. */
+export interface CaptureOptions {
+  /** Where a receiver of the config listens in the test, each `host:port`; called once for each receiver that is used. */
+  readonly listen: (receiverId: string) => { readonly http: string; readonly grpc?: string };
+  /** The base URL of the sink that takes the place of an exporter; called once for each exporter that is used. */
   readonly sink: (exporterId: string) => string;
   /** The folder that takes the place of a file_storage directory. */
   readonly storage: (extensionId: string) => string;
   /** Shortens what only waits: decisions of tail sampling, flushes of batches and of metrics made from spans. Default false. */
   readonly fast?: boolean;
+  /** Whether exporters keep their queue, retry and timeout. Default false: what a pipeline has answered is in the sink. */
+  readonly queues?: boolean;
+  /** The settings of an exporter that stays what it is, such as load_balancing between Collectors of the test; undefined takes the sink. */
+  readonly exporter?: (exporterId: string, settings: unknown) => unknown;
+  /** The port on which the Collector's own metrics are scraped. Default: none are made. */
+  readonly metricsPort?: number;
 }
 
 export interface CaptureConfig {
@@ -36,31 +42,33 @@ const waits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** A capture config: the same processors and connectors between receivers that a test sends to and sinks that a test reads. */
-export function buildCaptureConfig(config: CollectorConfig, places: CapturePlaces): CaptureConfig {
+export function buildCaptureConfig(config: CollectorConfig, options: CaptureOptions): CaptureConfig {
   const notices: string[] = [];
   const connectors = new Set(Object.keys(config.connectors ?? {}));
   const dropped = Object.keys(config.processors ?? {}).filter((id) => clusterOnly.has(typeOf(id)));
   for (const id of dropped) notices.push(`processor ${id} is left out: it needs a cluster or a cloud`);
   const receivers = used(config.service.pipelines, 'receivers', connectors);
   const exporters = used(config.service.pipelines, 'exporters', connectors);
+  const kept = new Map(exporters.map((id) => [id, options.exporter?.(id, config.exporters?.[id])] as const).filter(([, body]) => body !== undefined));
+  const sinks = exporters.filter((id) => !kept.has(id));
   const pipelines = mapValues(config.service.pipelines, (pipeline) => ({
     receivers: pipeline.receivers.map((id) => (connectors.has(id) ? id : captureId('otlp', id))),
     processors: (pipeline.processors ?? []).filter((id) => !dropped.includes(id)),
-    exporters: pipeline.exporters.map((id) => (connectors.has(id) ? id : captureId('otlp_http', id))),
+    exporters: pipeline.exporters.map((id) => (connectors.has(id) || kept.has(id) ? id : captureId('otlp_http', id))),
   }));
-  const extensions = keepStorage(config, places, notices);
+  const extensions = keepStorage(config, options, notices);
   for (const id of receivers) {
     if (typeOf(id) !== 'otlp') notices.push(`receiver ${id} is an otlp receiver in the test: what it reads itself is not tested`);
   }
   const captured: CollectorConfig = {
-    receivers: fill(receivers, 'otlp', (id) => buildReceiver(config.receivers?.[id], places.listen(id))),
-    processors: rewriteWaits(without(config.processors, dropped), places.fast, notices),
-    exporters: fill(exporters, 'otlp_http', (id) => buildExporter(places.sink(id))),
-    ...(config.connectors !== undefined && { connectors: rewriteWaits(config.connectors, places.fast, notices) }),
+    receivers: fill(receivers, 'otlp', (id) => buildReceiver(config.receivers?.[id], options.listen(id))),
+    processors: rewriteWaits(without(config.processors, dropped), options.fast, notices),
+    exporters: { ...Object.fromEntries(kept), ...fill(sinks, 'otlp_http', (id) => buildExporter(config.exporters?.[id], options.sink(id), options.queues)) },
+    ...(config.connectors !== undefined && { connectors: rewriteWaits(config.connectors, options.fast, notices) }),
     ...(Object.keys(extensions).length > 0 && { extensions }),
     service: {
       ...(Object.keys(extensions).length > 0 && { extensions: Object.keys(extensions) }),
-      telemetry: { metrics: { level: 'none' } },
+      telemetry: { metrics: buildMetrics(options.metricsPort) },
       pipelines,
     },
   };
@@ -81,24 +89,35 @@ function used(
 }
 
 /** `include_metadata` stays: processors may read what it hands on. */
-function buildReceiver(original: unknown, endpoint: string): unknown {
+function buildReceiver(original: unknown, { http, grpc }: ReturnType<CaptureOptions['listen']>): unknown {
   const protocols = asRecord(asRecord(original)['protocols']);
   const metadata = Object.values(protocols).some((protocol) => asRecord(protocol)['include_metadata'] === true);
-  return { protocols: { http: { endpoint, ...(metadata && { include_metadata: true }) } } };
+  const build = (endpoint: string): unknown => ({ endpoint, ...(metadata && { include_metadata: true }) });
+  return { protocols: { http: build(http), ...(grpc !== undefined && { grpc: build(grpc) }) } };
 }
 
-/** Without queue and retry: what a pipeline has answered is in the sink. */
-function buildExporter(endpoint: string): unknown {
-  return { endpoint, compression: 'none', retry_on_failure: { enabled: false }, sending_queue: { enabled: false } };
+const delivery = ['timeout', 'retry_on_failure', 'sending_queue'];
+
+function buildExporter(original: unknown, endpoint: string, queues: boolean | undefined): unknown {
+  const target = { endpoint, compression: 'none' };
+  if (queues !== true) return { ...target, retry_on_failure: { enabled: false }, sending_queue: { enabled: false } };
+  return { ...target, ...Object.fromEntries(Object.entries(asRecord(original)).filter(([key]) => delivery.includes(key))) };
 }
 
-/** Queues are gone, so only components in the middle may still use a storage. Other extensions serve receivers and exporters alone. */
-function keepStorage(config: CollectorConfig, places: CapturePlaces, notices: string[]): Components {
+/** Plain names: `otelcol_receiver_refused_spans`, as a Collector without an explicit reader gives them. */
+function buildMetrics(port: number | undefined): unknown {
+  if (port === undefined) return { level: 'none' };
+  const prometheus = { host: '127.0.0.1', port, without_scope_info: true, without_type_suffix: true, without_units: true };
+  return { level: 'detailed', readers: [{ pull: { exporter: { prometheus } } }] };
+}
+
+/** Storages stay, in folders of the test. Other extensions serve receivers and exporters that are replaced. */
+function keepStorage(config: CollectorConfig, options: CaptureOptions, notices: string[]): Components {
   const started = config.service.extensions ?? [];
   const kept = started.filter((id) => typeOf(id) === 'file_storage');
   const left = started.filter((id) => !kept.includes(id));
   if (left.length > 0) notices.push(`extensions ${left.join(', ')} are left out: the test talks to the Collector without them`);
-  return fill(kept, undefined, (id) => ({ directory: places.storage(id), create_directory: true }));
+  return fill(kept, undefined, (id) => ({ directory: options.storage(id), create_directory: true }));
 }
 
 function rewriteWaits(components: Components | undefined, fast: boolean | undefined, notices: string[]): Components {

@@ -94,7 +94,7 @@ async function collectEvidence({ binary, config, parsed, folder, test, notices }
     for (const id of idsOf(config, 'exporters')) sinks.set(id, await startSink());
     for (const id of idsOf(config, 'receivers')) ports.set(id, await findFreePort());
     const captured = buildCaptureConfig(config, {
-      listen: (id) => `127.0.0.1:${ports.get(id)}`,
+      listen: (id) => ({ http: `127.0.0.1:${ports.get(id)}` }),
       sink: (id) => sinks.get(id)?.url ?? '',
       storage: (id) => join(storage, encodeURIComponent(id)),
       fast: parsed.suite.timing === 'fast',

@@ -45,13 +45,16 @@ export function parseOutput(output: string): OutputReading {
 }
 
 function readProblem(line: string): readonly string[] {
-  if (/collector server run finished with error/.test(line)) return [];
+  // The heading of a list, and the repetition of the whole of it.
+  if (/collector server run finished with error|following error\(s\):$/.test(line)) return [];
   const text = line.replace(/^Error:\s*/, '').trim();
   return text === '' ? [] : [text];
 }
 
 function withoutCaller(message: string): string {
-  return message.replace(/^\S+\.go:\d+\s+/, '').replaceAll('\t', ' ');
+  const text = message.replace(/^\S+\.go:\d+\s+/, '').replaceAll('\t', ' ');
+  // Which process it was is known.
+  return text.replace(/"resource": \{[^}]*\}(, )?/, '').replace(/ \{\}$/, '');
 }
 
 function distinct(lines: readonly string[]): readonly string[] {

@@ -111,7 +111,8 @@ async function spawnOtelcol({ binary, config, env = {}, files = {} }: OtelcolInp
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  await once(child, 'spawn').catch((cause: unknown) => {
+  await once(child, 'spawn').catch(async (cause: unknown) => {
+    await rm(folder, { recursive: true, force: true });
     throw new CollectorError('collector.otelcol_start_failed', [`${binary}: ${cause instanceof Error ? cause.message : String(cause)}`], { cause });
   });
   const output = new OutputTail();
