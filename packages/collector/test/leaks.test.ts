@@ -14,7 +14,7 @@ const secrets = {
   jwt: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
 } as const;
 
-/** Neither the redaction processor nor OTTL reaches these (Collector 0.161); the SDK redacts them before they leave the service. */
+/** Neither the redaction processor nor OTTL reaches these (Collector 0.161): they must be clean when they leave the service. */
 const outOfReach = /^(traces\/link|metrics\/exemplar)\.attributes\//;
 
 describeOtelcol('personal data', (binary) => {

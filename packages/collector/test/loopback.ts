@@ -26,6 +26,7 @@ export interface LoopbackOptions {
   readonly storage?: string;
   readonly fast?: boolean;
   readonly exporter?: CaptureOptions['exporter'];
+  readonly receiver?: CaptureOptions['receiver'];
 }
 
 export interface Loopback {
@@ -61,6 +62,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     metricsPort,
     ...(options.fast !== undefined && { fast: options.fast }),
     ...(options.exporter !== undefined && { exporter: options.exporter }),
+    ...(options.receiver !== undefined && { receiver: options.receiver }),
   });
   const otelcol = await startOtelcol({
     binary: options.binary,

@@ -14,6 +14,8 @@ export interface CaptureOptions {
   readonly queues?: boolean;
   /** The settings of an exporter that stays what it is, such as load_balancing between Collectors of the test; undefined takes the sink. */
   readonly exporter?: (exporterId: string, settings: unknown) => unknown;
+  /** The settings of a receiver that stays what it is, such as file_log over files of the test; undefined takes OTLP. */
+  readonly receiver?: (receiverId: string, settings: unknown) => unknown;
   /** The port on which the Collector's own metrics are scraped. Default: none are made. */
   readonly metricsPort?: number;
 }
@@ -49,19 +51,21 @@ export function buildCaptureConfig(config: CollectorConfig, options: CaptureOpti
   for (const id of dropped) notices.push(`processor ${id} is left out: it needs a cluster or a cloud`);
   const receivers = used(config.service.pipelines, 'receivers', connectors);
   const exporters = used(config.service.pipelines, 'exporters', connectors);
-  const kept = new Map(exporters.map((id) => [id, options.exporter?.(id, config.exporters?.[id])] as const).filter(([, body]) => body !== undefined));
+  const sources = keep(receivers, (id) => options.receiver?.(id, config.receivers?.[id]));
+  const inputs = receivers.filter((id) => !sources.has(id));
+  const kept = keep(exporters, (id) => options.exporter?.(id, config.exporters?.[id]));
   const sinks = exporters.filter((id) => !kept.has(id));
   const pipelines = mapValues(config.service.pipelines, (pipeline) => ({
-    receivers: pipeline.receivers.map((id) => (connectors.has(id) ? id : captureId('otlp', id))),
+    receivers: pipeline.receivers.map((id) => (connectors.has(id) || sources.has(id) ? id : captureId('otlp', id))),
     processors: (pipeline.processors ?? []).filter((id) => !dropped.includes(id)),
     exporters: pipeline.exporters.map((id) => (connectors.has(id) || kept.has(id) ? id : captureId('otlp_http', id))),
   }));
   const extensions = keepStorage(config, options, notices);
-  for (const id of receivers) {
+  for (const id of inputs) {
     if (typeOf(id) !== 'otlp') notices.push(`receiver ${id} is an otlp receiver in the test: what it reads itself is not tested`);
   }
   const captured: CollectorConfig = {
-    receivers: fill(receivers, 'otlp', (id) => buildReceiver(config.receivers?.[id], options.listen(id))),
+    receivers: { ...Object.fromEntries(sources), ...fill(inputs, 'otlp', (id) => buildReceiver(config.receivers?.[id], options.listen(id))) },
     processors: rewriteWaits(without(config.processors, dropped), options.fast, notices),
     exporters: { ...Object.fromEntries(kept), ...fill(sinks, 'otlp_http', (id) => buildExporter(config.exporters?.[id], options.sink(id), options.queues)) },
     ...(config.connectors !== undefined && { connectors: rewriteWaits(config.connectors, options.fast, notices) }),
@@ -137,6 +141,10 @@ function without(components: Components | undefined, ids: readonly string[]): Co
 
 function fill(ids: readonly string[], type: string | undefined, build: (id: string) => unknown): Components {
   return Object.fromEntries(ids.map((id) => [type === undefined ? id : captureId(type, id), build(id)]));
+}
+
+function keep(ids: readonly string[], settingsOf: (id: string) => unknown): ReadonlyMap<string, unknown> {
+  return new Map(ids.map((id) => [id, settingsOf(id)] as const).filter(([, settings]) => settings !== undefined));
 }
 
 /** The id in the test of a component that is replaced by one of another type. */
