@@ -43,5 +43,5 @@ export function buildLink({ name, to, port, environment, signals, sizes }: LinkS
 }
 
 export function headlessHost(name: string, { namespace }: Environment): string {
-  return `${name}-headless.${namespace}.svc.cluster.local`;
+  return `${name}.${namespace}.svc.cluster.local`;
 }

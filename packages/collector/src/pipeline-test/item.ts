@@ -34,13 +34,16 @@ export function readField(item: Item, key: string): AttributeValue | undefined {
 /** One line for a person. */
 export function renderItem(item: Item): string {
   const { name, body, status, severity, kind } = item.fields;
-  const head = item.signal === 'logs' ? `${renderValue(severity)} ${renderValue(body)}` : [name, kind, status].filter(Boolean).map(String).join(' ');
+  const head =
+    item.signal === 'logs' ? `${renderValue(severity)} ${renderValue(body)}` : [name, kind, status].filter(Boolean).map(String).join(' ');
   return `${head} ${renderValue(item.attributes)} of ${renderValue(item.resource)}`.slice(0, 400);
 }
 
 export function renderValue(value: AttributeValue | undefined): string {
   if (value === undefined) return 'nothing';
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner instanceof Uint8Array ? Buffer.from(inner).toString('hex') : inner));
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'bigint' ? Number(inner) : inner instanceof Uint8Array ? Buffer.from(inner).toString('hex') : inner,
+  );
 }
 
 function spanItem(span: SpanRecord): Item {

@@ -70,7 +70,10 @@ function ruleOf(issue: z.core.$ZodIssue): string {
     case 'invalid_type':
       return `expected ${typeNames[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
-      return `expected ${issue.values.map(String).join(', ').replace(/, ([^,]*)$/, ' or $1')}`;
+      return `expected ${issue.values
+        .map(String)
+        .join(', ')
+        .replace(/, ([^,]*)$/, ' or $1')}`;
     case 'too_small':
       return issue.origin === 'string' || issue.origin === 'array' ? 'expected not to be empty' : `expected at least ${issue.minimum}`;
     case 'too_big':
@@ -80,14 +83,24 @@ function ruleOf(issue: z.core.$ZodIssue): string {
   }
 }
 
-const typeNames: Readonly<Record<string, string>> = { object: 'a map', record: 'a map', array: 'a list', string: 'text', int: 'a whole number', number: 'a number' };
+const typeNames: Readonly<Record<string, string>> = {
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+};
 
 /** The keys that the schema has at a path; lists and maps are walked through. */
 function knownKeys(path: Path): readonly string[] {
   let at: unknown = suiteSchema;
   for (const key of path) {
     const schema = unwrap(at);
-    at = typeof key === 'number' ? (schema as { element?: unknown }).element : (schema as { shape?: Record<string, unknown> }).shape?.[String(key)];
+    at =
+      typeof key === 'number'
+        ? (schema as { element?: unknown }).element
+        : (schema as { shape?: Record<string, unknown> }).shape?.[String(key)];
   }
   return Object.keys((unwrap(at) as { shape?: object } | undefined)?.shape ?? {});
 }
