@@ -47,7 +47,7 @@ export function buildNode(builder: SchemaBuilder, file: SchemaFile, schema: Sour
     const node = buildNode(builder, found.file, found.schema, inside);
     // A number type with a name is mostly one of words that decodes itself.
     if (node === 'integer') return 'any';
-    return typeof node === 'string' || Array.isArray(node) ? node : { ...node, ...builder.additions[name] };
+    return isMap(node) ? { ...node, ...builder.additions[name] } : node;
   }
   const custom = schema['x-customType'];
   if (custom !== undefined) {
@@ -62,12 +62,16 @@ export function buildNode(builder: SchemaBuilder, file: SchemaFile, schema: Sour
   return buildObject(schema, build);
 }
 
+function isMap(node: Node): node is { readonly [key: string]: Node } {
+  return typeof node !== 'string' && !Array.isArray(node);
+}
+
 function buildObject(schema: SourceSchema, build: (child: SourceSchema) => Node): Node {
   const keys: Record<string, Node> = {};
   for (const embedded of schema.allOf ?? []) {
     const node = build(embedded);
     // What is embedded and not a map of known keys can hold anything.
-    if (typeof node === 'string' || Array.isArray(node)) return 'any';
+    if (!isMap(node)) return 'any';
     Object.assign(keys, node);
   }
   for (const [key, child] of Object.entries(schema.properties ?? {})) keys[key] = build(child);
@@ -100,9 +104,9 @@ export function shareShapes(nodes: Readonly<Record<string, Node>>): { shapes: re
     const text = JSON.stringify(node);
     const known = places.get(text);
     if (known !== undefined) return known;
-    const shared: Node = Array.isArray(node)
-      ? [share(node[0])]
-      : Object.fromEntries(Object.entries(node as { [key: string]: Node }).map(([key, child]) => [key, share(child)]));
+    const shared: Node = isMap(node)
+      ? Object.fromEntries(Object.entries(node).map(([key, child]) => [key, share(child)]))
+      : [share(node[0])];
     if ((counts.get(text) ?? 0) < 2 || text.length < 40) return shared;
     const place = `#${shapes.push(shared) - 1}`;
     places.set(text, place);
