@@ -5,7 +5,8 @@ it.each([
   ['confg', 'config'],
   ['atributes', 'attributes'],
   ['otlp_grpc/temop', 'otlp_grpc/tempo'],
+  ['oltp', 'otlp'],
   ['zzz', undefined],
 ])('%s means %s', (word, meant) => {
-  expect(findNearest(word, ['config', 'attributes', 'otlp_grpc/tempo', 'otlp_http/loki'])).toBe(meant);
+  expect(findNearest(word, ['config', 'attributes', 'otlp_grpc/tempo', 'otlp_http/loki', 'otlp'])).toBe(meant);
 });

@@ -99,7 +99,7 @@ function knownKeys(path: Path): readonly string[] {
   const node = path.reduce<SchemaNode | undefined>((at, key) => {
     const schema = unwrap(at);
     return schema?.element ?? schema?.valueType ?? schema?.shape?.[String(key)];
-  }, suiteSchema as SchemaNode);
+  }, suiteSchema as unknown as SchemaNode);
   return Object.keys(unwrap(node)?.shape ?? {});
 }
 
