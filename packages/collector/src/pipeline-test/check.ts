@@ -14,6 +14,8 @@ export interface Arrivals {
 
 export interface Evidence {
   readonly given: readonly Item[];
+  /** The same as it was sent, in JSON. */
+  readonly sent: readonly string[];
   /** By exporter id. */
   readonly arrived: ReadonlyMap<string, Arrivals>;
 }
@@ -67,6 +69,10 @@ function checkSignal(expectation: Expectation, signal: ItemSignal, evidence: Evi
   for (const key of ['kept', 'dropped', 'arrived'] as const) {
     const amount = expectation[key];
     if (amount === undefined) continue;
+    if (key !== 'arrived' && given.length === 0 && amount !== 0) {
+      fail(`${about}: nothing that was given is picked, so nothing can be ${key}`, []);
+      continue;
+    }
     const needed = countNeeded(amount);
     if (groups < needed) {
       fail(
@@ -139,9 +145,12 @@ function conditionsOf({ name, body, attributes, resource }: Expectation): readon
   ];
 }
 
-function checkTexts({ nowhere, at }: Expectation, { arrived }: Evidence): readonly Found[] {
+function checkTexts({ nowhere, at }: Expectation, { arrived, sent }: Evidence): readonly Found[] {
   const places = [...arrived].filter(([id]) => at === undefined || id === at);
   return nowhere.flatMap((text) => {
+    if (!sent.some((json) => json.includes(JSON.stringify(text).slice(1, -1)))) {
+      return [{ message: `expected ${JSON.stringify(text)} nowhere, but it is nowhere in what is given`, arrived: [] }];
+    }
     const leaks = places.filter(([, { bodies }]) => bodies.some((body) => Buffer.from(body).includes(text)));
     if (leaks.length === 0) return [];
     const shown = leaks.flatMap(([, { items }]) => items.filter((item) => renderItem(item).includes(text)));

@@ -25,14 +25,17 @@ export function parsePipelineTests(text: string, file: string): ParsedSuite {
   };
   const syntax = document.errors.map((error) => `${place(error.pos[0])}: ${error.message.split('\n')[0]}`);
   if (syntax.length > 0) throw new CollectorError('collector.pipeline_test_invalid', syntax);
-  const locate = (path: Path): string => place(offsetOf(document, path));
+  const offset = (path: Path): number => offsetOf(document, path);
+  const locate = (path: Path): string => place(offset(path));
   const value: unknown = document.toJS();
   const parsed = suiteSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) {
     const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, value));
     throw new CollectorError(
       'collector.pipeline_test_invalid',
-      problems.map(({ path, text: problem }) => `${locate(path)}: ${renderPath(path)}: ${problem}`),
+      problems
+        .toSorted((left, right) => offset(left.path) - offset(right.path))
+        .map(({ path, text: problem }) => `${locate(path)}: ${renderPath(path)}: ${problem}`),
     );
   }
   return { suite: parsed.data, locate };
@@ -70,10 +73,7 @@ function ruleOf(issue: z.core.$ZodIssue): string {
     case 'invalid_type':
       return `expected ${typeNames[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
-      return `expected ${issue.values
-        .map(String)
-        .join(', ')
-        .replace(/, ([^,]*)$/, ' or $1')}`;
+      return `expected ${issue.values.map(String).join(', ').replace(/, ([^,]*)$/, ' or $1')}`;
     case 'too_small':
       return issue.origin === 'string' || issue.origin === 'array' ? 'expected not to be empty' : `expected at least ${issue.minimum}`;
     case 'too_big':
@@ -83,30 +83,28 @@ function ruleOf(issue: z.core.$ZodIssue): string {
   }
 }
 
-const typeNames: Readonly<Record<string, string>> = {
-  object: 'a map',
-  record: 'a map',
-  array: 'a list',
-  string: 'text',
-  int: 'a whole number',
-  number: 'a number',
-};
+const typeNames: Readonly<Record<string, string>> = { object: 'a map', record: 'a map', array: 'a list', string: 'text', int: 'a whole number', number: 'a number' };
 
-/** The keys that the schema has at a path; lists and maps are walked through. */
-function knownKeys(path: Path): readonly string[] {
-  let at: unknown = suiteSchema;
-  for (const key of path) {
-    const schema = unwrap(at);
-    at =
-      typeof key === 'number'
-        ? (schema as { element?: unknown }).element
-        : (schema as { shape?: Record<string, unknown> }).shape?.[String(key)];
-  }
-  return Object.keys((unwrap(at) as { shape?: object } | undefined)?.shape ?? {});
+/** What is read of a schema to walk it: zod's own types are too many to name here. */
+interface SchemaNode {
+  readonly def?: { readonly innerType?: SchemaNode };
+  readonly element?: SchemaNode;
+  readonly valueType?: SchemaNode;
+  readonly options?: readonly SchemaNode[];
+  readonly shape?: Readonly<Record<string, SchemaNode>>;
 }
 
-function unwrap(schema: unknown): unknown {
-  const inner = (schema as { def?: { innerType?: unknown } } | undefined)?.def?.innerType;
+/** The keys that the schema has at a path; of a choice, those of the map in it. */
+function knownKeys(path: Path): readonly string[] {
+  const node = path.reduce<SchemaNode | undefined>((at, key) => {
+    const schema = unwrap(at);
+    return schema?.element ?? schema?.valueType ?? schema?.shape?.[String(key)];
+  }, suiteSchema as unknown as SchemaNode);
+  return Object.keys(unwrap(node)?.shape ?? {});
+}
+
+function unwrap(schema: SchemaNode | undefined): SchemaNode | undefined {
+  const inner = schema?.def?.innerType ?? schema?.options?.find((option) => option.shape !== undefined);
   return inner === undefined ? schema : unwrap(inner);
 }
 

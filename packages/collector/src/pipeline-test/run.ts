@@ -90,6 +90,7 @@ async function runTest(run: TestRun): Promise<TestResult> {
 async function collectEvidence({ binary, config, parsed, folder, test, notices }: TestRun): Promise<Evidence> {
   const bodies = [...buildTelemetry(test.given, test.name, Date.now()), ...(await readBodies(test, folder))];
   const given = bodies.flatMap(({ signal, json }) => buildItems(signal, decodeExportRequest(signal, 'json', Buffer.from(json))));
+  const sent = bodies.map(({ json }) => json);
   const sinks = new Map<string, Sink>();
   const ports = new Map<string, number>();
   const storage = await mkdtemp(join(tmpdir(), 'plinth-pipeline-test-'));
@@ -108,12 +109,12 @@ async function collectEvidence({ binary, config, parsed, folder, test, notices }
     try {
       for (const body of bodies) await send(config, test, body, ports);
       const deadline = Date.now() + readDuration(test.within);
-      while (Date.now() < deadline && checkTest(test, { given, arrived: arrived() }).length > 0) await delay(50);
+      while (Date.now() < deadline && checkTest(test, { given, sent, arrived: arrived() }).length > 0) await delay(50);
     } finally {
       // A Collector that is stopped hands on what it holds: nothing has to be waited for.
       await otelcol.shutdown();
     }
-    return { given, arrived: arrived() };
+    return { given, sent, arrived: arrived() };
   } finally {
     await Promise.all([...sinks.values()].map((sink) => sink.shutdown()));
     await rm(storage, { recursive: true, force: true });

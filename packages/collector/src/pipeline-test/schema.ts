@@ -81,13 +81,15 @@ const condition = z.union(
   { error: 'expected a value, or one or more of equals, matches, contains, lacks, present: true, absent: true' },
 );
 
+const amountRule = { error: 'expected a number, all, none, 10%, about 10%, or { min, max }' };
+
 const amount = z.union(
   [
     z.int().min(0),
-    z.string().regex(/^(all|none|(about )?\d+(\.\d+)?%)$/),
+    z.string().regex(/^(all|none|(about )?\d+(\.\d+)?%)$/, amountRule),
     z.strictObject({ min: z.int().min(0).optional(), max: z.int().min(0).optional() }),
   ],
-  { error: 'expected a number, all, none, 10%, about 10%, or { min, max }' },
+  amountRule,
 );
 
 const expectation = z.strictObject({
