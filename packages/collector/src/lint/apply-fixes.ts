@@ -10,7 +10,9 @@ export function applyFixes(text: string, findings: readonly Finding[]): string {
     const fresh = fixes.filter((fix) => !edits.some((edit) => isSame(edit, fix)));
     if (!fresh.some((fix) => edits.some((edit) => overlaps(edit, fix)))) edits.push(...fresh);
   }
-  return edits.toSorted((left, right) => right.start - left.start).reduce((result, { start, end, text: added }) => result.slice(0, start) + added + result.slice(end), text);
+  return edits
+    .toSorted((left, right) => right.start - left.start)
+    .reduce((result, { start, end, text: added }) => result.slice(0, start) + added + result.slice(end), text);
 }
 
 function isSame(left: Fix, right: Fix): boolean {

@@ -5,7 +5,19 @@ import type { LintInput } from './rule.ts';
 import { asList, getAt, isMapping } from './value-path.ts';
 
 /** Exporters that send over a network with the project's own queue and retry (`sending_queue`, `retry_on_failure`). */
-const queuedExporters = ['otlp_grpc', 'otlp_http', 'kafka', 'clickhouse', 'elasticsearch', 'opensearch', 'splunk_hec', 'zipkin', 'loki', 'awsxray', 'influxdb'];
+const queuedExporters = [
+  'otlp_grpc',
+  'otlp_http',
+  'kafka',
+  'clickhouse',
+  'elasticsearch',
+  'opensearch',
+  'splunk_hec',
+  'zipkin',
+  'loki',
+  'awsxray',
+  'influxdb',
+];
 
 export function hasQueue(component: Component | undefined): component is Component {
   return component?.kind === 'exporter' && queuedExporters.includes(component.type);
@@ -28,7 +40,9 @@ export function findIndex(uses: readonly Use[], types: readonly string[]): numbe
 export function readAssociation(component: Component | undefined): 'only' | 'also' | 'not' {
   const rules = asList(component?.config['pod_association']);
   if (rules.length === 0) return 'only';
-  const sources = rules.flatMap((rule) => asList(getAt(rule, 'sources')).concat(isMapping(rule) && rule['from'] !== undefined ? [rule] : []));
+  const sources = rules.flatMap((rule) =>
+    asList(getAt(rule, 'sources')).concat(isMapping(rule) && rule['from'] !== undefined ? [rule] : []),
+  );
   const byConnection = sources.filter((source) => getAt(source, 'from') === 'connection').length;
   if (byConnection === 0) return 'not';
   return byConnection === sources.length ? 'only' : 'also';

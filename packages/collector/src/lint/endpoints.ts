@@ -32,7 +32,22 @@ const defaultPorts: Readonly<Record<string, number>> = {
 const udp = ['thrift_compact', 'thrift_binary', 'statsd', 'udp_log'];
 
 /** Receivers that listen at `endpoint`; of all others it may be what they call. */
-const listening = ['zipkin', 'opencensus', 'fluent_forward', 'fluentforward', 'splunk_hec', 'syslog', 'influxdb', 'webhookevent', 'signalfx', 'loki', 'datadog', 'skywalking', 'carbon', 'statsd'];
+const listening = [
+  'zipkin',
+  'opencensus',
+  'fluent_forward',
+  'fluentforward',
+  'splunk_hec',
+  'syslog',
+  'influxdb',
+  'webhookevent',
+  'signalfx',
+  'loki',
+  'datadog',
+  'skywalking',
+  'carbon',
+  'statsd',
+];
 
 /** `host` and `port` of `host:port`; the host may be empty, the port an `${env:X}`. */
 export function splitAddress(address: string): { readonly host: string; readonly port: number | undefined } {
@@ -52,7 +67,9 @@ export function findBinds(component: Component): Bind[] {
   };
   if (kind === 'receiver' && isMapping(config['protocols'])) {
     return Object.entries(config['protocols']).flatMap(([protocol, value]) =>
-      udp.includes(protocol) || (value !== null && !isMapping(value)) ? [] : [one(`${type}.${protocol}`, value, [...path, 'protocols', protocol])],
+      udp.includes(protocol) || (value !== null && !isMapping(value))
+        ? []
+        : [one(`${type}.${protocol}`, value, [...path, 'protocols', protocol])],
     );
   }
   if (kind === 'receiver' && listening.includes(type) && !udp.includes(type)) return [one(type, config, path)];
@@ -112,9 +129,13 @@ export function readHost(endpoint: string): string | undefined {
 
 /** Surely outside of the cluster and the own network: a public name or address. */
 export function isPublicHost(host: string): boolean {
-  if (/^\d+(\.\d+){3}$/.test(host)) return !/^(10\.|127\.|192\.168\.|169\.254\.|0\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(host);
+  if (/^\d+(\.\d+){3}$/.test(host))
+    return !/^(10\.|127\.|192\.168\.|169\.254\.|0\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(host);
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(host)) return false;
   const last = host.split('.').at(-1)?.toLowerCase() ?? '';
   // `name.namespace` of Kubernetes and `host.docker.internal` look like names too.
-  return ['com', 'net', 'org', 'io', 'dev', 'cloud', 'eu', 'de', 'uk', 'us', 'ai', 'co', 'app', 'sh', 'tech'].includes(last) && !/(^|\.)example\.(com|org|net)$/.test(host);
+  return (
+    ['com', 'net', 'org', 'io', 'dev', 'cloud', 'eu', 'de', 'uk', 'us', 'ai', 'co', 'app', 'sh', 'tech'].includes(last) &&
+    !/(^|\.)example\.(com|org|net)$/.test(host)
+  );
 }

@@ -50,7 +50,15 @@ const chartPorts: Mapping = {
 };
 
 /** Variables that the chart sets itself. */
-const chartEnv = ['MY_POD_IP', 'K8S_NODE_NAME', 'OTEL_K8S_NODE_NAME', 'OTEL_K8S_NODE_IP', 'OTEL_K8S_NAMESPACE', 'OTEL_K8S_POD_NAME', 'OTEL_K8S_POD_IP'];
+const chartEnv = [
+  'MY_POD_IP',
+  'K8S_NODE_NAME',
+  'OTEL_K8S_NODE_NAME',
+  'OTEL_K8S_NODE_IP',
+  'OTEL_K8S_NAMESPACE',
+  'OTEL_K8S_POD_NAME',
+  'OTEL_K8S_POD_IP',
+];
 
 /** As Helm merges values: mappings by key, null removes, all else replaces. */
 export function mergeValues(base: Mapping, over: Mapping): Mapping {
@@ -69,7 +77,10 @@ export function findHelmValues(value: Mapping): Path | undefined {
     isMapping(values) &&
     ['config', 'alternateConfig'].some((key) => {
       const config = getAt(values, key);
-      return isMapping(config) && ['receivers', 'processors', 'exporters', 'service', 'connectors', 'extensions'].some((section) => section in config);
+      return (
+        isMapping(config) &&
+        ['receivers', 'processors', 'exporters', 'service', 'connectors', 'extensions'].some((section) => section in config)
+      );
     });
   if (isChart(value)) return [];
   const below = Object.keys(value).find((key) => isChart(value[key]));
@@ -117,7 +128,10 @@ export function readHelmDeployment(document: SourceDocument, values: Mapping, pa
     envComplete: values['extraEnvsFrom'] === undefined,
     memoryLimit,
     containerPath: [...path, 'resources'],
-    image: repository === undefined || repository === '' ? undefined : `${repository}${tag === undefined || tag === '' || tag === null ? '' : `:${String(tag)}`}`,
+    image:
+      repository === undefined || repository === ''
+        ? undefined
+        : `${repository}${tag === undefined || tag === '' || tag === null ? '' : `:${String(tag)}`}`,
     imagePath: [...path, 'image'],
     ports,
     probePorts: [13_133],

@@ -44,7 +44,9 @@ function podOf(workload: KubernetesObject): Mapping {
 
 function findConfigVolume(workload: KubernetesObject, configMap: string): string | undefined {
   const volume = asList(podOf(workload)['volumes']).find(
-    (item) => getAt(item, 'configMap', 'name') === configMap || asList(getAt(item, 'projected', 'sources')).some((source) => getAt(source, 'configMap', 'name') === configMap),
+    (item) =>
+      getAt(item, 'configMap', 'name') === configMap ||
+      asList(getAt(item, 'projected', 'sources')).some((source) => getAt(source, 'configMap', 'name') === configMap),
   );
   return asString(getAt(volume, 'name'));
 }
@@ -61,10 +63,15 @@ function readWorkload(objects: readonly KubernetesObject[], workload: Kubernetes
   const containerPath = ['spec', 'template', 'spec', 'containers', index];
   const labels = asMapping(getAt(workload.value, 'spec', 'template', 'metadata', 'labels'));
   const own = objects.filter(
-    ({ kind, value }) => kind === 'Service' && isMapping(getAt(value, 'spec', 'selector')) && Object.entries(asMapping(getAt(value, 'spec', 'selector'))).every(([key, wanted]) => labels[key] === wanted),
+    ({ kind, value }) =>
+      kind === 'Service' &&
+      isMapping(getAt(value, 'spec', 'selector')) &&
+      Object.entries(asMapping(getAt(value, 'spec', 'selector'))).every(([key, wanted]) => labels[key] === wanted),
   );
   const services = readServices(own);
-  const hpa = objects.find(({ kind, value }) => kind === 'HorizontalPodAutoscaler' && getAt(value, 'spec', 'scaleTargetRef', 'name') === workload.name);
+  const hpa = objects.find(
+    ({ kind, value }) => kind === 'HorizontalPodAutoscaler' && getAt(value, 'spec', 'scaleTargetRef', 'name') === workload.name,
+  );
   const probePorts = readProbePorts(container);
   return {
     origin: 'kubernetes',
@@ -94,7 +101,9 @@ function readWorkload(objects: readonly KubernetesObject[], workload: Kubernetes
 function readRbac(objects: readonly KubernetesObject[], account: string | undefined): RbacRule[] | undefined {
   if (account === undefined) return undefined;
   const bindings = objects.filter(
-    ({ kind, value }) => (kind === 'ClusterRoleBinding' || kind === 'RoleBinding') && asList(value['subjects']).some((subject) => getAt(subject, 'name') === account),
+    ({ kind, value }) =>
+      (kind === 'ClusterRoleBinding' || kind === 'RoleBinding') &&
+      asList(value['subjects']).some((subject) => getAt(subject, 'name') === account),
   );
   if (bindings.length === 0) return undefined;
   const rules: RbacRule[] = [];
@@ -104,7 +113,13 @@ function readRbac(objects: readonly KubernetesObject[], account: string | undefi
     if (role === undefined) return undefined;
     for (const [index, rule] of asList(role.value['rules']).entries()) {
       const read = (key: string): string[] => asList(getAt(rule, key)).map(String);
-      rules.push({ apiGroups: read('apiGroups'), resources: read('resources'), verbs: read('verbs'), document: role.document, path: ['rules', index] });
+      rules.push({
+        apiGroups: read('apiGroups'),
+        resources: read('resources'),
+        verbs: read('verbs'),
+        document: role.document,
+        path: ['rules', index],
+      });
     }
   }
   return rules;

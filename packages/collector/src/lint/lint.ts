@@ -42,7 +42,10 @@ function buildFinding(rule: Rule, input: LintInput, place: Place): Finding | und
   const document = place.document ?? input.config;
   // What a chart adds by itself is not the user's to mend.
   if (input.origin === 'helm' && document === input.config && !document.has(place.path)) return undefined;
-  const fixes = place.fixes?.every((fix): fix is Fix => fix !== undefined) === true && place.fixes.length > 0 ? (place.fixes as readonly Fix[]) : undefined;
+  const fixes =
+    place.fixes?.every((fix): fix is Fix => fix !== undefined) === true && place.fixes.length > 0
+      ? (place.fixes as readonly Fix[])
+      : undefined;
   return {
     ...about(rule.id),
     severity: place.severity ?? rule.severity,
@@ -58,7 +61,12 @@ function disable(findings: readonly Finding[], comments: readonly DisableComment
   const used = new Set<string>();
   const kept = findings.filter((finding) => {
     const covering = comments.filter(
-      (comment) => comment.file === finding.file && comment.reason !== undefined && comment.ids.includes(finding.id) && finding.line >= comment.firstLine && finding.line <= comment.lastLine,
+      (comment) =>
+        comment.file === finding.file &&
+        comment.reason !== undefined &&
+        comment.ids.includes(finding.id) &&
+        finding.line >= comment.firstLine &&
+        finding.line <= comment.lastLine,
     );
     for (const comment of covering) used.add(`${comment.file}:${comment.line}:${finding.id}`);
     return covering.length === 0;
@@ -66,12 +74,16 @@ function disable(findings: readonly Finding[], comments: readonly DisableComment
   for (const comment of comments) {
     const place = { severity: 'warning', file: comment.file, line: comment.line, column: comment.column, path: '' } as const;
     if (comment.reason === undefined || comment.ids.length === 0) {
-      const missing = comment.ids.length === 0 ? 'this comment names no rule' : `${comment.ids.join(', ')} is disabled without a reason, so it is not disabled`;
+      const missing =
+        comment.ids.length === 0
+          ? 'this comment names no rule'
+          : `${comment.ids.join(', ')} is disabled without a reason, so it is not disabled`;
       kept.push({ ...about('C071'), ...place, message: missing });
       continue;
     }
     for (const id of comment.ids) {
-      if (!used.has(`${comment.file}:${comment.line}:${id}`)) kept.push({ ...about('C072'), ...place, message: `${id} finds nothing here` });
+      if (!used.has(`${comment.file}:${comment.line}:${id}`))
+        kept.push({ ...about('C072'), ...place, message: `${id} finds nothing here` });
     }
   }
   return kept;
@@ -81,12 +93,17 @@ function sortFindings(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return findings
     .filter((finding) => {
-      const key = JSON.stringify([finding.file, finding.line, finding.column, finding.id, finding.message]);
+      const key = JSON.stringify([finding.file, finding.line, finding.column, finding.id, finding.path, finding.message]);
       return !seen.has(key) && seen.add(key);
     })
     .toSorted(
       (left, right) =>
-        compareText(left.file, right.file) || left.line - right.line || compareText(left.id, right.id) || left.column - right.column || compareText(left.message, right.message),
+        compareText(left.file, right.file) ||
+        left.line - right.line ||
+        compareText(left.id, right.id) ||
+        left.column - right.column ||
+        compareText(left.path, right.path) ||
+        compareText(left.message, right.message),
     );
 }
 

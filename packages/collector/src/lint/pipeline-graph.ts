@@ -1,6 +1,6 @@
 // A config as components and pipelines that know each other. Names are in their newest spelling, whatever the config wrote.
 import type { ComponentKind, Signal } from '../catalogue/component-kind.ts';
-import { resolveComponentType } from '../catalogue/component-types.ts';
+import { nameComponentType } from '../catalogue/component-types.ts';
 import type { Mapping, Path } from './value-path.ts';
 import { asList, asMapping, asString, getAt, isMapping } from './value-path.ts';
 
@@ -50,8 +50,7 @@ const sections: readonly (readonly [string, ComponentKind])[] = [
 const farFuture = '999.0.0';
 
 export function newestType(kind: ComponentKind, type: string): string {
-  const resolution = resolveComponentType(kind, type, farFuture);
-  return resolution.status === 'deprecated' ? resolution.current : type;
+  return nameComponentType(kind, type, farFuture);
 }
 
 export function typeOfId(id: string): string {
@@ -99,7 +98,9 @@ export function findUsed(graph: PipelineGraph, kind: ComponentKind, ...types: re
 
 export function isUsed(graph: PipelineGraph, component: Component): boolean {
   if (component.kind === 'extension') return graph.extensions.some((use) => use.component === component);
-  return graph.pipelines.some(({ receivers, processors, exporters }) => [...receivers, ...processors, ...exporters].some((use) => use.component === component));
+  return graph.pipelines.some(({ receivers, processors, exporters }) =>
+    [...receivers, ...processors, ...exporters].some((use) => use.component === component),
+  );
 }
 
 /** Pipelines that feed this one through connectors, nearest first. */

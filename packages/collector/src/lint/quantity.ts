@@ -1,4 +1,4 @@
-// Durations of Go, amounts of Kubernetes, versions of the Collector. undefined where the text says nothing certain (`${env:X}`).
+// Durations of Go, amounts of Kubernetes. undefined where the text says nothing certain (`${env:X}`).
 
 const durationUnits: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
@@ -39,15 +39,4 @@ export function parseBytes(value: unknown): number | undefined {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(value.trim()) ?? [];
   const factor = byteUnits[unit];
   return amount === undefined || factor === undefined ? undefined : Number(amount) * factor;
-}
-
-/** Less than zero when `version` is older than `other`. `v0.161.0` and `0.161` are the same. */
-export function compareVersions(version: string, other: string): number {
-  const numbers = (text: string): number[] => text.replace(/^v/, '').split(/[.+-]/).slice(0, 3).map(Number);
-  const [left, right] = [numbers(version), numbers(other)];
-  for (let index = 0; index < 3; index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

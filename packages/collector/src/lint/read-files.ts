@@ -47,6 +47,12 @@ interface Draft {
 
 const sectionNames = ['receivers', 'processors', 'exporters', 'connectors', 'extensions', 'service'];
 
+const template = 'a template, not YAML: render it first (`helm template`)';
+
+function isTemplate(file: LintFile): boolean {
+  return file.text.includes('{{');
+}
+
 export function isCollectorConfig(value: unknown): value is Mapping {
   if (!isMapping(value)) return false;
   if (value['kind'] !== undefined && value['apiVersion'] !== undefined) return false;
@@ -63,16 +69,22 @@ export function readFiles(files: readonly LintFile[], options: LintOptions): Rea
   for (const file of files) {
     const lines = new LineCounter();
     for (const document of parseAllDocuments(file.text, { lineCounter: lines, merge: true }) as Document.Parsed[]) {
-      const source: SourceText = { file: file.path, text: file.text, document, lines, toFile: (offset) => offset, fallback: { line: 1, column: 1 } };
+      const source: SourceText = {
+        file: file.path,
+        text: file.text,
+        document,
+        lines,
+        toFile: (offset) => offset,
+        fallback: { line: 1, column: 1 },
+      };
       const [error] = document.errors;
       if (error !== undefined) {
         const { line, col } = lines.linePos(error.pos[0]);
-        const template = file.text.includes('{{');
         unreadable.push({
           file: file.path,
           position: { line: Math.max(line, 1), column: Math.max(col, 1) },
-          message: template ? 'a template, not YAML: render it first (`helm template`)' : `not YAML: ${error.message.split('\n')[0] ?? ''}`,
-          severity: template ? 'warning' : 'error',
+          message: isTemplate(file) ? template : `not YAML: ${error.message.split('\n')[0] ?? ''}`,
+          severity: isTemplate(file) ? 'warning' : 'error',
         });
         break;
       }
@@ -83,7 +95,9 @@ export function readFiles(files: readonly LintFile[], options: LintOptions): Rea
         unreadable.push({
           file: file.path,
           position: createSourceDocument(source, [], value).locate([]),
-          message: 'neither a Collector config, nor Helm values, nor an OpenTelemetryCollector or other Kubernetes object',
+          message: isTemplate(file)
+            ? template
+            : 'neither a Collector config, nor Helm values, nor an OpenTelemetryCollector or other Kubernetes object',
           severity: 'warning',
         });
       }
@@ -92,7 +106,13 @@ export function readFiles(files: readonly LintFile[], options: LintOptions): Rea
   return { inputs: buildInputs(drafts, objects, expressions, options), unreadable };
 }
 
-function readDocument(source: SourceText, value: unknown, drafts: Draft[], objects: KubernetesObject[], expressions: Expression[]): boolean {
+function readDocument(
+  source: SourceText,
+  value: unknown,
+  drafts: Draft[],
+  objects: KubernetesObject[],
+  expressions: Expression[],
+): boolean {
   const document = createSourceDocument(source, [], value);
   if (isCollectorConfig(value)) {
     drafts.push({ origin: 'raw', config: document, complete: true, deployment: undefined });
@@ -101,7 +121,8 @@ function readDocument(source: SourceText, value: unknown, drafts: Draft[], objec
   if (!isMapping(value)) return false;
   if (isOperatorResource(value)) {
     const config = readConfigAt(source, value, ['spec', 'config']);
-    if (config !== undefined) drafts.push({ origin: 'operator', config, complete: true, deployment: readOperatorDeployment(document, value) });
+    if (config !== undefined)
+      drafts.push({ origin: 'operator', config, complete: true, deployment: readOperatorDeployment(document, value) });
     return true;
   }
   const object = readKubernetesObject(document);
@@ -110,7 +131,8 @@ function readDocument(source: SourceText, value: unknown, drafts: Draft[], objec
     if (object.kind === 'ConfigMap') {
       for (const key of Object.keys(asMapping(value['data']))) {
         const config = readConfigAt(source, value, ['data', key]);
-        if (config !== undefined) drafts.push({ origin: 'kubernetes', config, complete: true, deployment: undefined, configMap: object.name });
+        if (config !== undefined)
+          drafts.push({ origin: 'kubernetes', config, complete: true, deployment: undefined, configMap: object.name });
       }
     }
     if (object.kind === 'PrometheusRule') readExpressions(document, getAt(value, 'spec', 'groups'), ['spec', 'groups'], expressions);
@@ -174,7 +196,12 @@ export function readDistribution(image: string | undefined): Distribution | unde
   return match[2] === '-k8s' ? 'k8s' : 'core';
 }
 
-function buildInputs(drafts: readonly Draft[], objects: readonly KubernetesObject[], expressions: readonly Expression[], options: LintOptions): LintInput[] {
+function buildInputs(
+  drafts: readonly Draft[],
+  objects: readonly KubernetesObject[],
+  expressions: readonly Expression[],
+  options: LintOptions,
+): LintInput[] {
   const services = readServices(objects);
   const inputs: LintInput[] = [];
   for (const { origin, config, complete, deployment: given, configMap } of drafts) {
@@ -203,6 +230,8 @@ function buildInputs(drafts: readonly Draft[], objects: readonly KubernetesObjec
 /** A raw config beside the objects of one workload whose ConfigMap is not there (kustomize makes it): theirs. */
 function findAlone(drafts: readonly Draft[], objects: readonly KubernetesObject[]): Deployment | undefined {
   if (drafts.length !== 1) return undefined;
-  const names = objects.flatMap(({ value }) => asList(getAt(value, 'spec', 'template', 'spec', 'volumes')).flatMap((volume) => asString(getAt(volume, 'configMap', 'name')) ?? []));
+  const names = objects.flatMap(({ value }) =>
+    asList(getAt(value, 'spec', 'template', 'spec', 'volumes')).flatMap((volume) => asString(getAt(volume, 'configMap', 'name')) ?? []),
+  );
   return names.length === 1 && names[0] !== undefined ? findDeployment(objects, names[0]) : undefined;
 }

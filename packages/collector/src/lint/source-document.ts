@@ -47,7 +47,9 @@ export interface Found {
 }
 
 function keyText(pair: Pair): string {
-  return isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+  const key: unknown = isScalar(pair.key) ? pair.key.value : pair.key;
+  // The merge key is a symbol.
+  return typeof key === 'symbol' ? (key.description ?? '') : String(key);
 }
 
 /** The nodes along a path, the root first; shorter than the path when the rest is not written there. */

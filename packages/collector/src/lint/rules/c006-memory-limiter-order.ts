@@ -16,7 +16,10 @@ export const memoryLimiterOrder: Rule = {
       return [
         {
           path: use.path,
-          message: `pipeline "${id}" runs ${processors.slice(0, index).map((before) => before.id).join(', ')} before memory_limiter`,
+          message: `pipeline "${id}" runs ${processors
+            .slice(0, index)
+            .map((before) => before.id)
+            .join(', ')} before memory_limiter`,
           fixes: moveToFront(input, processors, index),
         },
       ];

@@ -19,7 +19,11 @@ export const memoryLimiterSettings: Rule = {
         if (interval === undefined || seconds === 0) {
           places.push({ path: interval === undefined ? path : [...path, 'check_interval'], message: `"${id}" has no check_interval` });
         } else if (seconds !== undefined && seconds > 2) {
-          places.push({ path: [...path, 'check_interval'], severity: 'warning', message: `check_interval ${String(interval)} is too long to catch a burst` });
+          places.push({
+            path: [...path, 'check_interval'],
+            severity: 'warning',
+            message: `check_interval ${String(interval)} is too long to catch a burst`,
+          });
         }
         if (['limit_mib', 'limit_percentage'].every((key) => config[key] === undefined || config[key] === 0)) {
           places.push({ path, message: `"${id}" has neither limit_mib nor limit_percentage` });
@@ -27,7 +31,10 @@ export const memoryLimiterSettings: Rule = {
         for (const unit of ['mib', 'percentage']) {
           const [limit, spike] = [asNumber(config[`limit_${unit}`]), asNumber(config[`spike_limit_${unit}`])];
           if (limit !== undefined && limit > 0 && spike !== undefined && spike >= limit) {
-            places.push({ path: [...path, `spike_limit_${unit}`], message: `spike_limit_${unit} ${spike} is not below limit_${unit} ${limit}` });
+            places.push({
+              path: [...path, `spike_limit_${unit}`],
+              message: `spike_limit_${unit} ${spike} is not below limit_${unit} ${limit}`,
+            });
           }
         }
         return places;

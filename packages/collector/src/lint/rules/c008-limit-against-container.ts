@@ -17,10 +17,20 @@ export const limitAgainstContainer: Rule = {
         const mib = asNumber(config['limit_mib']) ?? 0;
         if (mib > 0) {
           if (memoryLimit === undefined || mib * 2 ** 20 < memoryLimit) return [];
-          return [{ path: [...path, 'limit_mib'], message: `limit_mib ${mib} is not below the container's limit of ${Math.floor(memoryLimit / 2 ** 20)} MiB` }];
+          return [
+            {
+              path: [...path, 'limit_mib'],
+              message: `limit_mib ${mib} is not below the container's limit of ${Math.floor(memoryLimit / 2 ** 20)} MiB`,
+            },
+          ];
         }
         if (config['limit_percentage'] === undefined || memoryLimit !== undefined) return [];
-        return [{ path: [...path, 'limit_percentage'], message: 'limit_percentage without a memory limit of the container is a share of the node' }];
+        return [
+          {
+            path: [...path, 'limit_percentage'],
+            message: 'limit_percentage without a memory limit of the container is a share of the node',
+          },
+        ];
       });
   },
 };

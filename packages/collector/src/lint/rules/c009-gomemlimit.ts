@@ -6,7 +6,7 @@ export const gomemlimit: Rule = {
   id: 'C009',
   title: 'GOMEMLIMIT missing or above the hard limit',
   severity: 'warning',
-  why: 'Without GOMEMLIMIT the Go runtime collects garbage too late: the memory_limiter refuses data that would have fitted. Above the limiter\'s own limit it changes nothing.',
+  why: "Without GOMEMLIMIT the Go runtime collects garbage too late: the memory_limiter refuses data that would have fitted. Above the limiter's own limit it changes nothing.",
   remedy: 'Set the variable GOMEMLIMIT to 80 % of the container limit.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector/blob/main/processor/memorylimiterprocessor/README.md',
   check: ({ graph, deployment }) => {
@@ -23,6 +23,12 @@ export const gomemlimit: Rule = {
     const share = asNumber(limiter.config['limit_percentage']) ?? 100;
     const hard = mib > 0 ? mib * 2 ** 20 : (memoryLimit * share) / 100;
     if (set === undefined || set <= hard) return [];
-    return [{ document, path, message: `GOMEMLIMIT ${env.get('GOMEMLIMIT') ?? ''} is above the memory_limiter's ${Math.floor(hard / 2 ** 20)} MiB` }];
+    return [
+      {
+        document,
+        path,
+        message: `GOMEMLIMIT ${env.get('GOMEMLIMIT') ?? ''} is above the memory_limiter's ${Math.floor(hard / 2 ** 20)} MiB`,
+      },
+    ];
   },
 };

@@ -1,4 +1,4 @@
-import { compareVersions } from '../quantity.ts';
+import { compareVersions } from '../../catalogue/version.ts';
 import type { Rule } from '../rule.ts';
 
 export const batchProcessor: Rule = {

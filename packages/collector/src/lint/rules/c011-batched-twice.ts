@@ -13,6 +13,11 @@ export const batchedTwice: Rule = {
       const batch = processors.find(({ type }) => type === 'batch' || type === 'queue_batch');
       const twice = exporters.filter(({ component }) => batchesItself(component));
       if (batch === undefined || twice.length === 0 || (batch.type === 'queue_batch' && exporters.length > 1)) return [];
-      return [{ path: batch.path, message: `pipeline "${id}" batches in "${batch.id}" and again in ${twice.map((use) => `"${use.id}"`).join(', ')}` }];
+      return [
+        {
+          path: batch.path,
+          message: `pipeline "${id}" batches in "${batch.id}" and again in ${twice.map((use) => `"${use.id}"`).join(', ')}`,
+        },
+      ];
     }),
 };

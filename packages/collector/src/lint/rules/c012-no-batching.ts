@@ -1,6 +1,6 @@
 import { batchProcessors, batchesItself, hasQueue } from '../component-traits.ts';
 import { findUpstream } from '../pipeline-graph.ts';
-import { compareVersions } from '../quantity.ts';
+import { compareVersions } from '../../catalogue/version.ts';
 import type { Rule } from '../rule.ts';
 
 /** Senders decide how much they send at once; scrapes are large by themselves. */

@@ -12,7 +12,9 @@ export const tailSamplingReplicas: Rule = {
   check: ({ graph, deployment, others }) => {
     if (!isReplicated(deployment)) return [];
     const routed = others.some((other) =>
-      findUsed(other.graph, 'exporter', 'load_balancing').some(({ config }) => config['routing_key'] === undefined || config['routing_key'] === 'traceID'),
+      findUsed(other.graph, 'exporter', 'load_balancing').some(
+        ({ config }) => config['routing_key'] === undefined || config['routing_key'] === 'traceID',
+      ),
     );
     if (routed) return [];
     return graph.pipelines.flatMap(({ id, processors }) =>

@@ -16,12 +16,16 @@ export const loadBalancingResolver: Rule = {
       const hostname = asString(getAt(config, 'resolver', 'dns', 'hostname'));
       const service = services.find(({ name }) => name === hostname?.split('.')[0]);
       if (service !== undefined && !service.headless) {
-        places.push({ path: [...path, 'resolver', 'dns', 'hostname'], message: `Service "${service.name}" is not headless: its name resolves to one address` });
+        places.push({
+          path: [...path, 'resolver', 'dns', 'hostname'],
+          message: `Service "${service.name}" is not headless: its name resolves to one address`,
+        });
       }
       const { rbac } = deployment ?? {};
       if (isMapping(getAt(config, 'resolver', 'k8s')) && rbac !== undefined) {
         const missing = ['get', 'list', 'watch'].filter((verb) => !isAllowed(rbac, 'discovery.k8s.io', 'endpointslices', verb));
-        if (missing.length > 0) places.push({ path: [...path, 'resolver', 'k8s'], message: `the service account may not ${missing.join(', ')} endpointslices` });
+        if (missing.length > 0)
+          places.push({ path: [...path, 'resolver', 'k8s'], message: `the service account may not ${missing.join(', ')} endpointslices` });
       }
       return places;
     }),

@@ -16,14 +16,17 @@ export const spanMetricsCardinality: Rule = {
       const missing: string[] = [];
       const limit = config['aggregation_cardinality_limit'];
       if (limit === undefined || limit === 0) missing.push('aggregation_cardinality_limit');
-      const expires = ['metrics_expiration', 'series_expiration'].some((key) => config[key] !== undefined && parseDuration(config[key]) !== 0);
+      const expires = ['metrics_expiration', 'series_expiration'].some(
+        (key) => config[key] !== undefined && parseDuration(config[key]) !== 0,
+      );
       if (!expires && config['aggregation_temporality'] !== 'AGGREGATION_TEMPORALITY_DELTA') missing.push('metrics_expiration');
       const places: Place[] = missing.length === 0 ? [] : [{ path, message: `"${id}" has no ${missing.join(' and no ')}` }];
       for (const key of ['dimensions', 'calls_dimensions', 'histogram.dimensions', 'events.dimensions']) {
         const at = key.split('.');
         for (const [index, dimension] of asList(getAt(config, ...at)).entries()) {
           const name = asString(getAt(dimension, 'name'));
-          if (isHighCardinality(name)) places.push({ path: [...path, ...at, index, 'name'], message: `dimension "${name}" has a value for each request` });
+          if (isHighCardinality(name))
+            places.push({ path: [...path, ...at, index, 'name'], message: `dimension "${name}" has a value for each request` });
         }
       }
       return places;

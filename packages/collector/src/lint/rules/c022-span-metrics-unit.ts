@@ -11,10 +11,19 @@ export const spanMetricsUnit: Rule = {
   source: 'https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/connector/spanmetricsconnector/README.md',
   check: ({ graph, config }) =>
     findUsed(graph, 'connector', 'span_metrics')
-      .filter((connector) => getAt(connector.config, 'histogram', 'unit') === undefined && getAt(connector.config, 'histogram', 'disable') !== true)
+      .filter(
+        (connector) =>
+          getAt(connector.config, 'histogram', 'unit') === undefined && getAt(connector.config, 'histogram', 'disable') !== true,
+      )
       .map((connector) => {
         const histogram = [...connector.path, 'histogram'];
-        const fix = isMapping(connector.config['histogram']) ? config.addKey(histogram, 'unit', 'ms') : config.addKey(connector.path, 'histogram', '{unit: ms}');
-        return { path: connector.path, message: `"${connector.id}" does not say the unit of its histogram`, fixes: 'histogram' in connector.config && !isMapping(connector.config['histogram']) ? [] : [fix] };
+        const fix = isMapping(connector.config['histogram'])
+          ? config.addKey(histogram, 'unit', 'ms')
+          : config.addKey(connector.path, 'histogram', '{unit: ms}');
+        return {
+          path: connector.path,
+          message: `"${connector.id}" does not say the unit of its histogram`,
+          fixes: 'histogram' in connector.config && !isMapping(connector.config['histogram']) ? [] : [fix],
+        };
       }),
 };

@@ -11,7 +11,8 @@ export const tailSamplingSettings: Rule = {
   title: 'tail_sampling that decides too early or keeps no baseline',
   severity: 'warning',
   why: 'Traces beyond num_traces are decided before they are whole. Spans that come after decision_wait are judged alone. Without a policy for the rest there is nothing normal to compare the errors with.',
-  remedy: 'num_traces: at least 2 × new traces per second × decision_wait. decision_wait: longer than the slowest traces. Add a probabilistic policy.',
+  remedy:
+    'num_traces: at least 2 × new traces per second × decision_wait. decision_wait: longer than the slowest traces. Add a probabilistic policy.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/processor/tailsamplingprocessor/README.md',
   check: ({ graph }, { expected }) =>
     findUsed(graph, 'processor', 'tail_sampling').flatMap(({ id, config, path }): Place[] => {
@@ -25,10 +26,16 @@ export const tailSamplingSettings: Rule = {
       const capacity = config['num_traces'] === undefined ? 50_000 : asNumber(config['num_traces']);
       const rate = expected?.tracesPerSecond;
       if (rate !== undefined && wait !== undefined && capacity !== undefined && capacity < rate * wait) {
-        places.push({ path: [...path, ...(config['num_traces'] === undefined ? [] : ['num_traces'])], message: `num_traces ${capacity} holds less than ${wait} s of ${rate} traces/s` });
+        places.push({
+          path: [...path, ...(config['num_traces'] === undefined ? [] : ['num_traces'])],
+          message: `num_traces ${capacity} holds less than ${wait} s of ${rate} traces/s`,
+        });
       }
       if (expected?.traceSeconds !== undefined && wait !== undefined && wait < expected.traceSeconds) {
-        places.push({ path: [...path, ...(config['decision_wait'] === undefined ? [] : ['decision_wait'])], message: `decision_wait ${wait} s is shorter than a trace (${expected.traceSeconds} s)` });
+        places.push({
+          path: [...path, ...(config['decision_wait'] === undefined ? [] : ['decision_wait'])],
+          message: `decision_wait ${wait} s is shorter than a trace (${expected.traceSeconds} s)`,
+        });
       }
       return places;
     }),

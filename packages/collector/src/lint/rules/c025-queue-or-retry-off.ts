@@ -15,10 +15,15 @@ export const queueOrRetryOff: Rule = {
       .filter((component) => hasQueue(component) && isUsed(graph, component))
       .flatMap(({ id, config, path }): Place[] => {
         const places: Place[] = [];
-        if (getAt(config, 'retry_on_failure', 'enabled') === false) places.push({ path: [...path, 'retry_on_failure', 'enabled'], message: `"${id}" does not retry` });
+        if (getAt(config, 'retry_on_failure', 'enabled') === false)
+          places.push({ path: [...path, 'retry_on_failure', 'enabled'], message: `"${id}" does not retry` });
         if (getAt(config, 'sending_queue', 'enabled') === false) {
           // With retry on, the sender waits: a choice that some make.
-          places.push({ path: [...path, 'sending_queue', 'enabled'], severity: places.length > 0 ? 'error' : 'warning', message: `"${id}" has no queue` });
+          places.push({
+            path: [...path, 'sending_queue', 'enabled'],
+            severity: places.length > 0 ? 'error' : 'warning',
+            message: `"${id}" has no queue`,
+          });
         }
         return places;
       }),

@@ -22,7 +22,13 @@ export const queueUnits: Rule = {
         const at = [...path, 'sending_queue', 'queue_size'];
         if (least !== undefined && least > size) {
           const same = (getAt(config, 'sending_queue', 'batch', 'sizer') ?? sizer) === sizer && sizer !== 'requests';
-          return [{ path: at, severity: same ? 'error' : 'warning', message: `queue_size ${size} (${String(sizer)}) is below batch.min_size ${least}` }];
+          return [
+            {
+              path: at,
+              severity: same ? 'error' : 'warning',
+              message: `queue_size ${size} (${String(sizer)}) is below batch.min_size ${least}`,
+            },
+          ];
         }
         if (sizer === 'requests' && size >= suspicious) return [{ path: at, message: `queue_size ${size} counts requests, not items` }];
         return [];

@@ -15,9 +15,12 @@ export const unknownStorage: Rule = {
           .flatMap(({ config, path }): Place[] =>
             [['sending_queue', 'storage'], ['storage']].flatMap((key): Place[] => {
               const id = asString(getAt(config, ...key));
-              if (id === undefined || id.includes('$') || graph.extensions.some((use) => use.id === id && use.component !== undefined)) return [];
+              if (id === undefined || id.includes('$') || graph.extensions.some((use) => use.id === id && use.component !== undefined))
+                return [];
               const defined = graph.components.some((component) => component.kind === 'extension' && component.id === id);
-              return [{ path: [...path, ...key], message: `extension "${id}" is ${defined ? 'not in service.extensions' : 'not defined'}` }];
+              return [
+                { path: [...path, ...key], message: `extension "${id}" is ${defined ? 'not in service.extensions' : 'not defined'}` },
+              ];
             }),
           )
       : [],

@@ -10,6 +10,9 @@ export const waitWithStorage: Rule = {
   source: 'https://github.com/open-telemetry/opentelemetry-collector/blob/main/exporter/exporterhelper/README.md',
   check: ({ graph }) =>
     graph.components
-      .filter(({ config }) => getAt(config, 'sending_queue', 'wait_for_result') === true && typeof getAt(config, 'sending_queue', 'storage') === 'string')
+      .filter(
+        ({ config }) =>
+          getAt(config, 'sending_queue', 'wait_for_result') === true && typeof getAt(config, 'sending_queue', 'storage') === 'string',
+      )
       .map(({ path }) => ({ path: [...path, 'sending_queue', 'wait_for_result'], message: 'wait_for_result cannot be used with storage' })),
 };

@@ -20,8 +20,10 @@ export const sharedFileStorage: Rule = {
         if (deployment.origin !== 'kubernetes') return [];
         return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory} in the container itself` }];
       }
-      if (volume.kind === 'emptyDir') return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory}, an emptyDir` }];
-      if ((volume.kind === 'claim' || volume.kind === 'hostPath') && isReplicated(deployment)) return [{ path, message: `the replicas share ${directory} of "${id}"` }];
+      if (volume.kind === 'emptyDir')
+        return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory}, an emptyDir` }];
+      if ((volume.kind === 'claim' || volume.kind === 'hostPath') && isReplicated(deployment))
+        return [{ path, message: `the replicas share ${directory} of "${id}"` }];
       return [];
     });
   },

@@ -13,6 +13,13 @@ export const endlessRetry: Rule = {
   check: ({ graph }) =>
     graph.components
       .filter((component) => hasQueue(component))
-      .filter(({ config }) => parseDuration(getAt(config, 'retry_on_failure', 'max_elapsed_time')) === 0 && getAt(config, 'sending_queue', 'storage') === undefined)
-      .map(({ id, path }) => ({ path: [...path, 'retry_on_failure', 'max_elapsed_time'], message: `"${id}" retries for ever from memory` })),
+      .filter(
+        ({ config }) =>
+          parseDuration(getAt(config, 'retry_on_failure', 'max_elapsed_time')) === 0 &&
+          getAt(config, 'sending_queue', 'storage') === undefined,
+      )
+      .map(({ id, path }) => ({
+        path: [...path, 'retry_on_failure', 'max_elapsed_time'],
+        message: `"${id}" retries for ever from memory`,
+      })),
 };

@@ -10,6 +10,14 @@ export const remoteWriteOrder: Rule = {
   source: 'https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/exporter/prometheusremotewriteexporter/README.md',
   check: ({ graph }) =>
     graph.components
-      .filter(({ kind, type, config }) => kind === 'exporter' && type === 'prometheus_remote_write' && (asNumber(getAt(config, 'remote_write_queue', 'num_consumers')) ?? 1) > 1)
-      .map(({ path, config }) => ({ path: [...path, 'remote_write_queue', 'num_consumers'], message: `${String(getAt(config, 'remote_write_queue', 'num_consumers'))} consumers send samples out of order` })),
+      .filter(
+        ({ kind, type, config }) =>
+          kind === 'exporter' &&
+          type === 'prometheus_remote_write' &&
+          (asNumber(getAt(config, 'remote_write_queue', 'num_consumers')) ?? 1) > 1,
+      )
+      .map(({ path, config }) => ({
+        path: [...path, 'remote_write_queue', 'num_consumers'],
+        message: `${String(getAt(config, 'remote_write_queue', 'num_consumers'))} consumers send samples out of order`,
+      })),
 };

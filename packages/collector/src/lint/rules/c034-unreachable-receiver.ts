@@ -8,7 +8,7 @@ export const unreachableReceiver: Rule = {
   severity: 'error',
   why: 'Receivers listen on localhost by default since 0.110. In a pod nothing outside of it gets through, though the port is open in the Service.',
   remedy: 'Write endpoint: ${env:MY_POD_IP}:4317 (status.podIP).',
-  source: 'https://github.com/open-telemetry/opentelemetry-collector/issues/8510',
+  source: 'https://github.com/open-telemetry/opentelemetry-collector/issues/10548',
   check: ({ graph, deployment }) => {
     if (deployment === undefined || deployment.mode === 'sidecar') return [];
     return graph.components

@@ -26,8 +26,14 @@ export const transportSecurity: Rule = {
           if (path.at(-1) !== 'tls') return [];
           const places: Place[] = [];
           const at = [...component.path, ...path];
-          if (value['insecure_skip_verify'] === true) places.push({ path: [...at, 'insecure_skip_verify'], severity: 'warning', message: 'the certificate of the other side is not verified' });
-          if (['1.0', '1.1', 1, 1.1].includes(value['min_version'] as string | number)) places.push({ path: [...at, 'min_version'], severity: 'warning', message: `TLS ${String(value['min_version'])} is broken` });
+          if (value['insecure_skip_verify'] === true)
+            places.push({
+              path: [...at, 'insecure_skip_verify'],
+              severity: 'warning',
+              message: 'the certificate of the other side is not verified',
+            });
+          if (['1.0', '1.1', 1, 1.1].includes(value['min_version'] as string | number))
+            places.push({ path: [...at, 'min_version'], severity: 'warning', message: `TLS ${String(value['min_version'])} is broken` });
           return places;
         }),
       ),

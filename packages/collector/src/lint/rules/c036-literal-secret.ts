@@ -29,7 +29,8 @@ export const literalSecret: Rule = {
           const at = [...component.path, ...path];
           // Headers may be a list of names and values.
           const name = path.at(-1) === 'value' ? asString(getAt(component.config, ...path.slice(0, -1), 'name')) : undefined;
-          if (isSecret(path) || (name !== undefined && isSecret([name]))) return [{ path: at, message: `"${name ?? String(path.at(-1))}" holds a secret in clear text` }];
+          if (isSecret(path) || (name !== undefined && isSecret([name])))
+            return [{ path: at, message: `"${name ?? String(path.at(-1))}" holds a secret in clear text` }];
           if (/^[a-z+]+:\/\/[^/\s:@]+:[^/\s@]+@/i.test(text)) return [{ path: at, message: 'the URL holds a password' }];
           return [];
         }),

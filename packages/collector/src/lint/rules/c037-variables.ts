@@ -17,12 +17,15 @@ export const variables: Rule = {
       const plain = text.replaceAll('$$', '');
       const group = /\$\{(\d+)\}/.exec(plain);
       if (group !== null) return [{ path, message: `\${${group[1]}} is read as a variable; write $$\{${group[1]}}` }];
-      const isEndpoint = ['endpoint', 'directory', 'token', 'password', 'username'].includes(String(path.at(-1))) || path.includes('headers');
+      const isEndpoint =
+        ['endpoint', 'directory', 'token', 'password', 'username'].includes(String(path.at(-1))) || path.includes('headers');
       const bare = /(?:^|[^$\w])\$([A-Z][A-Z0-9_]+)\b/.exec(plain);
       if (isEndpoint && bare !== null) return [{ path, message: `$${bare[1]} is not replaced; write \${env:${bare[1]}}` }];
       if (deployment === undefined || !deployment.envComplete || deployment.origin === 'operator') return [];
       return [...plain.matchAll(reference)].flatMap(([, name = '', fallback]): Place[] =>
-        fallback === undefined && !deployment.env.has(name) ? [{ path, severity: 'warning', message: `nothing sets the variable ${name}` }] : [],
+        fallback === undefined && !deployment.env.has(name)
+          ? [{ path, severity: 'warning', message: `nothing sets the variable ${name}` }]
+          : [],
       );
     }),
 };

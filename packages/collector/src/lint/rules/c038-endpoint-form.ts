@@ -20,7 +20,8 @@ function checkHttp({ config, path }: Component): Place[] {
   if (endpoint === undefined || endpoint.startsWith('$')) return [];
   const at = [...path, 'endpoint'];
   if (!/^(https?|unix):\/\//i.test(endpoint)) return [{ path: at, message: `"${endpoint}" has no scheme (http:// or https://)` }];
-  if (signalPath.test(endpoint)) return [{ path: at, message: 'the exporter appends /v1/traces, /v1/metrics, /v1/logs to endpoint itself' }];
+  if (signalPath.test(endpoint))
+    return [{ path: at, message: 'the exporter appends /v1/traces, /v1/metrics, /v1/logs to endpoint itself' }];
   if (/:4317(\/|$)/.test(endpoint)) return [{ path: at, severity: 'warning', message: '4317 is the port of OTLP over gRPC; HTTP is 4318' }];
   return [];
 }
@@ -30,7 +31,8 @@ export const endpointForm: Rule = {
   title: 'endpoint in the form of the other protocol',
   severity: 'error',
   why: 'OTLP over gRPC wants host:port, OTLP over HTTP wants a URL to which it appends the path. In the wrong form nothing arrives: connections are refused, or every request is answered 404.',
-  remedy: 'otlp_grpc: host:4317. otlp_http: http://host:4318; a full address with path belongs in traces_endpoint, metrics_endpoint, logs_endpoint.',
+  remedy:
+    'otlp_grpc: host:4317. otlp_http: http://host:4318; a full address with path belongs in traces_endpoint, metrics_endpoint, logs_endpoint.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector/blob/main/exporter/otlphttpexporter/README.md',
   check: ({ graph }) =>
     graph.components.flatMap((component): Place[] => {

@@ -18,7 +18,10 @@ export const unusedOrUndefined: Rule = {
       }
     }
     if (!complete) return places;
-    for (const { receivers, processors, exporters } of [...graph.pipelines, { receivers: [], processors: [], exporters: graph.extensions }]) {
+    for (const { receivers, processors, exporters } of [
+      ...graph.pipelines,
+      { receivers: [], processors: [], exporters: graph.extensions },
+    ]) {
       for (const { id, path, component } of [...receivers, ...processors, ...exporters]) {
         if (component === undefined && !id.includes('$')) places.push({ path, message: `"${id}" is not defined` });
       }

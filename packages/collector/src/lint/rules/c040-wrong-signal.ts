@@ -16,15 +16,20 @@ function readSignals({ component }: Use): readonly Signal[] | undefined {
 }
 
 function checkConnector(graph: PipelineGraph, component: Component): Place[] {
-  const find = (side: 'receivers' | 'exporters'): Pipeline[] => graph.pipelines.filter((pipeline) => pipeline[side].some((use) => use.component === component));
+  const find = (side: 'receivers' | 'exporters'): Pipeline[] =>
+    graph.pipelines.filter((pipeline) => pipeline[side].some((use) => use.component === component));
   const [feeding, fed] = [find('exporters'), find('receivers')];
   if (feeding.length === 0 && fed.length === 0) return [];
-  if (feeding.length === 0) return [{ path: component.path, message: `connector "${component.id}" is the exporter of no pipeline: nothing comes in` }];
-  if (fed.length === 0) return [{ path: component.path, message: `connector "${component.id}" is the receiver of no pipeline: nothing goes on` }];
+  if (feeding.length === 0)
+    return [{ path: component.path, message: `connector "${component.id}" is the exporter of no pipeline: nothing comes in` }];
+  if (fed.length === 0)
+    return [{ path: component.path, message: `connector "${component.id}" is the receiver of no pipeline: nothing goes on` }];
   const pairs = readPairs(component);
   if (pairs === undefined) return [];
   return feeding
-    .filter(({ signal }) => isSignal(signal) && !pairs.some(({ from, to }) => from === signal && fed.some((pipeline) => pipeline.signal === to)))
+    .filter(
+      ({ signal }) => isSignal(signal) && !pairs.some(({ from, to }) => from === signal && fed.some((pipeline) => pipeline.signal === to)),
+    )
     .map(({ id, signal }) => ({
       path: component.path,
       message: `connector "${component.id}" cannot turn ${signal} of pipeline "${id}" into ${[...new Set(fed.map((pipeline) => pipeline.signal))].join(', ')}`,
@@ -44,7 +49,12 @@ export const wrongSignal: Rule = {
       [...receivers, ...processors, ...exporters].flatMap((use): Place[] => {
         const signals = readSignals(use);
         if (signals === undefined || signals.length === 0 || !isSignal(signal) || signals.includes(signal)) return [];
-        return [{ path: use.path, message: `"${use.id}" has no ${signal} (only ${signals.join(', ')}), and pipeline "${id}" is one of ${signal}` }];
+        return [
+          {
+            path: use.path,
+            message: `"${use.id}" has no ${signal} (only ${signals.join(', ')}), and pipeline "${id}" is one of ${signal}`,
+          },
+        ];
       }),
     ),
   ],

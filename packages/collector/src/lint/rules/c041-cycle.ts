@@ -12,7 +12,8 @@ export const cycle: Rule = {
     graph.pipelines.flatMap((pipeline) => {
       const line = [pipeline, ...findUpstream(graph, pipeline)];
       const back = pipeline.exporters.find(
-        ({ component }) => component?.kind === 'connector' && line.some(({ receivers }) => receivers.some((use) => use.component === component)),
+        ({ component }) =>
+          component?.kind === 'connector' && line.some(({ receivers }) => receivers.some((use) => use.component === component)),
       );
       return back === undefined ? [] : [{ path: back.path, message: `pipeline "${pipeline.id}" feeds itself through "${back.id}"` }];
     }),

@@ -6,7 +6,7 @@ export const healthCheck: Rule = {
   id: 'C042',
   title: 'probes that nobody answers',
   severity: 'error',
-  why: 'The kubelet asks from outside of the pod. Without an enabled health_check extension on the pod\'s address every probe fails, and the pod is restarted for ever.',
+  why: "The kubelet asks from outside of the pod. Without an enabled health_check extension on the pod's address every probe fails, and the pod is restarted for ever.",
   remedy: 'Enable health_check with endpoint: ${env:MY_POD_IP}:13133.',
   source: 'https://github.com/open-telemetry/opentelemetry-helm-charts/blob/main/charts/opentelemetry-collector/values.yaml',
   check: ({ graph, value, deployment, complete }) => {

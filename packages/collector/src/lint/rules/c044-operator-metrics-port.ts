@@ -12,6 +12,9 @@ export const operatorMetricsPort: Rule = {
     origin === 'operator'
       ? findReaders(value)
           .filter(({ port }) => port !== undefined && port !== 8888)
-          .map(({ path, port }) => ({ path: [...path, 'port'], message: `the own metrics are on port ${port ?? ''}, the Operator's Service is for 8888` }))
+          .map(({ path, port }) => ({
+            path: [...path, 'port'],
+            message: `the own metrics are on port ${port ?? ''}, the Operator's Service is for 8888`,
+          }))
       : [],
 };

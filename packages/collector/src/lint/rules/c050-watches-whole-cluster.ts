@@ -13,7 +13,10 @@ export const watchesWholeCluster: Rule = {
   check: ({ graph, deployment }) =>
     isPerNode(deployment)
       ? findUsed(graph, 'processor', 'k8s_attributes')
-          .filter(({ config }) => config['passthrough'] !== true && ['node_from_env_var', 'node'].every((key) => getAt(config, 'filter', key) === undefined))
+          .filter(
+            ({ config }) =>
+              config['passthrough'] !== true && ['node_from_env_var', 'node'].every((key) => getAt(config, 'filter', key) === undefined),
+          )
           .map(({ id, path }) => ({ path, message: `"${id}" has no filter for its own node` }))
       : [],
 };

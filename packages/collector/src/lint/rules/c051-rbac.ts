@@ -10,9 +10,20 @@ type Need = readonly [group: string, resource: string, verbs: readonly string[]]
 const watch = ['get', 'list', 'watch'];
 
 function readNeeds({ type, config }: Component): readonly Need[] {
-  if (type === 'k8s_attributes') return config['passthrough'] === true ? [] : [['', 'pods', watch], ['', 'namespaces', watch]];
+  if (type === 'k8s_attributes')
+    return config['passthrough'] === true
+      ? []
+      : [
+          ['', 'pods', watch],
+          ['', 'namespaces', watch],
+        ];
   if (type === 'kubelet_stats') return config['auth_type'] === 'serviceAccount' ? [['', 'nodes/stats', ['get']]] : [];
-  if (type === 'k8s_cluster') return [['', 'pods', watch], ['', 'nodes', watch], ['', 'namespaces', watch]];
+  if (type === 'k8s_cluster')
+    return [
+      ['', 'pods', watch],
+      ['', 'nodes', watch],
+      ['', 'namespaces', watch],
+    ];
   if (type === 'k8s_objects' || type === 'k8sobjects') {
     return asList(config['objects']).flatMap((object): Need[] => {
       const name = asString(getAt(object, 'name'));
@@ -25,7 +36,10 @@ function readNeeds({ type, config }: Component): readonly Need[] {
 
 function findMissing(rules: readonly RbacRule[], [group, resource, verbs]: Need): string[] {
   return verbs
-    .filter((verb) => ![group, ...(group === '' && resource === 'events' ? ['events.k8s.io'] : [])].some((one) => isAllowed(rules, one, resource, verb)))
+    .filter(
+      (verb) =>
+        ![group, ...(group === '' && resource === 'events' ? ['events.k8s.io'] : [])].some((one) => isAllowed(rules, one, resource, verb)),
+    )
     .map((verb) => `${verb} ${resource}`);
 }
 
@@ -33,8 +47,8 @@ export const rbac: Rule = {
   id: 'C051',
   title: 'rights of the service account do not fit the components',
   severity: 'error',
-  why: 'What may not be watched stays empty: attributes or metrics are missing, and only the Collector\'s log says why. A rule for everything gives whoever takes over the pod the cluster.',
-  remedy: 'Allow what the component\'s README lists, and nothing else.',
+  why: "What may not be watched stays empty: attributes or metrics are missing, and only the Collector's log says why. A rule for everything gives whoever takes over the pod the cluster.",
+  remedy: "Allow what the component's README lists, and nothing else.",
   source: 'https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/processor/k8sattributesprocessor/README.md',
   check: ({ graph, deployment }) => {
     const rules = deployment?.rbac;

@@ -17,7 +17,7 @@ export const temporality: Rule = {
   title: 'temporality that the backend does not take',
   severity: 'error',
   why: 'Datadog and Dynatrace take delta metrics over OTLP, Prometheus and what descends from it cumulative ones. The other kind is dropped, often without an error. cumulative_to_delta needs all points of a series on one instance.',
-  remedy: 'Delta backends: cumulative_to_delta in the agent. Prometheus: delta_to_cumulative, or leave the SDK\'s default.',
+  remedy: "Delta backends: cumulative_to_delta in the agent. Prometheus: delta_to_cumulative, or leave the SDK's default.",
   source: 'https://docs.datadoghq.com/opentelemetry/guide/otlp_delta_temporality/',
   check: ({ graph, deployment }) =>
     graph.pipelines
@@ -33,8 +33,10 @@ export const temporality: Rule = {
           if ((type === 'otlp_http' || type === 'otlp_grpc') && targets.some((text) => deltaOnly.test(text)) && !toDelta && !fromDelta) {
             places.push({ path, severity: 'warning', message: `"${id}" takes delta metrics only, and nothing makes delta of them` });
           }
-          const prometheus = type === 'prometheus_remote_write' || type === 'prometheus' || targets.some((text) => cumulativeOnly.test(text));
-          if (prometheus && toDelta && !has(line, 'delta_to_cumulative')) places.push({ path, message: `"${id}" takes cumulative metrics only, and cumulative_to_delta comes before it` });
+          const prometheus =
+            type === 'prometheus_remote_write' || type === 'prometheus' || targets.some((text) => cumulativeOnly.test(text));
+          if (prometheus && toDelta && !has(line, 'delta_to_cumulative'))
+            places.push({ path, message: `"${id}" takes cumulative metrics only, and cumulative_to_delta comes before it` });
         }
         const use = pipeline.processors.find(({ type }) => type === 'cumulative_to_delta');
         if (use !== undefined && isReplicated(deployment)) {

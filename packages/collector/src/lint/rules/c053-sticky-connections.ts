@@ -12,7 +12,14 @@ export const stickyConnections: Rule = {
   check: ({ graph, deployment }) => {
     if (deployment?.autoscaled !== true || deployment.mode === 'daemonset' || deployment.mode === 'sidecar') return [];
     return findUsed(graph, 'receiver', 'otlp')
-      .filter(({ config }) => getAt(config, 'protocols', 'grpc') !== undefined && getAt(config, 'protocols', 'grpc', 'keepalive', 'server_parameters', 'max_connection_age') === undefined)
-      .map(({ id, path }) => ({ path: [...path, 'protocols', 'grpc'], message: `"${id}" keeps gRPC connections for ever, and the workload scales` }));
+      .filter(
+        ({ config }) =>
+          getAt(config, 'protocols', 'grpc') !== undefined &&
+          getAt(config, 'protocols', 'grpc', 'keepalive', 'server_parameters', 'max_connection_age') === undefined,
+      )
+      .map(({ id, path }) => ({
+        path: [...path, 'protocols', 'grpc'],
+        message: `"${id}" keeps gRPC connections for ever, and the workload scales`,
+      }));
   },
 };

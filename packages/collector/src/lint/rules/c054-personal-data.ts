@@ -5,7 +5,12 @@ import { asList, getAt } from '../value-path.ts';
 
 function removes({ type, component }: Use): boolean {
   if (type === 'redaction' || type === 'transform') return true;
-  return (type === 'attributes' || type === 'resource') && asList(component?.config[type === 'resource' ? 'attributes' : 'actions']).some((action) => ['delete', 'hash'].includes(String(getAt(action, 'action'))));
+  return (
+    (type === 'attributes' || type === 'resource') &&
+    asList(component?.config[type === 'resource' ? 'attributes' : 'actions']).some((action) =>
+      ['delete', 'hash'].includes(String(getAt(action, 'action'))),
+    )
+  );
 }
 
 export const personalData: Rule = {

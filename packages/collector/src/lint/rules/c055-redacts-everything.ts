@@ -10,6 +10,9 @@ export const redactsEverything: Rule = {
   source: 'https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/processor/redactionprocessor/README.md',
   check: ({ graph }) =>
     graph.components
-      .filter(({ kind, type, config }) => kind === 'processor' && type === 'redaction' && config['allow_all_keys'] !== true && asList(config['allowed_keys']).length === 0)
+      .filter(
+        ({ kind, type, config }) =>
+          kind === 'processor' && type === 'redaction' && config['allow_all_keys'] !== true && asList(config['allowed_keys']).length === 0,
+      )
       .map(({ id, path }) => ({ path, message: `"${id}" allows no key` })),
 };

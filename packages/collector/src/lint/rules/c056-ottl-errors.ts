@@ -1,4 +1,4 @@
-import { compareVersions } from '../quantity.ts';
+import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
 import { findScalars } from '../value-path.ts';
 
@@ -31,10 +31,16 @@ export const ottlErrors: Rule = {
       .filter(({ kind, type }) => kind === 'processor' && (type === 'filter' || type === 'transform'))
       .flatMap(({ id, config, path }): Place[] => {
         const places: Place[] = [];
-        if (config['error_mode'] === 'propagate') places.push({ path: [...path, 'error_mode'], message: `"${id}" drops a batch for one bad record` });
-        if (config['error_mode'] === undefined && versionKnown && compareVersions(version, '0.150.0') < 0) places.push({ path, message: `"${id}" has no error_mode: Collector ${version} drops a batch for one bad record` });
+        if (config['error_mode'] === 'propagate')
+          places.push({ path: [...path, 'error_mode'], message: `"${id}" drops a batch for one bad record` });
+        if (config['error_mode'] === undefined && versionKnown && compareVersions(version, '0.150.0') < 0)
+          places.push({ path, message: `"${id}" has no error_mode: Collector ${version} drops a batch for one bad record` });
         for (const { path: at, value } of findScalars(config)) {
-          if (typeof value !== 'string' || !at.some((step) => /statements|conditions|^(span|spanevent|metric|datapoint|log_record)$/.test(String(step)))) continue;
+          if (
+            typeof value !== 'string' ||
+            !at.some((step) => /statements|conditions|^(span|spanevent|metric|datapoint|log_record)$/.test(String(step)))
+          )
+            continue;
           const open = typeof at.at(-1) === 'number' ? findOpenEnd(value) : undefined;
           if (open !== undefined) places.push({ path: [...path, ...at], severity: 'error', message: `${open} does not close` });
         }

@@ -1,4 +1,4 @@
-import { compareVersions } from '../quantity.ts';
+import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
 import { findMappings } from '../value-path.ts';
 
@@ -18,11 +18,18 @@ export const flatKeepalive: Rule = {
     if (compareVersions(version, '0.160.0') < 0) return [];
     return graph.components.flatMap(({ kind, type, config, path }): Place[] =>
       [...findMappings(config)].flatMap(({ path: at, value }): Place[] => {
+        if (at.at(-1) === 'keepalive') return [];
         const keys = kind === 'exporter' && withClient.includes(type) ? client : kind === 'receiver' && at.at(-1) === 'http' ? server : [];
         const key = keys.find((one) => value[one] !== undefined);
         if (key === undefined) return [];
         const mixed = value['keepalive'] !== undefined;
-        return [{ path: [...path, ...at, key], severity: mixed ? 'error' : 'warning', message: mixed ? `${key} and keepalive cannot stand together` : `${key} belongs below keepalive` }];
+        return [
+          {
+            path: [...path, ...at, key],
+            severity: mixed ? 'error' : 'warning',
+            message: mixed ? `${key} and keepalive cannot stand together` : `${key} belongs below keepalive`,
+          },
+        ];
       }),
     );
   },

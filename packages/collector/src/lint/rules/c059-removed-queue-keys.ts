@@ -1,4 +1,4 @@
-import { compareVersions } from '../quantity.ts';
+import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
 import type { Path } from '../value-path.ts';
 import { getAt } from '../value-path.ts';

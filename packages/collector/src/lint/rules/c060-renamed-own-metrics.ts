@@ -1,4 +1,4 @@
-import { compareVersions } from '../quantity.ts';
+import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
 
 interface Renaming {
@@ -13,12 +13,16 @@ const renamings: readonly Renaming[] = [
     since: '0.155.0',
     instead: 'otelcol_processor_memory_limiter_…',
   },
-  { pattern: /\botelcol_processor_dropped_(?:spans|metric_points|log_records)\w*/, since: '0.155.0', instead: 'otelcol_processor_memory_limiter_… or the counters of the filter and sampling processors' },
+  {
+    pattern: /\botelcol_processor_dropped_(?:spans|metric_points|log_records)\w*/,
+    since: '0.155.0',
+    instead: 'otelcol_processor_memory_limiter_… or the counters of the filter and sampling processors',
+  },
 ];
 
 export const renamedOwnMetrics: Rule = {
   id: 'C060',
-  title: "alert on a metric that the Collector no longer has",
+  title: 'alert on a metric that the Collector no longer has',
   severity: 'warning',
   why: 'The own metrics were renamed. An expression over the old name returns nothing, so its alert never fires.',
   remedy: 'Use the new name; keep both with `or` while versions are mixed.',

@@ -16,7 +16,12 @@ export const serviceNameOverwritten: Rule = {
       .flatMap(({ component }): Place[] =>
         asList(component?.config['attributes']).flatMap((action, index): Place[] => {
           const value = asString(getAt(action, 'value'));
-          if (getAt(action, 'key') !== 'service.name' || !['upsert', 'update'].includes(String(getAt(action, 'action'))) || value === undefined) return [];
+          if (
+            getAt(action, 'key') !== 'service.name' ||
+            !['upsert', 'update'].includes(String(getAt(action, 'action'))) ||
+            value === undefined
+          )
+            return [];
           return [{ path: [...(component?.path ?? []), 'attributes', index], message: `every service becomes "${value}"` }];
         }),
       ),

@@ -12,16 +12,25 @@ export const metricCardinality: Rule = {
   source: 'https://github.com/instrumentation-score/spec/blob/main/rules/MET-001.md',
   check: ({ graph }) =>
     graph.components
-      .filter((component) => component.kind === 'connector' && ['count', 'sum', 'exceptions', 'service_graph'].includes(component.type) && isUsed(graph, component))
+      .filter(
+        (component) =>
+          component.kind === 'connector' &&
+          ['count', 'sum', 'exceptions', 'service_graph'].includes(component.type) &&
+          isUsed(graph, component),
+      )
       .flatMap(({ type, config, path }): Place[] => {
         if (type === 'service_graph') {
-          return asList(config['dimensions']).flatMap((name, index): Place[] => (isHighCardinality(name) ? [{ path: [...path, 'dimensions', index], message: `"${name}" has a value for each request` }] : []));
+          return asList(config['dimensions']).flatMap((name, index): Place[] =>
+            isHighCardinality(name) ? [{ path: [...path, 'dimensions', index], message: `"${name}" has a value for each request` }] : [],
+          );
         }
         return [...findMappings(config)].flatMap(({ path: at, value }): Place[] =>
           ['attributes', 'dimensions'].flatMap((list) =>
             asList(value[list]).flatMap((attribute, index): Place[] => {
               const key = asString(getAt(attribute, 'key')) ?? asString(getAt(attribute, 'name'));
-              return isHighCardinality(key) ? [{ path: [...path, ...at, list, index], message: `"${key}" has a value for each request` }] : [];
+              return isHighCardinality(key)
+                ? [{ path: [...path, ...at, list, index], message: `"${key}" has a value for each request` }]
+                : [];
             }),
           ),
         );

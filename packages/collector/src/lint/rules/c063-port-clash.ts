@@ -22,15 +22,21 @@ export const portClash: Rule = {
     const servers: Server[] = graph.components
       .filter((component) => isUsed(graph, component))
       .flatMap((component) =>
-        findBinds(component).flatMap(({ host = 'localhost', port, path }) => (port === undefined || port === 0 ? [] : [{ id: component.id, host: isLoopback(host) ? 'localhost' : host, port, path }])),
+        findBinds(component).flatMap(({ host = 'localhost', port, path }) =>
+          port === undefined || port === 0 ? [] : [{ id: component.id, host: isLoopback(host) ? 'localhost' : host, port, path }],
+        ),
       );
     const metrics = getAt(value, 'service', 'telemetry', 'metrics');
-    const own: Server[] = findReaders(value).flatMap(({ host = 'localhost', port, path }) => (port === undefined ? [] : [{ id: "the Collector's own metrics", host: isLoopback(host) ? 'localhost' : host, port, path }]));
+    const own: Server[] = findReaders(value).flatMap(({ host = 'localhost', port, path }) =>
+      port === undefined ? [] : [{ id: "the Collector's own metrics", host: isLoopback(host) ? 'localhost' : host, port, path }],
+    );
     if (getAt(metrics, 'readers') === undefined && getAt(metrics, 'address') === undefined && getAt(metrics, 'level') !== 'none') {
       own.push({ id: "the Collector's own metrics", host: 'localhost', port: 8888, path: [] });
     }
     return servers.flatMap((server, index): Place[] => {
-      const other = [...own, ...servers.slice(0, index)].find(({ host, port }) => port === server.port && (host === server.host || isEverywhere(host) || isEverywhere(server.host)));
+      const other = [...own, ...servers.slice(0, index)].find(
+        ({ host, port }) => port === server.port && (host === server.host || isEverywhere(host) || isEverywhere(server.host)),
+      );
       return other === undefined ? [] : [{ path: server.path, message: `port ${server.port} of "${server.id}" is taken by ${other.id}` }];
     });
   },

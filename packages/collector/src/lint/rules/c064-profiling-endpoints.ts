@@ -13,6 +13,9 @@ export const profilingEndpoints: Rule = {
       if (component === undefined || (type !== 'pprof' && type !== 'zpages')) return [];
       return findBinds(component)
         .filter(({ host }) => !isLoopback(host) || environment === 'production')
-        .map(({ host, path }) => ({ path, message: isLoopback(host) ? `"${id}" is on in production` : `"${id}" is reachable from outside` }));
+        .map(({ host, path }) => ({
+          path,
+          message: isLoopback(host) ? `"${id}" is on in production` : `"${id}" is reachable from outside`,
+        }));
     }),
 };

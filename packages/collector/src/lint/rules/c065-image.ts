@@ -1,5 +1,5 @@
 import { readImageVersion } from '../deployment.ts';
-import { compareVersions } from '../quantity.ts';
+import { compareVersions } from '../../catalogue/version.ts';
 import type { Rule } from '../rule.ts';
 
 export const image: Rule = {
@@ -14,10 +14,12 @@ export const image: Rule = {
     if (deployment === undefined || name === undefined || name.includes('$') || name.includes('@sha256:')) return [];
     const { document, imagePath: path } = deployment;
     const untagged = !/:[^/]+$/.test(name);
-    if (/:latest$/.test(name) || (untagged && deployment.origin !== 'helm')) return [{ document, path, message: `image "${name}" has no fixed version` }];
+    if (/:latest$/.test(name) || (untagged && deployment.origin !== 'helm'))
+      return [{ document, path, message: `image "${name}" has no fixed version` }];
     const version = readImageVersion(name);
     const hub = /^(docker\.io\/)?otel\/opentelemetry-collector/.test(name);
-    if (hub && version !== undefined && compareVersions(version, '0.123.0') >= 0) return [{ document, path, severity: 'info', message: `image "${name}" comes from Docker Hub` }];
+    if (hub && version !== undefined && compareVersions(version, '0.123.0') >= 0)
+      return [{ document, path, severity: 'info', message: `image "${name}" comes from Docker Hub` }];
     return [];
   },
 };

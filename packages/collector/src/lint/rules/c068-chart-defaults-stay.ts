@@ -4,8 +4,8 @@ export const chartDefaultsStay: Rule = {
   id: 'C068',
   title: 'receivers of the chart that stay in the pipeline',
   severity: 'warning',
-  why: 'Helm merges the values into the chart\'s own config: a pipeline whose receivers are not written keeps jaeger and zipkin (traces) or prometheus (metrics), and their ports stay open.',
-  remedy: 'Write the pipeline\'s receivers, and set the ones you do not want to null.',
+  why: "Helm merges the values into the chart's own config: a pipeline whose receivers are not written keeps jaeger and zipkin (traces) or prometheus (metrics), and their ports stay open.",
+  remedy: "Write the pipeline's receivers, and set the ones you do not want to null.",
   source: 'https://github.com/open-telemetry/opentelemetry-helm-charts/blob/main/charts/opentelemetry-collector/values.yaml',
   check: ({ origin, graph, config }) =>
     origin === 'helm'

@@ -1,4 +1,4 @@
-import { checkStructure } from '../../catalogue/config-schema.ts';
+import { checkStructure } from '../structure.ts';
 import type { Rule } from '../rule.ts';
 
 export const unknownKey: Rule = {
