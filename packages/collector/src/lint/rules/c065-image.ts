@@ -14,7 +14,7 @@ export const image: Rule = {
     if (deployment === undefined || name === undefined || name.includes('$') || name.includes('@sha256:')) return [];
     const { document, imagePath: path } = deployment;
     const untagged = !/:[^/]+$/.test(name);
-    if (/:latest$/.test(name) || (untagged && deployment.origin !== 'helm'))
+    if (name.endsWith(':latest') || (untagged && deployment.origin !== 'helm'))
       return [{ document, path, message: `image "${name}" has no fixed version` }];
     const version = readImageVersion(name);
     const hub = /^(docker\.io\/)?otel\/opentelemetry-collector/.test(name);
