@@ -1,0 +1,30 @@
+import { findVolume } from '../container-facts.ts';
+import { isReplicated } from '../deployment.ts';
+import { findUsed } from '../pipeline-graph.ts';
+import type { Rule } from '../rule.ts';
+import { asString } from '../value-path.ts';
+
+export const sharedFileStorage: Rule = {
+  id: 'C030',
+  title: 'file_storage on the wrong volume',
+  severity: 'error',
+  why: 'One process locks the directory: on a volume that replicas share, all but one fail to start. On an emptyDir or in the container itself the queue goes away with the pod, when it is needed.',
+  remedy: 'Run a StatefulSet with volumeClaimTemplates; on a DaemonSet use a hostPath.',
+  source: 'https://github.com/open-telemetry/opentelemetry-collector/issues/5894',
+  check: ({ graph, deployment }) => {
+    if (deployment === undefined) return [];
+    return findUsed(graph, 'extension', 'file_storage').flatMap(({ id, config, path }) => {
+      const directory = asString(config['directory']) ?? '/var/lib/otelcol/file_storage';
+      const volume = findVolume(deployment.volumes, directory);
+      if (volume === undefined) {
+        if (deployment.origin !== 'kubernetes') return [];
+        return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory} in the container itself` }];
+      }
+      if (volume.kind === 'emptyDir')
+        return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory}, an emptyDir` }];
+      if ((volume.kind === 'claim' || volume.kind === 'hostPath') && isReplicated(deployment))
+        return [{ path, message: `the replicas share ${directory} of "${id}"` }];
+      return [];
+    });
+  },
+};
