@@ -18,15 +18,25 @@ const plainTypes: Readonly<Record<string, string>> = {
 };
 const integerType = /^u?int(8|16|32|64)?$/;
 
-export interface SchemaBuilder {
+export interface SchemaCorrections {
   /** Definitions whose Go type decodes itself in a way that the schema does not tell: `folder.name` → what it takes. */
   readonly overrides: Readonly<Record<string, Node>>;
-  /** Keys that the Go code takes beside those of the schema. */
-  readonly additions: Readonly<Record<string, Readonly<Record<string, Node>>>>;
+  /** Keys that the Go code takes beside those of the schema, `until` a release. */
+  readonly additions: Readonly<Record<string, { readonly until?: string; readonly keys: Readonly<Record<string, Node>> }>>;
   /** Of definitions that the modules have no schema of. */
   readonly schemas: Readonly<Record<string, SourceSchema>>;
+}
+
+export interface SchemaBuilder extends Omit<SchemaCorrections, 'additions'> {
+  readonly additions: Readonly<Record<string, Readonly<Record<string, Node>>>>;
   readonly download: boolean;
   readonly missing: Set<string>;
+}
+
+/** Those that still hold at `release`; releases are all of three digits and compare as text. */
+export function selectAdditions({ additions }: SchemaCorrections, release: string): SchemaBuilder['additions'] {
+  const held = Object.entries(additions).filter(([, { until }]) => until === undefined || release < until);
+  return Object.fromEntries(held.map(([name, { keys }]) => [name, keys]));
 }
 
 export function buildNode(builder: SchemaBuilder, file: SchemaFile, schema: SourceSchema, above: readonly SourceSchema[] = []): Node {
