@@ -9,7 +9,7 @@ import { findModule, type GoModule, readModuleFile } from './go-modules.ts';
 import { parseMetadata } from './metadata.ts';
 import { renderTable } from './render.ts';
 import { readSchemaFile } from './schema-source.ts';
-import { buildNode, type Node, type SchemaCorrections, selectAdditions, shareShapes } from './schemas.ts';
+import { buildNode, mergeNodes, type Node, type SchemaCorrections, selectAdditions, shareShapes } from './schemas.ts';
 
 const pattern = process.argv.find((argument) => argument.startsWith('--download='))?.slice('--download='.length);
 const isWanted = (path: string) => pattern !== undefined && new RegExp(pattern).test(path);
@@ -93,7 +93,7 @@ const file = renderTable(
 writeFileSync(new URL('components.json', target), file);
 console.log(`components.json: ${rows.size} components, ${metadata.length} with metadata, ${file.length} bytes`);
 
-// Schemas of a release come from the modules of that release; where one is not served, from the release before.
+// Schemas of a release come from the modules of that release and, where one or what it refers to is not served, of those before.
 const schemaReleases: Readonly<Record<string, readonly string[]>> = {
   '0.145.0': ['v0.145.0'],
   '0.161.0': ['v0.161.0', 'v1.0.0', 'v0.160.0', 'v0.159.0'],
@@ -108,17 +108,18 @@ const nodes: Record<string, Node> = {};
 const sources: Record<string, string> = {};
 for (const [release, versions] of Object.entries(schemaReleases)) {
   for (const path of components) {
-    // The newest version with the fewest references that lead nowhere.
     const candidates = versions
       .map((version) => findModule(path, [version], isWanted(path)))
       .filter(present)
-      .map((module) => buildSchema(module, release));
-    const [best] = candidates.filter(present).sort((a, b) => a.missing.size - b.missing.size);
-    if (best === undefined || best.node === 'any') continue;
-    const key = `${newestName.get(best.name) ?? best.name}@${release}`;
-    nodes[key] = best.node;
-    if (best.version !== `v${release}`) sources[key] = best.version;
-    best.missing.forEach((reference) => missing.add(reference));
+      .map((module) => buildSchema(module, release))
+      .filter(present);
+    const [newest] = candidates;
+    const node = candidates.map((candidate) => candidate.node).reduce(mergeNodes, 'any');
+    if (newest === undefined || node === 'any') continue;
+    const key = `${newestName.get(newest.name) ?? newest.name}@${release}`;
+    nodes[key] = node;
+    if (newest.version !== `v${release}`) sources[key] = newest.version;
+    newest.missing.forEach((reference) => missing.add(reference));
   }
 }
 
@@ -142,7 +143,7 @@ const schemaText = renderTable(
     $source: {
       command,
       files: 'config.schema.yaml of the component modules, with tools/collector-data/data/schema-corrections.yaml',
-      otherVersions: sources,
+      fromOlderModules: sources,
     },
     releases: Object.keys(schemaReleases),
   },

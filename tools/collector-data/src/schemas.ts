@@ -80,20 +80,34 @@ function buildObject(schema: SourceSchema, build: (child: SourceSchema) => Node)
   const keys: Record<string, Node> = {};
   for (const embedded of schema.allOf ?? []) {
     const node = build(embedded);
-    // What is embedded and not a map of known keys can hold anything.
-    if (!isMap(node)) return 'any';
-    Object.assign(keys, node);
+    // What is embedded and not a map of known keys can hold any key.
+    Object.assign(keys, isMap(node) ? node : { '*': 'any' });
   }
   for (const [key, child] of Object.entries(schema.properties ?? {})) keys[key] = build(child);
   const other = schema.additionalProperties;
   if (other !== undefined && other !== false) keys['*'] = other === true ? 'any' : build(other);
-  // An object without any key said is one that its code decodes by itself.
-  return Object.keys(keys).length === 0 && schema['x-empty'] === undefined ? 'any' : keys;
+  // An object of which no key is said is one that its code decodes by itself.
+  return Object.keys(keys).every((key) => key === '*' && keys[key] === 'any') && schema['x-empty'] === undefined ? 'any' : keys;
 }
 
 function nameDefinition(file: SchemaFile, name: string): string {
   const path = [file.module.path.replace(/^.*?(collector-contrib|collector)\//, ''), file.folder].filter((part) => part !== '').join('/');
   return `${path}.${name}`;
+}
+
+/** What one of them takes: `newer` where they differ, and where a reference of it led nowhere, `older`. */
+export function mergeNodes(newer: Node, older: Node): Node {
+  if (newer === 'any') return older;
+  if (!isMap(newer) || !isMap(older)) return newer;
+  const keys: Record<string, Node> = {};
+  for (const key of new Set([...Object.keys(newer), ...Object.keys(older)])) {
+    const [left, right] = [newer[key], older[key]];
+    const isUnknownRest =
+      key === '*' && (left ?? 'any') === 'any' && (right ?? 'any') === 'any' && (left === undefined || right === undefined);
+    if (isUnknownRest) continue;
+    keys[key] = left === undefined ? (right ?? 'any') : right === undefined ? left : mergeNodes(left, right);
+  }
+  return keys;
 }
 
 /** Puts each map that occurs more than once into `shapes`, in the order of first use. */
