@@ -30,7 +30,12 @@ const sdkLine = JSON.stringify({
   [logFields.error]: { type: 'TypeError', message: 'x is undefined', stack: 'TypeError: x is undefined\n    at pay (pay.ts:1:2)' },
 });
 const stack = ['TypeError: x is undefined', '    at pay (pay.ts:1:2)', '    at run (run.ts:3:4) {', "  code: 'E_X'", '}'];
-const java = ['java.lang.IllegalStateException: no', '\tat shop.Pay.run(Pay.java:7)', 'Caused by: java.io.IOException: closed', '\tat shop.Net.read(Net.java:9)'];
+const java = [
+  'java.lang.IllegalStateException: no',
+  '\tat shop.Pay.run(Pay.java:7)',
+  'Caused by: java.io.IOException: closed',
+  '\tat shop.Net.read(Net.java:9)',
+];
 const odd = ['plain text', '{"cut": "off', '{not json}', 'Grüße, 世界'];
 const lines = [sdkLine, ...stack, ...odd, ...java, sdkLine.replace('payment refused', 'the last')];
 const bodies = ['payment refused', stack.join('\n'), ...odd, java.join('\n'), 'the last'];
@@ -53,24 +58,31 @@ const files = {
 } as const;
 
 describeOtelcol('logs from files', (binary) => {
-  it.each(['containerd', 'docker', 'the process itself'] as const)('written by %s arrive, each line or stack trace once, with their ids', async (name) => {
-    const items = await readLogs(binary, config, name, bodies.length);
-    expect(items.map((item) => item.fields['body'])).toEqual(bodies);
-    const first = items[0];
-    expect(first).toMatchObject({
-      traceId,
-      attributes: { correlation_id: 'c-1', order_id: 'o-7' },
-      resource: { 'service.name': 'storefront' },
-      fields: { severity: 'error' },
-    });
-    expect(first?.identity).toBe('1795622400123000000');
-  });
+  it.each(['containerd', 'docker', 'the process itself'] as const)(
+    'written by %s arrive, each line or stack trace once, with their ids',
+    async (name) => {
+      const items = await readLogs(binary, config, name, bodies.length);
+      expect(items.map((item) => item.fields['body'])).toEqual(bodies);
+      const first = items[0];
+      expect(first).toMatchObject({
+        traceId,
+        attributes: { correlation_id: 'c-1', order_id: 'o-7' },
+        resource: { 'service.name': 'storefront' },
+        fields: { severity: 'error' },
+      });
+      expect(first?.identity).toBe('1795622400123000000');
+    },
+  );
 
   it('joins what containerd wrote in parts', async () => {
     const items = await readLogs(binary, config, 'containerd in parts', 2);
     expect(items.map((item) => item.fields['body'])).toEqual(['payment refused', 'the end']);
     expect(items[0]?.traceId).toBe(traceId);
-    expect(items[0]?.resource).toMatchObject({ 'k8s.pod.name': 'storefront-2', 'k8s.namespace.name': 'shop', 'k8s.container.name': 'main' });
+    expect(items[0]?.resource).toMatchObject({
+      'k8s.pod.name': 'storefront-2',
+      'k8s.namespace.name': 'shop',
+      'k8s.container.name': 'main',
+    });
   });
 
   it('goes on where it was after a restart, and reads nothing twice', async () => {
@@ -91,7 +103,13 @@ describeOtelcol('logs from files', (binary) => {
   });
 
   it('reads twice after a restart without storage', async () => {
-    const items = await readLogs(binary, config.replaceAll(/storage: \S+offsets\n/g, '\n'), 'containerd', bodies.length, cri('after the restart'));
+    const items = await readLogs(
+      binary,
+      config.replaceAll(/storage: \S+offsets\n/g, '\n'),
+      'containerd',
+      bodies.length,
+      cri('after the restart'),
+    );
     expect(items.length).toBeGreaterThan(bodies.length + 1);
   });
 });

@@ -5,7 +5,11 @@ import type { Amount } from './schema.ts';
 const DEVIATIONS = 4;
 
 /** Of `total` records in `groups` that are kept or dropped as a whole (traces), how many may be there; `expected` in words. */
-export function readAmount(amount: Amount, total: number, groups: number): { readonly min: number; readonly max: number; readonly expected: string } {
+export function readAmount(
+  amount: Amount,
+  total: number,
+  groups: number,
+): { readonly min: number; readonly max: number; readonly expected: string } {
   if (typeof amount === 'number') return { min: amount, max: amount, expected: String(amount) };
   if (typeof amount === 'object') {
     const { min = 0, max = Number.POSITIVE_INFINITY } = amount;

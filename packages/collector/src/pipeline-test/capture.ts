@@ -65,9 +65,15 @@ export function buildCaptureConfig(config: CollectorConfig, options: CaptureOpti
     if (typeOf(id) !== 'otlp') notices.push(`receiver ${id} is an otlp receiver in the test: what it reads itself is not tested`);
   }
   const captured: CollectorConfig = {
-    receivers: { ...Object.fromEntries(sources), ...fill(inputs, 'otlp', (id) => buildReceiver(config.receivers?.[id], options.listen(id))) },
+    receivers: {
+      ...Object.fromEntries(sources),
+      ...fill(inputs, 'otlp', (id) => buildReceiver(config.receivers?.[id], options.listen(id))),
+    },
     processors: rewriteWaits(without(config.processors, dropped), options.fast, notices),
-    exporters: { ...Object.fromEntries(kept), ...fill(sinks, 'otlp_http', (id) => buildExporter(config.exporters?.[id], options.sink(id), options.queues)) },
+    exporters: {
+      ...Object.fromEntries(kept),
+      ...fill(sinks, 'otlp_http', (id) => buildExporter(config.exporters?.[id], options.sink(id), options.queues)),
+    },
     ...(config.connectors !== undefined && { connectors: rewriteWaits(config.connectors, options.fast, notices) }),
     ...(Object.keys(extensions).length > 0 && { extensions }),
     service: {
@@ -129,7 +135,11 @@ function rewriteWaits(components: Components | undefined, fast: boolean | undefi
     Object.entries(components ?? {}).map(([id, body]) => {
       const wait = fast === true ? waits[typeOf(id)] : undefined;
       if (wait === undefined) return [id, body];
-      notices.push(`${id} waits less: ${Object.entries(wait).map((entry) => entry.join(' ')).join(', ')}`);
+      notices.push(
+        `${id} waits less: ${Object.entries(wait)
+          .map((entry) => entry.join(' '))
+          .join(', ')}`,
+      );
       return [id, { ...asRecord(body), ...wait }];
     }),
   );

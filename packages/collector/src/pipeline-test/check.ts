@@ -49,7 +49,8 @@ function signalsOf({ given }: Evidence): readonly ItemSignal[] {
 
 function checkSignal(expectation: Expectation, signal: ItemSignal, evidence: Evidence): readonly Found[] {
   const failures: Found[] = [];
-  const where = (item: Item): boolean => Object.entries(expectation.where).every(([key, condition]) => meets(condition, readField(item, key)));
+  const where = (item: Item): boolean =>
+    Object.entries(expectation.where).every(([key, condition]) => meets(condition, readField(item, key)));
   const given = evidence.given.filter((item) => item.signal === signal && where(item));
   const named = placesOf(expectation, evidence).map((place) => place.items.filter((item) => item.signal === signal));
   // What was given is chosen by what it was; what the pipeline made itself, by what it is.
@@ -74,7 +75,10 @@ function checkSignal(expectation: Expectation, signal: ItemSignal, evidence: Evi
     }
     const needed = countNeeded(amount);
     if (groups < needed) {
-      fail(`${about}: ${key} ${renderValue(amount as string)} of ${groups} proves nothing, as none would pass too: give at least ${needed}`, []);
+      fail(
+        `${about}: ${key} ${renderValue(amount as string)} of ${groups} proves nothing, as none would pass too: give at least ${needed}`,
+        [],
+      );
       continue;
     }
     const { min, max, expected } = readAmount(amount, given.length, groups);
@@ -90,7 +94,10 @@ function checkSignal(expectation: Expectation, signal: ItemSignal, evidence: Evi
     const wrong = all.filter((item) => !meets(condition, read(item)));
     if (wrong.length === 0) continue;
     const first = wrong[0];
-    fail(`${about}: expected ${label} ${renderCondition(condition)}, got ${renderValue(first && read(first))} (${wrong.length} of ${all.length})`, wrong);
+    fail(
+      `${about}: expected ${label} ${renderCondition(condition)}, got ${renderValue(first && read(first))} (${wrong.length} of ${all.length})`,
+      wrong,
+    );
   }
   return failures;
 }
@@ -125,8 +132,16 @@ function conditionsOf({ name, body, attributes, resource }: Expectation): readon
   return [
     ...(name === undefined ? [] : [{ label: 'name', condition: name, read: (item: Item) => item.fields['name'] }]),
     ...(body === undefined ? [] : [{ label: 'body', condition: body, read: (item: Item) => item.fields['body'] }]),
-    ...Object.entries(attributes).map(([key, condition]) => ({ label: `attribute ${key}`, condition, read: (item: Item) => item.attributes[key] })),
-    ...Object.entries(resource).map(([key, condition]) => ({ label: `resource attribute ${key}`, condition, read: (item: Item) => item.resource[key] })),
+    ...Object.entries(attributes).map(([key, condition]) => ({
+      label: `attribute ${key}`,
+      condition,
+      read: (item: Item) => item.attributes[key],
+    })),
+    ...Object.entries(resource).map(([key, condition]) => ({
+      label: `resource attribute ${key}`,
+      condition,
+      read: (item: Item) => item.resource[key],
+    })),
   ];
 }
 
@@ -139,7 +154,12 @@ function checkTexts({ nowhere, at }: Expectation, { arrived, sent }: Evidence): 
     const leaks = places.filter(([, { bodies }]) => bodies.some((body) => Buffer.from(body).includes(text)));
     if (leaks.length === 0) return [];
     const shown = leaks.flatMap(([, { items }]) => items.filter((item) => renderItem(item).includes(text)));
-    return [{ message: `expected ${JSON.stringify(text)} nowhere, ${leaks.map(([id]) => id).join(' and ')} sent it`, arrived: shown.slice(0, SHOWN).map(renderItem) }];
+    return [
+      {
+        message: `expected ${JSON.stringify(text)} nowhere, ${leaks.map(([id]) => id).join(' and ')} sent it`,
+        arrived: shown.slice(0, SHOWN).map(renderItem),
+      },
+    ];
   });
 }
 

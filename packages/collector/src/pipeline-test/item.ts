@@ -16,12 +16,13 @@ export interface Item {
 }
 
 export function buildItems<S extends Signal>(signal: S, records: readonly RecordOf[S][]): readonly Item[] {
-  switch (signal) {
+  // The compiler does not narrow the type parameter.
+  switch (signal as Signal) {
     case 'traces':
       return (records as readonly SpanRecord[]).map(spanItem);
     case 'logs':
       return (records as readonly LogRecord[]).map(logItem);
-    default:
+    case 'metrics':
       return (records as readonly MetricRecord[]).flatMap(pointItems);
   }
 }
@@ -34,13 +35,16 @@ export function readField(item: Item, key: string): AttributeValue | undefined {
 /** One line for a person. */
 export function renderItem(item: Item): string {
   const { name, body, status, severity, kind } = item.fields;
-  const head = item.signal === 'logs' ? `${renderValue(severity)} ${renderValue(body)}` : [name, kind, status].filter(Boolean).map(String).join(' ');
+  const head =
+    item.signal === 'logs' ? `${renderValue(severity)} ${renderValue(body)}` : [name, kind, status].filter(Boolean).map(String).join(' ');
   return `${head} ${renderValue(item.attributes)} of ${renderValue(item.resource)}`.slice(0, 400);
 }
 
 export function renderValue(value: AttributeValue | undefined): string {
   if (value === undefined) return 'nothing';
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner instanceof Uint8Array ? Buffer.from(inner).toString('hex') : inner));
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'bigint' ? Number(inner) : inner instanceof Uint8Array ? Buffer.from(inner).toString('hex') : inner,
+  );
 }
 
 function spanItem(span: SpanRecord): Item {

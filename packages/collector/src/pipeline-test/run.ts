@@ -36,7 +36,10 @@ export interface RunOptions {
  * Runs the tests of a `plinth.pipeline-test.yaml` against a real Collector, in which sinks take the place of the exporters.
  * @throws CollectorError with every problem of the test file or of the Collector config. A test that fails does not throw.
  */
-export async function runPipelineTests(file: string, { binary, parallel = Math.min(4, availableParallelism()) }: RunOptions): Promise<PipelineTestReport> {
+export async function runPipelineTests(
+  file: string,
+  { binary, parallel = Math.min(4, availableParallelism()) }: RunOptions,
+): Promise<PipelineTestReport> {
   const parsed = parsePipelineTests(await readFile(file, 'utf8'), file);
   const folder = dirname(file);
   const configFile = resolve(folder, parsed.suite.config);
@@ -122,7 +125,12 @@ function idsOf(config: CollectorConfig, side: 'receivers' | 'exporters'): Readon
   return new Set(Object.values(config.service.pipelines).flatMap((pipeline) => pipeline[side]));
 }
 
-async function send(config: CollectorConfig, test: PipelineTest, { signal, json }: ExportBody, ports: ReadonlyMap<string, number>): Promise<void> {
+async function send(
+  config: CollectorConfig,
+  test: PipelineTest,
+  { signal, json }: ExportBody,
+  ports: ReadonlyMap<string, number>,
+): Promise<void> {
   const receiver = chooseReceiver(config, signal, test.given);
   if (typeof receiver !== 'string') throw new Error(receiver.problem);
   const response = await fetch(`http://127.0.0.1:${ports.get(receiver)}/v1/${signal}`, {

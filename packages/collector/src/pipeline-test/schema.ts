@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'expected text, a number, true or false' });
 
-const attributes = z.record(z.string(), z.union([scalar, z.array(scalar)], { error: 'expected text, a number, true, false, or a list of them' }));
+const attributes = z.record(
+  z.string(),
+  z.union([scalar, z.array(scalar)], { error: 'expected text, a number, true, false, or a list of them' }),
+);
 
 const repeat = z.int().min(1).max(10_000).default(1);
 

@@ -93,7 +93,10 @@ function buildMetric(metric: GivenMetric, timeUnixNano: bigint): Built {
     case 'sum':
       return { origin: metric, record: { ...record, sum: { dataPoints: [number], aggregationTemporality, isMonotonic: true } } };
     case 'histogram':
-      return { origin: metric, record: { ...record, histogram: { dataPoints: [{ ...point, ...histogramOf(metric) }], aggregationTemporality } } };
+      return {
+        origin: metric,
+        record: { ...record, histogram: { dataPoints: [{ ...point, ...histogramOf(metric) }], aggregationTemporality } },
+      };
   }
 }
 
@@ -104,7 +107,9 @@ function histogramOf({ value, bounds }: GivenMetric): object {
 }
 
 /** Each item as often as it says, with a number among all and one among its copies. */
-function numbered<T extends { readonly repeat: number }>(items: readonly T[]): readonly (readonly [item: T, index: number, copy: number])[] {
+function numbered<T extends { readonly repeat: number }>(
+  items: readonly T[],
+): readonly (readonly [item: T, index: number, copy: number])[] {
   const copies = items.flatMap((item) => Array.from({ length: item.repeat }, (_, copy) => [item, copy] as const));
   return copies.map(([item, copy], index) => [item, index, copy] as const);
 }
@@ -119,7 +124,10 @@ function group(built: readonly Built[], scopeKey: string, recordKey: string): re
     groups.set(key, found);
     found.records.push(record);
   }
-  return [...groups.values()].map(({ resource, records }) => ({ resource, [scopeKey]: [{ scope: { name: 'plinth.pipeline-test' }, [recordKey]: records }] }));
+  return [...groups.values()].map(({ resource, records }) => ({
+    resource,
+    [scopeKey]: [{ scope: { name: 'plinth.pipeline-test' }, [recordKey]: records }],
+  }));
 }
 
 function keyValues(attributes: Readonly<Record<string, Value>>): readonly unknown[] {

@@ -113,7 +113,9 @@ async function spawnOtelcol({ binary, config, env = {}, files = {} }: OtelcolInp
   });
   await once(child, 'spawn').catch(async (cause: unknown) => {
     await rm(folder, { recursive: true, force: true });
-    throw new CollectorError('collector.otelcol_start_failed', [`${binary}: ${cause instanceof Error ? cause.message : String(cause)}`], { cause });
+    throw new CollectorError('collector.otelcol_start_failed', [`${binary}: ${cause instanceof Error ? cause.message : String(cause)}`], {
+      cause,
+    });
   });
   const output = new OutputTail();
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => output.add(chunk));

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { renderYaml } from './render-yaml.ts';
+
+test('comments stand before their key or item', () => {
+  const value = { processors: { memory_limiter: { check_interval: '1s' } }, list: ['a', 'b'] };
+  const text = renderYaml(value, {
+    header: 'first\nsecond',
+    comments: [
+      { path: ['processors', 'memory_limiter', 'check_interval'], text: 'why' },
+      { path: ['list', 1], text: 'this one\nand that' },
+    ],
+  });
+  expect(text).toBe(
+    '# first\n# second\nprocessors:\n  memory_limiter:\n    # why\n    check_interval: 1s\nlist:\n  - a\n  # this one\n  # and that\n  - b\n',
+  );
+});
+
+test('a comment on nothing is an error', () => {
+  expect(() => renderYaml({ a: 1 }, { comments: [{ path: ['b'], text: 'x' }] })).toThrow('at b');
+});
+
+test('what a reader of YAML 1.1 would take for something else is quoted', () => {
+  expect(renderYaml({ a: 'yes', b: '0123', c: 'off', d: '1e3', e: '12:30' })).not.toMatch(/: (yes|0123|off|1e3|12:30)$/m);
+});
+
+test('any value of JSON survives, in YAML 1.1 and 1.2', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 4, noUnicodeString: false } as object), (value) => {
+      const text = renderYaml(value);
+      const normal: unknown = JSON.parse(JSON.stringify(value));
+      expect(parse(text)).toEqual(normal);
+      expect(parse(text, { version: '1.1' })).toEqual(normal);
+    }),
+  );
+});

@@ -1,0 +1,172 @@
+// What zod found, in the words of someone who writes a manifest.
+import { distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import { backendTypes } from './backend-signals.ts';
+import type { ManifestProblemCode } from './errors.ts';
+import type { ManifestPath } from './yaml-source.ts';
+
+export interface Problem {
+  readonly code: ManifestProblemCode;
+  readonly path: ManifestPath;
+  readonly message: string;
+  readonly remedy?: string;
+  /** The key is what is wrong, not its value. */
+  readonly atKey?: boolean;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** `input` is the whole value that was checked. */
+export function buildProblems(issues: readonly Issue[], input: unknown, keysAt: (path: ManifestPath) => readonly string[]): Problem[] {
+  return issues.flatMap((issue) => buildFromIssue(issue, input, keysAt));
+}
+
+function buildFromIssue(issue: Issue, input: unknown, keysAt: (path: ManifestPath) => readonly string[]): Problem[] {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+  const found = valueAt(input, path);
+  const arrived = describe(found);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => {
+        const known = keysAt(path);
+        const nearest = findNearest(key, known);
+        const message = `expected one of ${known.join(', ')}, got ${key}`;
+        return {
+          code: 'manifest.key_unknown',
+          path: [...path, key],
+          message,
+          atKey: true,
+          ...(nearest && { remedy: `did you mean ${nearest}?` }),
+        };
+      });
+    case 'invalid_type':
+      if (found === undefined) return [{ code: 'manifest.key_missing', path, message: `expected ${article(issue.expected)}, got nothing` }];
+      if (issue.expected === 'object' && typeof found === 'string' && isSecretPlace(path))
+        return [{ code: 'manifest.secret_literal', path, message: 'expected a reference to a secret, got a text' }];
+      return [{ code: 'manifest.type_wrong', path, message: `expected ${article(issue.expected)}, got ${arrived}` }];
+    case 'invalid_value': {
+      if (found === undefined)
+        return [{ code: 'manifest.key_missing', path, message: `expected ${listValues(issue.values)}, got nothing` }];
+      const nearest = typeof found === 'string' ? findNearest(found, issue.values.map(String)) : undefined;
+      const message = `expected ${listValues(issue.values)}, got ${arrived}`;
+      return [{ code: 'manifest.value_not_allowed', path, message, ...(nearest && { remedy: `did you mean ${nearest}?` }) }];
+    }
+    case 'too_small':
+      return [
+        {
+          code: 'manifest.value_out_of_range',
+          path,
+          message: `expected ${countWord(issue.origin)} ${issue.inclusive === false ? 'more than' : 'of at least'} ${issue.minimum}, got ${arrived}`,
+        },
+      ];
+    case 'too_big':
+      return [
+        {
+          code: 'manifest.value_out_of_range',
+          path,
+          message: `expected ${countWord(issue.origin)} of at most ${issue.maximum}, got ${arrived}`,
+        },
+      ];
+    case 'invalid_format':
+      return [{ code: 'manifest.format_wrong', path, message: `expected ${issue.message}, got ${arrived}` }];
+    case 'invalid_key': {
+      const rule = issue.issues[0]?.message ?? 'another key';
+      return [{ code: 'manifest.format_wrong', path, message: `expected ${rule}, got ${String(path.at(-1))}`, atKey: true }];
+    }
+    case 'invalid_union':
+      return buildFromUnion(issue, path, found, input, keysAt);
+    case 'not_multiple_of':
+    case 'invalid_element':
+    case 'custom':
+      return [{ code: 'manifest.shape_wrong', path, message: `expected ${issue.message}, got ${arrived}` }];
+  }
+}
+
+function buildFromUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: ManifestPath,
+  found: unknown,
+  input: unknown,
+  keysAt: (path: ManifestPath) => readonly string[],
+): Problem[] {
+  if (issue.errors.length === 0) {
+    // Only `type` of a backend chooses a shape by its value.
+    const place = path.at(-1) === 'type' ? path : [...path, 'type'];
+    const type = valueAt(input, place);
+    const allowed = Object.keys(backendTypes);
+    const message = `expected one of ${allowed.join(', ')}, got ${describe(type)}`;
+    const nearest = typeof type === 'string' ? findNearest(type, allowed) : undefined;
+    const code = type === undefined ? 'manifest.key_missing' : 'manifest.value_not_allowed';
+    return [{ code, path: place, message, ...(nearest && { remedy: `did you mean ${nearest}?` }) }];
+  }
+  // The shape that fits best: the one whose own keys are there.
+  const branches = issue.errors.map((errors) => ({
+    errors,
+    unknown: errors.filter(({ code }) => code === 'unrecognized_keys').length,
+    missing: errors.filter((error) => error.code === 'invalid_type' && error.path.length === 0).length,
+  }));
+  const best = branches.toSorted(
+    (left, right) => left.missing - right.missing || left.unknown - right.unknown || left.errors.length - right.errors.length,
+  )[0];
+  if (best === undefined || best.missing > 0 || best.unknown > 0)
+    return [
+      { code: 'manifest.shape_wrong', path, message: `expected one of the shapes that the documentation has, got ${describe(found)}` },
+    ];
+  const prefixed = best.errors.map((error) => ({ ...error, path: [...issue.path, ...error.path] }) as Issue);
+  return buildProblems(prefixed, input, keysAt);
+}
+
+/** The candidate that is at most two fifths of the name away. */
+export function findNearest(name: string, candidates: readonly string[]): string | undefined {
+  const normal = name.toLowerCase().replaceAll(/[-_]/g, '');
+  const ranked = candidates
+    .map((candidate) => ({ candidate, away: distance(normal, candidate.toLowerCase().replaceAll(/[-_]/g, '')) }))
+    .toSorted((left, right) => left.away - right.away)[0];
+  return ranked !== undefined && ranked.away <= Math.max(1, Math.floor(name.length * 0.4)) ? ranked.candidate : undefined;
+}
+
+const secretKeys = new Set(['token', 'apiKey', 'password', 'username', 'bearer', 'instanceId', 'caSecret']);
+
+function isSecretPlace(path: ManifestPath): boolean {
+  return secretKeys.has(String(path.at(-1))) || path.at(-2) === 'headers';
+}
+
+function valueAt(value: unknown, path: ManifestPath): unknown {
+  let current = value;
+  for (const part of path) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = (current as Record<string | number, unknown>)[part];
+  }
+  return current;
+}
+
+/** Short, and never the text of what may be a secret in full. */
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return `a map with ${Object.keys(value).join(', ') || 'no keys'}`;
+  const text = JSON.stringify(value).replace(/\/\/[^/@]*@/, '//…@');
+  return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
+}
+
+function article(type: string): string {
+  const names: Record<string, string> = {
+    object: 'a map',
+    record: 'a map',
+    array: 'a list',
+    string: 'a text',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+  };
+  return names[type] ?? type;
+}
+
+function countWord(origin: string): string {
+  if (origin === 'array') return 'a list';
+  return origin === 'string' ? 'a text' : 'a number';
+}
+
+function listValues(values: readonly unknown[]): string {
+  return values.length === 1 ? JSON.stringify(values[0]) : `one of ${values.join(', ')}`;
+}

@@ -1,0 +1,1 @@
+export { type Backend, explainMissingBackend, findBackend } from './backends.ts';

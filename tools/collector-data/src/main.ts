@@ -1,0 +1,90 @@
+// Writes the data files of `packages/collector/src/catalogue/data`. Options: `--download` (asks the Go proxy for what the cache lacks).
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { parseRenames } from './changelog.ts';
+import { buildComponents, type Corrections } from './components.ts';
+import { readReport } from './distributions.ts';
+import { findModule, type GoModule, readModuleFile } from './go-modules.ts';
+import { parseMetadata } from './metadata.ts';
+import { renderTable } from './render.ts';
+
+const download = process.argv.includes('--download');
+const command = 'node tools/collector-data/src/main.ts';
+const target = new URL('../../../packages/collector/src/catalogue/data/', import.meta.url);
+const kinds = ['receiver', 'processor', 'exporter', 'connector', 'extension'];
+
+const repositories = [
+  { name: 'core', path: 'go.opentelemetry.io/collector', versions: [145, 149, 155, 159, 161, 162, 163, 164, 165] },
+  {
+    name: 'contrib',
+    path: 'github.com/open-telemetry/opentelemetry-collector-contrib',
+    versions: [148, 149, 150, 154, 155, 156, 157, 158, 159, 160, 161],
+  },
+];
+
+const data = (file: string) => readFileSync(new URL(`../data/${file}`, import.meta.url), 'utf8');
+const present = <T>(value: T | undefined): value is T => value !== undefined;
+
+const roots = repositories.map(({ name, path, versions }) => ({
+  name,
+  modules: versions.map((minor) => findModule(path, [`v0.${minor}.0`], download)).filter(present),
+}));
+const series = roots.map(({ name, modules }) => ({ repository: name, reports: modules.map(readReport) }));
+const renames = roots.flatMap(({ name, modules }) => {
+  const newest = modules.at(-1);
+  const changelog = newest === undefined ? '' : (readModuleFile(newest, 'CHANGELOG.md') ?? '');
+  // Aliases exist from 0.144 on; an earlier rename was a removal.
+  return parseRenames(changelog)
+    .filter(({ since }) => Number(since.split('.')[1]) >= 144)
+    .map((rename) => ({ ...rename, repository: name }));
+});
+
+const newestFirst = [
+  'v0.165.0',
+  'v0.164.0',
+  'v0.163.0',
+  'v0.162.0',
+  'v1.0.0',
+  'v0.161.0',
+  'v0.160.0',
+  'v0.159.0',
+  'v0.155.0',
+  'v0.149.0',
+  'v0.145.0',
+];
+const components = data('modules.txt')
+  .split('\n')
+  .filter((line) => line !== '');
+const modules: GoModule[] = components.map((path) => findModule(path, newestFirst, download)).filter(present);
+const metadata = modules
+  .map((module) => {
+    const parsed = parseMetadata(readModuleFile(module, 'metadata.yaml') ?? '{}');
+    const repository = module.path.includes('contrib') ? 'contrib' : 'core';
+    return parsed && { ...parsed, repository, version: module.version };
+  })
+  .filter(present);
+
+const rows = buildComponents(series, renames, metadata, parse(data('corrections.yaml')) as Corrections);
+const file = renderTable(
+  {
+    $source: {
+      command,
+      releases: Object.fromEntries(
+        roots.map(({ name, modules: found }) => [name, `${found[0]?.path} CHANGELOG.md, reports/distributions`]),
+      ),
+      metadata: `metadata.yaml of ${metadata.length} component modules`,
+      corrections: 'tools/collector-data/data/corrections.yaml',
+    },
+    reports: Object.fromEntries(series.map(({ repository, reports }) => [repository, reports.map(({ version }) => version)])),
+  },
+  Object.fromEntries(
+    kinds.map((kind) => [
+      kind,
+      Object.fromEntries(
+        [...rows].filter(([name]) => name.startsWith(`${kind}/`)).map(([name, row]) => [name.slice(kind.length + 1), row]),
+      ),
+    ]),
+  ),
+);
+writeFileSync(new URL('components.json', target), file);
+console.log(`components.json: ${rows.size} components, ${metadata.length} with metadata, ${file.length} bytes`);
