@@ -5,5 +5,7 @@ import { findOtelcol } from '../src/validators/find-otelcol.ts';
 export function describeOtelcol(name: string, run: (binary: string) => void): void {
   const binary = findOtelcol();
   const reason = binary === undefined ? ' (skipped: no Collector binary; PLINTH_OTELCOL names one)' : '';
-  describe.skipIf(binary === undefined)(`${name}${reason}`, () => run(binary ?? ''));
+  describe.skipIf(binary === undefined)(`${name}${reason}`, () => {
+    run(binary ?? '');
+  });
 }
