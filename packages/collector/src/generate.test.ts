@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDrift, writeArtefacts } from '@plinth/artefact';
-import { parsePlatformManifest } from '@plinth/manifest';
+import { parsePlatformManifest, type OutputName } from '@plinth/manifest';
 import { describe, expect, test } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { generateCollector } from './generate.ts';
+import { lint } from './lint/lint.ts';
+import { renderText } from './lint/render-text.ts';
 
 const folder = join(import.meta.dirname, '../testdata/golden');
 const cases = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'plinth.platform.yaml')));
@@ -38,4 +40,58 @@ test.each(cases)('%s: the order of keys decides nothing', (name) => {
   const once = render(read(name));
   expect(render(read(name))).toEqual(once);
   expect(render(stringify(reverseKeys(parse(read(name)))))).toEqual(once);
+});
+
+describe('the linter finds nothing in what is rendered', () => {
+  test.each(cases)('%s', (name) => {
+    const manifest = parsePlatformManifest(read(name), source);
+    const artefacts = generateCollector(manifest, { source });
+    const { collectorVersion, image } = manifest;
+    // Files of one folder belong together; those of Compose are no objects of Kubernetes.
+    const folders = Map.groupBy(
+      artefacts.filter(({ path }) => path.endsWith('.yaml') && !/(alerts|compose)\.yaml$/.test(path)),
+      ({ path }) => path.slice(0, path.lastIndexOf('/')),
+    );
+    for (const files of folders.values()) {
+      const findings = lint(
+        files.map(({ path, content }) => ({ path, text: content })),
+        { collectorVersion, distribution: image.distribution, environment: 'production' },
+      );
+      expect(renderText(findings)).toBe('no findings\n');
+    }
+  });
+});
+
+/** Every Collector config in an artefact, whatever it is wrapped in. */
+function findConfigs(value: unknown): readonly unknown[] {
+  if (typeof value === 'string' && value.includes('\nservice:\n')) return [parse(value)];
+  if (typeof value !== 'object' || value === null) return [];
+  if ('service' in value && 'receivers' in value) return [value];
+  return Object.values(value).flatMap(findConfigs);
+}
+
+test.each(cases)('%s: every output carries the same configs', (name) => {
+  const manifest = parsePlatformManifest(read(name), source);
+  const outputsOf = (topology: string): readonly OutputName[] =>
+    topology === 'local' ? ['raw', 'compose'] : ['raw', 'kubernetes', 'helm', 'operator'];
+  const environments = Object.fromEntries(
+    Object.entries(manifest.environments).map(([key, environment]) => [
+      key,
+      { ...environment, outputs: [...outputsOf(environment.topology)] },
+    ]),
+  );
+  const byName = Map.groupBy(
+    generateCollector({ ...manifest, environments }, { source }).filter(
+      ({ path }) => path.endsWith('.yaml') && !path.endsWith('alerts.yaml'),
+    ),
+    ({ path }) => /([^/]+?)(\.values)?\.yaml$/.exec(path)?.[1] ?? '',
+  );
+  for (const [collector, artefacts] of byName) {
+    if (collector === 'compose') continue;
+    const configs = artefacts.flatMap(({ content }) =>
+      parseAllDocuments(content).flatMap((document) => findConfigs((document as { toJS(): unknown }).toJS())),
+    );
+    expect(configs.length).toBeGreaterThan(0);
+    for (const config of configs) expect(config).toEqual(configs[0]);
+  }
 });

@@ -2,7 +2,7 @@
 export interface Finding {
   /** `C001` … */
   readonly id: string;
-  readonly severity: 'error' | 'warning' | 'info';
+  readonly severity: Severity;
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -16,8 +16,11 @@ export interface Finding {
   readonly remedy: string;
   /** Where the rule comes from. */
   readonly source: string;
-  readonly fix?: Fix;
+  /** Edits that belong together: all are made, or none. */
+  readonly fixes?: readonly Fix[];
 }
+
+export type Severity = 'error' | 'warning' | 'info';
 
 /** Replaces characters from `start` to `end` (offsets in the file). Only where the meaning cannot change. */
 export interface Fix {

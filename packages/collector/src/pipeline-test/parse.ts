@@ -71,7 +71,11 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): readonly Problem
 
 function ruleOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `expected ${typeNames[issue.expected] ?? issue.expected}`;
-  if (issue.code === 'invalid_value') return `expected ${issue.values.map(String).join(', ').replace(/, ([^,]*)$/, ' or $1')}`;
+  if (issue.code === 'invalid_value')
+    return `expected ${issue.values
+      .map(String)
+      .join(', ')
+      .replace(/, ([^,]*)$/, ' or $1')}`;
   if (issue.code === 'too_big') return `expected at most ${issue.maximum}`;
   if (issue.code !== 'too_small') return issue.message;
   return issue.origin === 'string' || issue.origin === 'array' ? 'expected not to be empty' : `expected at least ${issue.minimum}`;

@@ -4,6 +4,23 @@ import { compareVersions } from '../catalogue/version.ts';
 import type { EnvironmentModel } from '../model/platform-model.ts';
 import { queueRatioMetric } from './kubernetes/availability.ts';
 
+/**
+ * A counter under both of its names: a scrape gives it without a suffix, Prometheus’ OTLP endpoint adds one.
+ * Never two counters in one rate: their series have the same labels, and Prometheus refuses that.
+ */
+function counter(name: string): string {
+  return `{__name__=~"${name}(_total)?"}`;
+}
+
+const signalItems = ['spans', 'metric_points', 'log_records'] as const;
+
+/** Where any of the signals' counters grows. */
+function grows(by: string, prefixes: readonly string[]): string {
+  return prefixes
+    .flatMap((prefix) => signalItems.map((items) => `sum by (${by}) (rate(${counter(`${prefix}_${items}`)}[5m])) > 0`))
+    .join(' or ');
+}
+
 interface Alert {
   readonly alert: string;
   readonly expr: string;
@@ -34,7 +51,7 @@ export function renderAlerts({ name, collectors }: EnvironmentModel, platform: s
 const lossAlerts: readonly Alert[] = [
   {
     alert: 'CollectorExporterDropsData',
-    expr: 'sum by (exporter) (rate({__name__=~"otelcol_exporter_send_failed_(spans|metric_points|log_records)"}[5m])) > 0',
+    expr: grows('exporter', ['otelcol_exporter_send_failed']),
     for: '10m',
     severity: 'page',
     summary: 'The Collector gives data up that {{ $labels.exporter }} does not take',
@@ -43,7 +60,7 @@ const lossAlerts: readonly Alert[] = [
   },
   {
     alert: 'CollectorQueueRefusesData',
-    expr: 'sum by (exporter) (rate({__name__=~"otelcol_exporter_enqueue_failed_(spans|metric_points|log_records)"}[5m])) > 0',
+    expr: grows('exporter', ['otelcol_exporter_enqueue_failed']),
     for: '2m',
     severity: 'page',
     summary: 'The queue of {{ $labels.exporter }} is full: data is being lost',
@@ -54,10 +71,7 @@ const lossAlerts: readonly Alert[] = [
 
 function pressureAlerts(version: string): readonly Alert[] {
   // https://github.com/open-telemetry/opentelemetry-collector/releases/tag/v0.155.0 renamed the memory limiter's own counters; those of receivers stay.
-  const limiter =
-    compareVersions(version, '0.155.0') >= 0
-      ? 'otelcol_processor_memory_limiter_refused_(spans|metric_points|log_records)'
-      : 'otelcol_processor_refused_(spans|metric_points|log_records)';
+  const limiter = compareVersions(version, '0.155.0') >= 0 ? 'otelcol_processor_memory_limiter_refused' : 'otelcol_processor_refused';
   return [
     {
       alert: 'CollectorQueueFills',
@@ -69,7 +83,7 @@ function pressureAlerts(version: string): readonly Alert[] {
     },
     {
       alert: 'CollectorRefusesData',
-      expr: `sum by (instance) (rate({__name__=~"otelcol_receiver_refused_(spans|metric_points|log_records)|${limiter}"}[5m])) > 0`,
+      expr: grows('instance', ['otelcol_receiver_refused', limiter]),
       for: '5m',
       severity: 'ticket',
       summary: '{{ $labels.instance }} refuses data: it has no memory for it',
@@ -77,7 +91,7 @@ function pressureAlerts(version: string): readonly Alert[] {
     },
     {
       alert: 'CollectorDown',
-      expr: 'up{job=~"pods|targets"} == 0 and on (instance) otelcol_process_uptime offset 10m',
+      expr: `up == 0 and on (instance) ${counter('otelcol_process_uptime')} offset 10m`,
       for: '5m',
       severity: 'page',
       summary: '{{ $labels.instance }} does not answer',
@@ -89,7 +103,7 @@ function pressureAlerts(version: string): readonly Alert[] {
 const samplingAlerts: readonly Alert[] = [
   {
     alert: 'CollectorDecidesTooEarly',
-    expr: 'sum(rate(otelcol_processor_tail_sampling_sampling_trace_dropped_too_early[5m])) > 0',
+    expr: `sum(rate(${counter('otelcol_processor_tail_sampling_sampling_trace_dropped_too_early')}[5m])) > 0`,
     for: '10m',
     severity: 'ticket',
     summary: 'Traces are decided on before they are whole',

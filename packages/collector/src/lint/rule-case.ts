@@ -1,0 +1,52 @@
+// For tests: the page of a rule, and what the linter finds in a text.
+import { readFileSync } from 'node:fs';
+import type { Finding } from './finding.ts';
+import { lint } from './lint.ts';
+import type { LintOptions } from './rule.ts';
+
+const pages = new URL('../../../../docs/rules/collector/', import.meta.url);
+
+export interface RulePage {
+  readonly text: string;
+  readonly wrong: string;
+  readonly right: string;
+  /** What the page says the blocks are judged with. */
+  readonly options: LintOptions;
+  /** Rules that find something in the wrong block as well. */
+  readonly companions: readonly string[];
+}
+
+export function readRulePage(id: string): RulePage {
+  const text = readFileSync(new URL(`${id}.md`, pages), 'utf8');
+  const block = (heading: string): string => new RegExp(`\\n## ${heading}\\n+\`\`\`yaml\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1] ?? '';
+  return {
+    text,
+    wrong: block('Wrong'),
+    right: block('Right'),
+    options: parseOptions(/^Judged with `(.*)`/m.exec(text)?.[1] ?? ''),
+    companions: (/^Found as well: (.*)\./m.exec(text)?.[1] ?? '').split(/, /).filter((one) => one !== ''),
+  };
+}
+
+const expectations = ['spansPerSecond', 'tracesPerSecond', 'logRecordsPerSecond', 'dataPointsPerSecond', 'outageSeconds', 'traceSeconds'];
+
+/** `environment: production, outageSeconds: 600` */
+export function parseOptions(text: string): LintOptions {
+  const pairs = text.split(', ').flatMap((pair) => {
+    const [key = '', value = ''] = pair.split(': ');
+    return key === '' ? [] : [[key, value] as const];
+  });
+  const expected = Object.fromEntries(pairs.filter(([key]) => expectations.includes(key)).map(([key, value]) => [key, Number(value)]));
+  return { ...Object.fromEntries(pairs.filter(([key]) => !expectations.includes(key))), expected };
+}
+
+export function lintText(text: string, options: LintOptions = {}): readonly Finding[] {
+  return lint([{ path: 'collector.yaml', text }], options);
+}
+
+/** `C007 6:5 processors.memory_limiter.check_interval: …` for each finding of the rule. */
+export function describeFindings(text: string, id: string, options: LintOptions = {}): string[] {
+  return lintText(text, options)
+    .filter((finding) => finding.id === id)
+    .map((finding) => `${finding.severity} ${finding.line}:${finding.column} ${finding.path}: ${finding.message}`);
+}

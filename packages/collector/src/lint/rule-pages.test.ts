@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { lintText, readRulePage } from './rule-case.ts';
+import { rules } from './rules.ts';
+
+const pages = readdirSync(new URL('../../../../docs/rules/collector/', import.meta.url)).filter((name) => /^C\d+\.md$/.test(name));
+
+test('every rule has a page, and every page a rule', () => {
+  expect(pages.toSorted()).toEqual(rules.map(({ id }) => `${id}.md`).toSorted());
+});
+
+test('ids are unique and in order', () => {
+  const ids = rules.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)].toSorted());
+});
+
+describe.each(rules)('$id', (rule) => {
+  const page = readRulePage(rule.id);
+
+  test('the page has the rule’s words, under the same headings as all others', () => {
+    const headings = [...page.text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual(['What', 'Why', 'Wrong', 'Right', 'Remedy', 'Source']);
+    expect(page.text.startsWith(`# ${rule.id}: ${rule.title}\n`)).toBe(true);
+    expect(page.text).toContain(`\n## Why\n\n${rule.why}\n`);
+    expect(page.text).toContain(`\n## Remedy\n\n${rule.remedy}\n`);
+    expect(page.text).toContain(`\n## Source\n\n${rule.source}\n`);
+  });
+
+  test('the wrong block gives this finding and no other', () => {
+    const ids = new Set(lintText(page.wrong, page.options).map(({ id }) => id));
+    expect([...ids].toSorted()).toEqual([rule.id, ...page.companions].toSorted());
+  });
+
+  test('the right block gives none', () => {
+    expect(lintText(page.right, page.options)).toEqual([]);
+  });
+});

@@ -1,0 +1,12 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C005');
+
+describe('C005', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C005')).toEqual([
+      'warning 17:5 service.pipelines.traces: pipeline "traces" has no memory_limiter',
+    ]);
+  });
+});

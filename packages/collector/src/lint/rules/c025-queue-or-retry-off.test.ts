@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C025');
+
+describe('C025', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C025')).toEqual([
+      'error 15:7 exporters.otlp_grpc.retry_on_failure.enabled: "otlp_grpc" does not retry',
+    ]);
+  });
+
+  test('found: "otlp_grpc" has no queue', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+  batch: {}
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      enabled: false
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter, batch]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C025')).toEqual(['warning 16:7 exporters.otlp_grpc.sending_queue.enabled: "otlp_grpc" has no queue']);
+  });
+});

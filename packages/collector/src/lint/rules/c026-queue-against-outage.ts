@@ -1,0 +1,50 @@
+import { hasQueue } from '../component-traits.ts';
+import { isUsed } from '../pipeline-graph.ts';
+import { parseDuration } from '../quantity.ts';
+import type { Place, Rule } from '../rule.ts';
+import { asNumber, getAt } from '../value-path.ts';
+
+export const queueAgainstOutage: Rule = {
+  id: 'C026',
+  title: 'queue or retry that ends before the outage',
+  severity: 'warning',
+  why: 'Retry gives up after max_elapsed_time (300 s by default) whatever the queue could still hold; a full queue refuses everything new.',
+  remedy: 'max_elapsed_time at least the outage; queue_size at least items per second × outage, with sizer: items.',
+  source: 'https://opentelemetry.io/docs/collector/resiliency/',
+  check: ({ graph }, { expected = {} }) => {
+    const outage = expected.outageSeconds;
+    if (outage === undefined) return [];
+    const rates: Readonly<Record<string, number | undefined>> = {
+      traces: expected.spansPerSecond,
+      logs: expected.logRecordsPerSecond,
+      metrics: expected.dataPointsPerSecond,
+    };
+    return graph.components
+      .filter((component) => hasQueue(component) && isUsed(graph, component))
+      .flatMap((component): Place[] => {
+        const { id, config, path } = component;
+        const places: Place[] = [];
+        const given = getAt(config, 'retry_on_failure', 'max_elapsed_time');
+        const elapsed = given === undefined ? 300 : parseDuration(given);
+        if (elapsed !== undefined && elapsed > 0 && elapsed < outage && getAt(config, 'retry_on_failure', 'enabled') !== false) {
+          places.push({
+            path: given === undefined ? path : [...path, 'retry_on_failure', 'max_elapsed_time'],
+            message: `"${id}" gives up after ${elapsed} s of an outage of ${outage} s`,
+          });
+        }
+        const size = asNumber(getAt(config, 'sending_queue', 'queue_size'));
+        if (getAt(config, 'sending_queue', 'sizer') === 'items' && size !== undefined) {
+          const signals = graph.pipelines
+            .filter(({ exporters }) => exporters.some((use) => use.component === component))
+            .map(({ signal }) => signal);
+          const needed = Math.max(0, ...signals.map((signal) => (rates[signal] ?? 0) * outage));
+          if (size < needed)
+            places.push({
+              path: [...path, 'sending_queue', 'queue_size'],
+              message: `queue_size ${size} holds less than the ${needed} items of an outage of ${outage} s`,
+            });
+        }
+        return places;
+      });
+  },
+};

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C028');
+
+describe('C028', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C028')).toEqual([
+      'error 20:7 exporters.otlp_grpc.sending_queue.storage: extension "file_storage" is not defined',
+    ]);
+  });
+
+  test('found: extension "file_storage" is not in service.extensions', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+      storage: file_storage
+extensions:
+  file_storage:
+    directory: /var/lib/otelcol
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C028')).toEqual([
+      'error 20:7 exporters.otlp_grpc.sending_queue.storage: extension "file_storage" is not in service.extensions',
+    ]);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C039');
+
+describe('C039', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C039')).toEqual(['warning 20:3 exporters.otlp_http: exporter "otlp_http" is in no pipeline']);
+  });
+
+  test('found: "batch2" is not defined', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter, batch2]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C039')).toEqual(['error 24:36 service.pipelines.traces.processors[1]: "batch2" is not defined']);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C040');
+
+describe('C040', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C040')).toEqual([
+      'error 23:3 connectors.span_metrics: connector "span_metrics" is the receiver of no pipeline: nothing goes on',
+    ]);
+  });
+
+  test('found: "prometheus_remote_write" has no traces (only metrics), and pipeline "traces" is one of traces', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  prometheus_remote_write:
+    endpoint: http://mimir:9009/api/v1/push
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [prometheus_remote_write]
+`;
+    expect(describeFindings(text, 'C040')).toEqual([
+      'error 19:19 service.pipelines.traces.exporters[0]: "prometheus_remote_write" has no traces (only metrics), and pipeline "traces" is one of traces',
+    ]);
+  });
+
+  test('found: "tail_sampling" has no logs (only traces), and pipeline "logs" is one of logs', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+  tail_sampling:
+    decision_wait: 10s
+    policies:
+      - name: errors
+        type: status_code
+        status_code: {status_codes: [ERROR]}
+      - name: baseline
+        type: probabilistic
+        probabilistic: {sampling_percentage: 10}
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  pipelines:
+    logs:
+      receivers: [otlp]
+      processors: [memory_limiter, tail_sampling]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C040')).toEqual([
+      'error 33:36 service.pipelines.logs.processors[1]: "tail_sampling" has no logs (only traces), and pipeline "logs" is one of logs',
+    ]);
+  });
+});

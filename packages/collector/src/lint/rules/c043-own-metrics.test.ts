@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C043');
+
+describe('C043', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C043')).toEqual([
+      'error 23:7 service.telemetry.metrics.address: address is refused by Collector 0.161.0',
+    ]);
+  });
+
+  test('found: level: none turns the own metrics off', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  telemetry:
+    metrics:
+      level: none
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C043')).toEqual(['warning 23:7 service.telemetry.metrics.level: level: none turns the own metrics off']);
+  });
+
+  test('found: two readers on port 8888', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  telemetry:
+    metrics:
+      readers:
+        - pull:
+            exporter:
+              prometheus:
+                host: localhost
+                port: 8888
+        - pull:
+            exporter:
+              prometheus:
+                host: localhost
+                port: 8888
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C043')).toEqual([
+      'error 31:15 service.telemetry.metrics.readers[1].pull.exporter.prometheus: two readers on port 8888',
+    ]);
+  });
+});

@@ -1,0 +1,23 @@
+import { findUsed } from '../pipeline-graph.ts';
+import { readsPodLogs } from '../pod-logs.ts';
+import type { Rule } from '../rule.ts';
+import { asString } from '../value-path.ts';
+
+export const nodeReceivers: Rule = {
+  id: 'C049',
+  title: 'node receiver outside of a DaemonSet',
+  severity: 'error',
+  why: 'It sees the one node that the pod happens to be on: all others are missing, and nothing says so.',
+  remedy: 'Run it in a DaemonSet.',
+  source: 'https://opentelemetry.io/docs/platforms/kubernetes/collector/components/',
+  check: ({ graph, deployment }) => {
+    if (deployment?.mode !== 'deployment' && deployment?.mode !== 'statefulset') return [];
+    return findUsed(graph, 'receiver', 'kubelet_stats', 'host_metrics', 'file_log')
+      .filter((component) => {
+        if (component.type === 'file_log') return readsPodLogs(component);
+        // A fixed address is meant.
+        return component.type !== 'kubelet_stats' || /NODE/.test(asString(component.config['endpoint']) ?? 'NODE');
+      })
+      .map(({ id, path }) => ({ path, message: `"${id}" sees one node only in a ${deployment.mode ?? 'workload'}` }));
+  },
+};

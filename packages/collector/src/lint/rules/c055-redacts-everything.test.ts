@@ -1,0 +1,10 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C055');
+
+describe('C055', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C055')).toEqual(['warning 11:3 processors.redaction: "redaction" allows no key']);
+  });
+});

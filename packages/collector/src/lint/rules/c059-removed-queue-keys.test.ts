@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C059');
+
+describe('C059', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C059')).toEqual([
+      'error 17:7 exporters.otlp_grpc.sending_queue.blocking: sending_queue.blocking was removed in 0.129.0; use sending_queue.block_on_overflow',
+    ]);
+  });
+
+  test('found: sending_queue.batch.min_size_items was removed in 0.123.0; use min_size', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size_items: 8192
+        flush_timeout: 200ms
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C059')).toEqual([
+      'error 18:9 exporters.otlp_grpc.sending_queue.batch.min_size_items: sending_queue.batch.min_size_items was removed in 0.123.0; use min_size',
+    ]);
+  });
+
+  test('found: batcher was removed in 0.130.0; use sending_queue.batch', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+  batch: {}
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    batcher:
+      enabled: true
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter, batch]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C059')).toEqual([
+      'error 15:5 exporters.otlp_grpc.batcher: batcher was removed in 0.130.0; use sending_queue.batch',
+    ]);
+  });
+});

@@ -1,0 +1,12 @@
+import type { Rule } from '../rule.ts';
+
+/** Found in comments, which no config has. */
+export const disabledWithoutReason: Rule = {
+  id: 'C071',
+  title: 'rule disabled without a reason',
+  severity: 'warning',
+  why: 'Nobody can tell later whether the exception still holds.',
+  remedy: 'Write `# plinth-lint-disable C012 -- why it is right here`.',
+  source: 'https://opentelemetry.io/docs/collector/configuration/',
+  check: () => [],
+};
