@@ -6,7 +6,7 @@ import { findOtelcol } from '../src/validators/find-otelcol.ts';
 export function describeOtelcol(name: string, run: (binary: string) => void, concurrent = false): void {
   const binary = findOtelcol();
   const reason = binary === undefined ? ' (skipped: no Collector binary; PLINTH_OTELCOL names one)' : '';
-  describe.skipIf(binary === undefined)(`${name}${reason}`, { concurrent }, () => {
+  describe.skipIf(binary === undefined)(`${name}${reason}`, { concurrent, timeout: 30_000 }, () => {
     run(binary ?? '');
   });
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { describeOtelcol } from './describe-otelcol.ts';
 import { startLoopback } from './loopback.ts';
+import { renderShopConfig } from './shop-config.ts';
 import { digest } from './spans.ts';
 
 const config = await readFile(new URL('fixtures/redaction.yaml', import.meta.url), 'utf8');
@@ -24,6 +25,15 @@ describeOtelcol('personal data', (binary) => {
     expect(records).toEqual({ spans: 2, logs: 4, metrics: 2 });
     expect(leaks.filter((leak) => !outOfReach.test(leak))).toEqual([]);
   });
+
+  it.each(['production/shop-agent.yaml', 'staging/shop-agent.yaml', 'local/shop.yaml'])(
+    'leaves by no exporter of the generated %s',
+    async (path) => {
+      const { leaks, records } = await findLeaks(binary, await renderShopConfig(path));
+      expect(records).toMatchObject({ spans: 1, logs: 2 });
+      expect(leaks.filter((leak) => !outOfReach.test(leak))).toEqual([]);
+    },
+  );
 
   it('is not looked for by any processor in links of spans and in exemplars', async () => {
     const { leaks } = await findLeaks(binary, config);

@@ -25,7 +25,10 @@ const config: CollectorConfig = {
     'otlp_grpc/tempo': { endpoint: 'tempo:4317', auth: { authenticator: 'basicauth' } },
   },
   connectors: { forward: null },
-  extensions: { file_storage: { directory: '/var/lib/otelcol' }, basicauth: {} },
+  extensions: {
+    file_storage: { directory: '/var/lib/otelcol', fsync: true, compaction: { on_start: true, directory: '/var/lib/x' } },
+    basicauth: {},
+  },
   service: {
     extensions: ['file_storage', 'basicauth'],
     telemetry: { metrics: { level: 'detailed' } },
@@ -61,7 +64,14 @@ describe('buildCaptureConfig', () => {
         otlp_http: { endpoint: 'http://sink/otlp_http', compression: 'none', ...off },
       },
       connectors: { forward: null },
-      extensions: { file_storage: { directory: '/tmp/file_storage', create_directory: true } },
+      extensions: {
+        file_storage: {
+          directory: '/tmp/file_storage',
+          create_directory: true,
+          fsync: true,
+          compaction: { on_start: true, directory: '/tmp/file_storage' },
+        },
+      },
       service: {
         extensions: ['file_storage'],
         telemetry: { metrics: { level: 'none' } },
