@@ -11,14 +11,7 @@ export function buildHealthCheck({ endpoint }: { readonly endpoint: string | Tem
   };
 }
 
-export interface FileStorageSettings {
-  readonly name: string;
-  readonly directory: Template;
-  /** The folder goes with the pod. */
-  readonly volatile: boolean;
-}
-
-export function buildFileStorage({ name, directory, volatile }: FileStorageSettings): Component {
+export function buildFileStorage({ name, directory }: { readonly name: string; readonly directory: Template }): Component {
   return {
     kind: 'extension',
     type: 'file_storage',
@@ -31,9 +24,6 @@ export function buildFileStorage({ name, directory, volatile }: FileStorageSetti
       compaction: { on_start: true, on_rebound: true, directory, cleanup_on_start: true },
     },
     reasons: [
-      ...(volatile
-        ? [because('', 'plinth-lint-disable C030 -- the queue of a sidecar outlives its container, and ends with its pod')]
-        : []),
       because('directory', 'Of this replica alone: two processes on one directory block each other.'),
       because('fsync', 'What was accepted is on disk, also when the node loses power.'),
       because('compaction', 'The file shrinks again after an outage.'),

@@ -16,29 +16,24 @@ export interface ProcessPlace {
   readonly host: EnvReference;
   readonly bindingReason: string;
   readonly container: boolean;
-  /** Its folder goes with the pod. */
-  readonly volatile: boolean;
 }
 
 export const inPod: ProcessPlace = {
   host: env('K8S_POD_IP'),
   bindingReason: 'The pod’s own address: reachable from the cluster, and not on every interface.',
   container: true,
-  volatile: false,
 };
 
 export const onMachine: ProcessPlace = {
   host: env('PLINTH_HOST', '127.0.0.1'),
   bindingReason: 'Loopback, unless the process runs in a container of its own.',
   container: false,
-  volatile: false,
 };
 
 export const insidePod: ProcessPlace = {
   host: env('PLINTH_HOST', '127.0.0.1'),
   bindingReason: 'Loopback of the pod: only the service beside it can connect.',
   container: true,
-  volatile: true,
 };
 
 export const queueStorageId = 'file_storage/queue';
@@ -52,7 +47,7 @@ export function endpointOf(place: ProcessPlace, port: number): Template {
 export function buildProcessExtensions(place: ProcessPlace, health: EnvReference = place.host): readonly Component[] {
   return [
     buildHealthCheck({ endpoint: { template: [health, `:${healthPort}`] } }),
-    buildFileStorage({ name: 'queue', directory: template`${env('PLINTH_STORAGE', '/var/lib/otelcol')}/queue`, volatile: place.volatile }),
+    buildFileStorage({ name: 'queue', directory: template`${env('PLINTH_STORAGE', '/var/lib/otelcol')}/queue` }),
   ];
 }
 
