@@ -14,9 +14,9 @@ export const noBatching: Rule = {
   why: 'Every request that comes in becomes one that goes out: with many small senders the backend and the network pay for thousands of tiny requests.',
   remedy: 'Give the exporter sending_queue with sizer: items and batch: {min_size: 8192, flush_timeout: 200ms}.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector/blob/main/exporter/exporterhelper/README.md',
-  check: ({ graph, version }) => {
+  check: ({ graph, version, complete }) => {
     // The exporters batch by default from there on.
-    if (compareVersions(version, '0.166.0') >= 0) return [];
+    if (!complete || compareVersions(version, '0.166.0') >= 0) return [];
     return graph.pipelines.flatMap((pipeline) => {
       const line = [pipeline, ...findUpstream(graph, pipeline)];
       if (line.some(({ processors }) => processors.some(({ type }) => batchProcessors.includes(type)))) return [];
