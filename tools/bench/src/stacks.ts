@@ -11,7 +11,7 @@ export interface Usage {
 }
 
 export type Server = 'http' | 'fastify';
-export type ServiceSubject = Subject<Usage & { readonly port: number }, Usage>;
+export type ServiceSubject = Subject<Usage & { readonly port: number }, Usage, 'usage' | 'collect'>;
 
 export interface Stack {
   readonly execArgv: readonly string[];
@@ -70,7 +70,7 @@ export function startService({
   env = {},
 }: ServiceOptions): Promise<ServiceSubject> {
   const { wiring, peer, execArgv: own }: Stack = stacks[stack];
-  return startSubject({
+  return startSubject<Usage & { readonly port: number }, Usage, 'usage' | 'collect'>({
     file: 'service.cjs',
     args: [server, wiring],
     execArgv: [...own, ...execArgv],

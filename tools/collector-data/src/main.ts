@@ -7,6 +7,8 @@ import { readReport } from './distributions.ts';
 import { findModule, type GoModule, readModuleFile } from './go-modules.ts';
 import { parseMetadata } from './metadata.ts';
 import { renderTable } from './render.ts';
+import { readSchemaFile } from './schema-source.ts';
+import { buildNode, type Node, type SchemaBuilder, shareShapes } from './schemas.ts';
 
 const download = process.argv.includes('--download');
 const command = 'node tools/collector-data/src/main.ts';
@@ -88,3 +90,48 @@ const file = renderTable(
 );
 writeFileSync(new URL('components.json', target), file);
 console.log(`components.json: ${rows.size} components, ${metadata.length} with metadata, ${file.length} bytes`);
+
+// Schemas of a release come from the modules of that release; where one is not served, from the release before.
+const schemaReleases: Readonly<Record<string, readonly string[]>> = {
+  '0.145.0': ['v0.145.0'],
+  '0.161.0': ['v0.161.0', 'v1.0.0', 'v0.160.0', 'v0.159.0'],
+  '0.165.0': ['v0.165.0', 'v0.164.0', 'v0.163.0'],
+};
+const builder: SchemaBuilder = {
+  ...(parse(data('schema-corrections.yaml'), { merge: true, maxAliasCount: -1 }) as Pick<
+    SchemaBuilder,
+    'overrides' | 'additions' | 'schemas'
+  >),
+  download,
+  missing: new Set(),
+};
+const newestName = new Map<string, string>(
+  [...rows].flatMap(([name, { was }]) => (was === undefined ? [] : [[`${name.split('/')[0]}/${was}`, name] as const])),
+);
+const nodes: Record<string, Node> = {};
+for (const [release, versions] of Object.entries(schemaReleases)) {
+  for (const path of components) {
+    const module = findModule(path, versions, download && release !== '0.145.0');
+    const described = module && parseMetadata(readModuleFile(module, 'metadata.yaml') ?? '{}');
+    if (module === undefined || described === undefined) continue;
+    const schemaFile = readSchemaFile(module, '') ?? { module, folder: '', schema: {} };
+    const name = `${described.kind}/${described.type}`;
+    const node = buildNode(builder, schemaFile, { $ref: 'config' });
+    if (node !== 'any') nodes[`${newestName.get(name) ?? name}@${release}`] = node;
+  }
+}
+const { shapes, nodes: shared } = shareShapes(nodes);
+const schemaText = renderTable(
+  {
+    $source: {
+      command,
+      modules: schemaReleases,
+      files: 'config.schema.yaml of the component modules, with tools/collector-data/data/schema-corrections.yaml',
+    },
+    releases: Object.keys(schemaReleases),
+  },
+  { shapes: Object.fromEntries(shapes.map((shape, index) => [`#${index}`, shape])), components: shared },
+);
+writeFileSync(new URL('config-schemas.json', target), schemaText);
+console.log(`config-schemas.json: ${Object.keys(nodes).length} schemas, ${shapes.length} shapes, ${schemaText.length} bytes`);
+console.log(`references that no module has: ${[...builder.missing].sort().join(' ')}`);

@@ -7,7 +7,7 @@ export function renderTable(
   const heads = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   const tables = Object.entries(body).map(([key, entries]) => {
     const lines = Object.entries(entries)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
       .map(([name, entry]) => `${JSON.stringify(name)}: ${JSON.stringify(entry)}`);
     return `${JSON.stringify(key)}: {\n${lines.join(',\n')}\n}`;
   });

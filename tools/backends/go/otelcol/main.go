@@ -17,7 +17,7 @@ import (
 func main() {
 	info := component.BuildInfo{
 		Command:     "otelcol",
-		Description: "OpenTelemetry Collector for tests: core 0.161.0, some components from older releases",
+		Description: "OpenTelemetry Collector for tests, core 0.161.0, some components from older releases",
 		Version:     "0.161.0",
 	}
 

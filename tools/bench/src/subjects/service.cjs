@@ -56,7 +56,10 @@ function usage() {
 
 const around = wiring === 'by-hand' ? wireByHand() : (_request, _response, next) => next();
 const listening = (port) => process.send({ port, ...usage() });
-process.on('message', () => process.send(usage()));
+process.on('message', (order) => {
+  if (order === 'collect') globalThis.gc();
+  process.send(usage());
+});
 
 if (server === 'fastify') {
   const app = packages('fastify')();

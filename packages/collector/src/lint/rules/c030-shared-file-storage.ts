@@ -14,7 +14,9 @@ export const sharedFileStorage: Rule = {
   check: ({ graph, deployment }) => {
     if (deployment === undefined) return [];
     return findUsed(graph, 'extension', 'file_storage').flatMap(({ id, config, path }) => {
-      const directory = asString(config['directory']) ?? '/var/lib/otelcol/file_storage';
+      const directory = resolveVariables(asString(config['directory']) ?? '/var/lib/otelcol/file_storage', deployment.env);
+      // Where a variable decides that nobody gave, the volume cannot be known.
+      if (directory === undefined) return [];
       const volume = findVolume(deployment.volumes, directory);
       if (volume === undefined) {
         if (deployment.origin !== 'kubernetes') return [];
@@ -28,3 +30,13 @@ export const sharedFileStorage: Rule = {
     });
   },
 };
+
+function resolveVariables(text: string, env: ReadonlyMap<string, string | undefined>): string | undefined {
+  let known = true;
+  const resolved = text.replaceAll(/\$\{(?:env:)?([A-Za-z_]\w*)(?::-([^}]*))?\}/g, (_match, name: string, fallback?: string) => {
+    const value = env.get(name) ?? fallback;
+    known &&= value !== undefined;
+    return value ?? '';
+  });
+  return known ? resolved : undefined;
+}

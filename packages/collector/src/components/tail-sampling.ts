@@ -1,0 +1,62 @@
+// Decides on whole traces.
+import type { SamplingPolicy } from '@plinth/manifest';
+import { parseDuration } from '@plinth/manifest';
+import { because, type Component } from './component.ts';
+import type { ConfigMap } from './config-value.ts';
+
+export interface TailSamplingSettings {
+  readonly policies: readonly SamplingPolicy[];
+  /** Share of the traces that no policy keeps. */
+  readonly rest: number;
+  readonly decisionWait: string;
+  readonly newTracesPerSecond: number;
+  readonly sizedBy: string;
+}
+
+export function buildTailSampling({ policies, rest, decisionWait, newTracesPerSecond, sizedBy }: TailSamplingSettings): Component {
+  const waiting = Math.ceil(newTracesPerSecond * parseDuration(decisionWait) * 2);
+  const traces = Math.max(waiting, 1000);
+  return {
+    kind: 'processor',
+    type: 'tail_sampling',
+    config: {
+      decision_wait: decisionWait,
+      num_traces: traces,
+      expected_new_traces_per_sec: Math.ceil(newTracesPerSecond),
+      decision_cache: { sampled_cache_size: traces * 10, non_sampled_cache_size: traces * 10 },
+      policies: [
+        ...policies.map(buildPolicy),
+        { name: 'rest', type: 'probabilistic', probabilistic: { sampling_percentage: percent(rest) } },
+      ],
+    },
+    reasons: [
+      because('policies', 'From sampling.policies; what none of them keeps is kept at the rate of sampling.rest.'),
+      because('decision_wait', 'Spans that come later find the decision in the cache below.'),
+      because('num_traces', `Twice the traces that are undecided at once: more would be decided on before they are whole. ${sizedBy}`),
+      because('decision_cache', 'Late spans follow the decision on their trace.'),
+    ],
+    rank: 'sample',
+  };
+}
+
+function buildPolicy({ name, match, keep }: SamplingPolicy): ConfigMap {
+  const conditions: ConfigMap[] = [];
+  if (match.errors) conditions.push({ type: 'status_code', status_code: { status_codes: ['ERROR'] } });
+  if (match.slowerThan !== undefined)
+    conditions.push({ type: 'latency', latency: { threshold_ms: Math.round(parseDuration(match.slowerThan) * 1000) } });
+  if (match.services !== undefined)
+    conditions.push({ type: 'string_attribute', string_attribute: { key: 'service.name', values: match.services } });
+  if (match.attribute !== undefined) conditions.push({ type: 'string_attribute', string_attribute: match.attribute });
+  if (keep < 1) conditions.push({ type: 'probabilistic', probabilistic: { hash_salt: name, sampling_percentage: percent(keep) } });
+  const [only] = conditions;
+  if (conditions.length === 1 && only !== undefined) return { name, ...only };
+  return {
+    name,
+    type: 'and',
+    and: { and_sub_policy: conditions.map((condition, index) => ({ name: `${name}_${index + 1}`, ...condition })) },
+  };
+}
+
+function percent(ratio: number): number {
+  return Number((ratio * 100).toFixed(6));
+}

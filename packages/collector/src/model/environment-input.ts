@@ -1,0 +1,44 @@
+// One environment with everything that applies to it, and its load.
+import { findSignals, type Backend, type Environment, type Load, type PlatformManifest, type Sampling } from '@plinth/manifest';
+import type { Signal } from '../catalogue/component-kind.ts';
+import { buildTotalRates, type Rates } from './sizing.ts';
+
+export interface NamedBackend {
+  readonly name: string;
+  readonly backend: Backend;
+  readonly signals: readonly Signal[];
+}
+
+export interface EnvironmentInput {
+  readonly manifest: PlatformManifest;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly cluster: string | undefined;
+  readonly backends: readonly NamedBackend[];
+  readonly sampling: Sampling;
+  readonly load: Load;
+  readonly total: Rates;
+}
+
+export function buildEnvironmentInput(manifest: PlatformManifest, name: string, environment: Environment): EnvironmentInput {
+  const own = Object.fromEntries(Object.entries(environment.load ?? {}).filter(([, value]) => value !== undefined));
+  const load: Load = { ...manifest.load, ...own };
+  return {
+    manifest,
+    name,
+    environment,
+    cluster: environment.topology === 'local' ? environment.cluster : (environment.cluster ?? name),
+    backends: selectBackends(manifest, environment.backends ?? Object.keys(manifest.backends)),
+    sampling: environment.sampling ?? manifest.sampling,
+    load,
+    total: buildTotalRates(load, manifest.sources.scrapeInterval, manifest.signals),
+  };
+}
+
+/** In the order of their names: the order of a map's keys decides nothing. */
+export function selectBackends(manifest: PlatformManifest, names: readonly string[]): readonly NamedBackend[] {
+  return names.toSorted().flatMap((name) => {
+    const backend = manifest.backends[name];
+    return backend === undefined ? [] : [{ name, backend, signals: findSignals(manifest, backend) }];
+  });
+}

@@ -1,0 +1,39 @@
+// Manifest to models: every Collector of every environment.
+import type { PlatformManifest } from '@plinth/manifest';
+import { buildAgent } from './agent.ts';
+import type { CollectorModel } from './collector-model.ts';
+import { buildEnvironmentInput } from './environment-input.ts';
+import { buildGateway } from './gateway.ts';
+import { buildLocal } from './local.ts';
+import { findGateways } from './routes.ts';
+import { buildSampler } from './sampler.ts';
+
+export interface EnvironmentModel {
+  readonly name: string;
+  readonly collectors: readonly CollectorModel[];
+}
+
+/** In the order of the environments' names; inside, in the direction of the data. */
+export function buildPlatformModel(manifest: PlatformManifest): readonly EnvironmentModel[] {
+  return Object.entries(manifest.environments)
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, environment]) => {
+      const input = buildEnvironmentInput(manifest, name, environment);
+      const gateways = () => findGateways(input).map((gateway) => buildGateway(input, gateway));
+      switch (environment.topology) {
+        case 'local':
+          return { name, collectors: [buildLocal(input)] };
+        case 'agent':
+          return { name, collectors: [buildAgent(input, 'agent')] };
+        case 'agent_gateway':
+          return { name, collectors: [buildAgent(input, 'agent'), ...gateways()] };
+        case 'two_tier':
+          return {
+            name,
+            collectors: [buildAgent(input, 'agent'), ...gateways(), ...(manifest.signals.includes('traces') ? [buildSampler(input)] : [])],
+          };
+        case 'sidecar_gateway':
+          return { name, collectors: [buildAgent(input, 'sidecar'), ...gateways()] };
+      }
+    });
+}

@@ -1,0 +1,129 @@
+// Load and outage to numbers: replicas, queues, memory, disk, each with the input that decided it.
+import { parseDuration, parseSize, type Load, type TierSize } from '@plinth/manifest';
+import type { Signal } from '../catalogue/component-kind.ts';
+import { batchItems } from '../components/delivery.ts';
+import type { SizingLine } from './collector-model.ts';
+
+/** Items a second that one process carries, by signal. */
+export type Rates = Readonly<Record<Signal, number>>;
+
+export interface TierLoad {
+  /** All processes of the tier together. */
+  readonly total: Rates;
+  /** Where the tier is one process a node, or in each pod. */
+  readonly processes?: number;
+  readonly sharedUnevenly: boolean;
+}
+
+export interface Sizes {
+  readonly replicas: number;
+  readonly maxReplicas: number;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly storageBytes: number;
+  /** Of one process. */
+  readonly rates: Rates;
+  readonly outageSeconds: number;
+  readonly lines: readonly SizingLine[];
+}
+
+export interface SizingInput {
+  readonly load: Load;
+  readonly tier: TierLoad;
+  readonly asked: TierSize;
+  readonly production: boolean;
+  /** Signals of each exporter: each has a queue of its own. */
+  readonly queues: readonly (readonly Signal[])[];
+  /** Of one process: traces that are undecided, where it samples them. */
+  readonly undecidedSeconds?: number;
+}
+
+// A core is planned to be busy for this share: the rest is for peaks within a second and for a replica that is gone.
+const utilisation = 0.65;
+// One node can have more than its share.
+const unevenness = 2;
+const diskOverhead = 1.3;
+const consumers = 10;
+
+export function buildSizes({ load, tier, asked, production, queues, undecidedSeconds = 0 }: SizingInput): Sizes {
+  const lines: SizingLine[] = [];
+  const say = (what: string, value: string, reason: string): void => void lines.push({ what, value, because: reason });
+  const total = sum(tier.total);
+  const defaultCores = tier.processes === undefined ? 2 : 0.5;
+  const cores = asked.cores ?? defaultCores;
+  say('CPU request', `${cores} cores`, asked.cores === undefined ? 'default of the tier' : 'set in the manifest');
+
+  const fewest = production ? 3 : 2;
+  const needed = Math.ceil(total / (load.itemsPerSecondPerCore * cores * utilisation));
+  const replicas = tier.processes ?? asked.replicas ?? Math.max(fewest, needed);
+  if (tier.processes === undefined) {
+    const computed = `${round(total)} items/s ÷ (${load.itemsPerSecondPerCore} per core × ${cores} cores × ${utilisation}) = ${needed}, at least ${fewest}${production ? ' in production' : ''}`;
+    say('replicas', String(replicas), asked.replicas === undefined ? computed : 'set in the manifest');
+  } else say('processes', String(replicas), 'load.nodes');
+
+  const share = tier.sharedUnevenly ? unevenness : 1;
+  const rates = mapRates((signal) => (tier.total[signal] / replicas) * share);
+  const outageSeconds = parseDuration(load.outage);
+  const bytes: Rates = { traces: load.bytesPerSpan, metrics: load.bytesPerPoint, logs: load.bytesPerLogLine };
+
+  const queued = queues.map(
+    (signals) => countQueueItems(rates, signals, outageSeconds) * signals.length * Math.max(0, ...signals.map((signal) => bytes[signal])),
+  );
+  const storageBytes =
+    asked.storage === undefined ? atLeastOneGibibyte(queued.reduce((all, each) => all + each, 0) * diskOverhead) : parseSize(asked.storage);
+  const diskReason = `${queues.length} queues × items/s × ${load.outage} × bytes × ${diskOverhead}`;
+  say('disk', renderBytes(storageBytes), asked.storage === undefined ? diskReason : 'set in the manifest');
+
+  const sending = queues.reduce((all, signals) => all + consumers * batchItems * Math.max(0, ...signals.map((signal) => bytes[signal])), 0);
+  const undecided = rates.traces * undecidedSeconds * load.bytesPerSpan * 2;
+  const base = 200 * 2 ** 20;
+  const memoryBytes =
+    asked.memory === undefined ? Math.ceil((base + sending + undecided) / 0.6 / (128 * 2 ** 20)) * 128 * 2 ** 20 : parseSize(asked.memory);
+  const memoryReason = `(200 MiB + ${renderBytes(sending)} in batches${undecided > 0 ? ` + ${renderBytes(undecided)} of undecided traces` : ''}) ÷ 0.6, where the memory limiter starts to refuse`;
+  say('memory limit', renderBytes(memoryBytes), asked.memory === undefined ? memoryReason : 'set in the manifest');
+  return {
+    replicas,
+    maxReplicas: tier.processes === undefined ? replicas * 2 : replicas,
+    cores,
+    memoryBytes,
+    storageBytes,
+    rates,
+    outageSeconds,
+    lines,
+  };
+}
+
+/** Items that one exporter's queue must hold: all signals of an exporter have queues of the same size. */
+export function countQueueItems(rates: Rates, signals: readonly Signal[], outageSeconds: number): number {
+  return Math.ceil(Math.max(0, ...signals.map((signal) => rates[signal])) * outageSeconds);
+}
+
+export function buildTotalRates(load: Load, scrapeInterval: string, collected: readonly Signal[]): Rates {
+  const all: Rates = {
+    traces: load.spansPerSecond,
+    metrics: load.series / parseDuration(scrapeInterval),
+    logs: load.logLinesPerSecond,
+  };
+  return mapRates((signal) => (collected.includes(signal) ? all[signal] : 0));
+}
+
+export function mapRates(build: (signal: Signal) => number): Rates {
+  return { traces: build('traces'), metrics: build('metrics'), logs: build('logs') };
+}
+
+export function renderBytes(bytes: number): string {
+  const gibibytes = bytes / 2 ** 30;
+  return gibibytes >= 1 && Number.isInteger(gibibytes) ? `${gibibytes}Gi` : `${Math.ceil(bytes / 2 ** 20)}Mi`;
+}
+
+function atLeastOneGibibyte(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / 2 ** 30)) * 2 ** 30;
+}
+
+function sum({ traces, metrics, logs }: Rates): number {
+  return traces + metrics + logs;
+}
+
+function round(value: number): string {
+  return String(Math.round(value));
+}

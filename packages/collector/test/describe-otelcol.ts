@@ -1,0 +1,9 @@
+// A describe block around a real Collector, skipped by name where the machine has none.
+import { describe } from 'vitest';
+import { findOtelcol } from '../src/validators/find-otelcol.ts';
+
+export function describeOtelcol(name: string, run: (binary: string) => void): void {
+  const binary = findOtelcol();
+  const reason = binary === undefined ? ' (skipped: no Collector binary; PLINTH_OTELCOL names one)' : '';
+  describe.skipIf(binary === undefined)(`${name}${reason}`, () => run(binary ?? ''));
+}

@@ -1,0 +1,53 @@
+// A Collector is killed while its backend is down. What it had accepted must still arrive.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { findFreePort } from '../src/pipeline-test/free-port.ts';
+import { startSink } from '../src/pipeline-test/sink.ts';
+import { describeOtelcol } from './describe-otelcol.ts';
+import { startLoopback, waitFor } from './loopback.ts';
+import { buildTraces } from './spans.ts';
+
+const config = await readFile(new URL('fixtures/persistent-queue.yaml', import.meta.url), 'utf8');
+
+describeOtelcol('kill -9 with the backend down, a restart with it up', (binary) => {
+  it('loses nothing with a persistent queue', async () => {
+    const { accepted, arrived } = await killDuringOutage(binary, config);
+    expect(accepted).toBe(3000);
+    expect(arrived).toBe(3000);
+  });
+
+  it('loses it without one', async () => {
+    const { accepted, arrived } = await killDuringOutage(binary, config.replace(/storage: \S+\n\s+/, ''));
+    expect(accepted).toBe(3000);
+    expect(arrived).toBeLessThan(3000);
+  });
+});
+
+/** How many spans were accepted before the kill, and how many of them, each counted once, a backend got in the end. */
+async function killDuringOutage(binary: string, text: string): Promise<{ accepted: number; arrived: number }> {
+  const storage = await mkdtemp(join(tmpdir(), 'plinth-outage-'));
+  const port = await findFreePort();
+  const start = () => startLoopback({ binary, config: text, storage, sinkUrl: `http://127.0.0.1:${port}` });
+  try {
+    let accepted = 0;
+    const first = await start();
+    for (let request = 0; request < 30; request++) {
+      const spans = Array.from({ length: 100 }, (_, index) => ({ trace: `${request}/${index}`, name: 'GET /' }));
+      if ((await first.send('traces', buildTraces(spans))) === 200) accepted += spans.length;
+    }
+    await first.otelcol.kill('SIGKILL');
+    await first.shutdown();
+    const sink = await startSink({ port });
+    const second = await start();
+    const arrived = (): number => new Set(sink.arrivals().items.map((item) => item.identity)).size;
+    // Also the twin's time to send what it might have.
+    await waitFor(() => arrived() >= accepted, 3000);
+    await second.shutdown();
+    await sink.shutdown();
+    return { accepted, arrived: arrived() };
+  } finally {
+    await rm(storage, { recursive: true, force: true });
+  }
+}
