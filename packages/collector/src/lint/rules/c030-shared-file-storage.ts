@@ -22,7 +22,8 @@ export const sharedFileStorage: Rule = {
         if (deployment.origin !== 'kubernetes') return [];
         return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory} in the container itself` }];
       }
-      if (volume.kind === 'emptyDir')
+      // A sidecar has nothing else, and it survives a restart of the container.
+      if (volume.kind === 'emptyDir' && deployment.mode !== 'sidecar')
         return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory}, an emptyDir` }];
       if ((volume.kind === 'claim' || volume.kind === 'hostPath') && isReplicated(deployment))
         return [{ path, message: `the replicas share ${directory} of "${id}"` }];
