@@ -1,5 +1,5 @@
 import { batchProcessors, batchesItself, hasQueue } from '../component-traits.ts';
-import { findUpstream } from '../pipeline-graph.ts';
+import { findUpstream, isSignal } from '../pipeline-graph.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,6 +18,7 @@ export const noBatching: Rule = {
     // The exporters batch by default from there on.
     if (!complete || compareVersions(version, '0.166.0') >= 0) return [];
     return graph.pipelines.flatMap((pipeline) => {
+      if (!isSignal(pipeline.signal)) return [];
       const line = [pipeline, ...findUpstream(graph, pipeline)];
       if (line.some(({ processors }) => processors.some(({ type }) => batchProcessors.includes(type)))) return [];
       if (!pipeline.receivers.some(({ type }) => pushed.includes(type))) return [];
