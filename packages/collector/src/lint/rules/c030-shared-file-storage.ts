@@ -22,7 +22,7 @@ export const sharedFileStorage: Rule = {
         if (deployment.origin !== 'kubernetes') return [];
         return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory} in the container itself` }];
       }
-      // A sidecar has nothing else, and it survives a restart of the container.
+      // A sidecar has its pod's life, and nothing of its own to keep a queue on.
       if (volume.kind === 'emptyDir' && deployment.mode !== 'sidecar')
         return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory}, an emptyDir` }];
       if ((volume.kind === 'claim' || volume.kind === 'hostPath') && isReplicated(deployment))
