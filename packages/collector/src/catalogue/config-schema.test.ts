@@ -82,3 +82,11 @@ test('a version that no schema is near has no problems', () => {
   expect(check('processor', 'memory_limiter', { a: 1 }, '0.161.3')).toEqual(['a | unknown key a']);
   expect(check('processor', 'memory_limiter', { a: 1 }, '0.120.0')).toEqual([]);
 });
+
+test('a key that came or went between two schemas is accepted between them', () => {
+  const flat = { endpoint: 'http://x', idle_conn_timeout: '30s' };
+  expect(check('exporter', 'otlp_http', flat, '0.161.0')).toEqual([]);
+  expect(check('exporter', 'otlp_http', flat, '0.164.0')).toEqual([]);
+  expect(check('exporter', 'otlp_http', flat, '0.165.0')).toEqual(['idle_conn_timeout | unknown key idle_conn_timeout']);
+  expect(check('exporter', 'otlp_http', { endpiont: 'x' }, '0.164.0')).toEqual(['endpiont | unknown key endpiont | endpoint']);
+});

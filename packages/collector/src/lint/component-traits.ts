@@ -73,7 +73,3 @@ export function renameComponent(input: LintInput, component: Component, type: st
 export function isEntry(pipeline: Pipeline): boolean {
   return pipeline.receivers.some(({ component }) => component === undefined || component.kind === 'receiver');
 }
-
-export function isEnvReference(value: unknown): boolean {
-  return typeof value === 'string' && value.includes('${');
-}

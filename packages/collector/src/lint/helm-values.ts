@@ -87,6 +87,12 @@ export function findHelmValues(value: Mapping): Path | undefined {
   return below === undefined ? undefined : [below];
 }
 
+/** Values of the opentelemetry-collector chart, not of another one that has a `config` too. */
+export function isCollectorChart(values: Mapping, path: Path): boolean {
+  if (path.at(-1) === 'opentelemetry-collector') return true;
+  return ['mode', 'presets', 'alternateConfig', 'replicaCount', 'useGOMEMLIMIT'].some((key) => key in values);
+}
+
 export interface HelmConfig {
   readonly key: 'config' | 'alternateConfig';
   readonly value: Mapping;

@@ -30,7 +30,7 @@ export function lint(files: readonly LintFile[], options: LintOptions = {}): rea
       }
     }
   }
-  return sortFindings(disable(findings, files.flatMap(findDisableComments)));
+  return sortFindings(disable(dropRepeated(findings), files.flatMap(findDisableComments)));
 }
 
 function about(id: string): Omit<Finding, 'severity' | 'file' | 'line' | 'column' | 'path' | 'message'> {
@@ -55,6 +55,12 @@ function buildFinding(rule: Rule, input: LintInput, place: Place): Finding | und
     message: place.message,
     ...(fixes === undefined ? {} : { fixes }),
   };
+}
+
+/** What a rule of its own says about a key, the schema need not say again. */
+function dropRepeated(findings: readonly Finding[]): Finding[] {
+  const said = new Set(findings.filter(({ id }) => id !== 'C069').map(({ file, line, path }) => `${file}:${line}:${path}`));
+  return findings.filter(({ id, file, line, path }) => id !== 'C069' || !said.has(`${file}:${line}:${path}`));
 }
 
 function disable(findings: readonly Finding[], comments: readonly DisableComment[]): Finding[] {

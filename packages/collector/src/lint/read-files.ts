@@ -6,7 +6,7 @@ import type { Distribution } from '../catalogue/component-kind.ts';
 import type { Deployment } from './deployment.ts';
 import { readImageVersion } from './deployment.ts';
 import { mapEmbeddedOffsets } from './embedded-text.ts';
-import { findHelmValues, readHelmConfig, readHelmDeployment } from './helm-values.ts';
+import { findHelmValues, isCollectorChart, readHelmConfig, readHelmDeployment } from './helm-values.ts';
 import type { KubernetesObject } from './kubernetes-objects.ts';
 import { findDeployment, readKubernetesObject, readServices } from './kubernetes-objects.ts';
 import { isOperatorResource, readOperatorDeployment } from './operator-resource.ts';
@@ -58,6 +58,16 @@ export function isCollectorConfig(value: unknown): value is Mapping {
   if (value['kind'] !== undefined && value['apiVersion'] !== undefined) return false;
   const known = sectionNames.filter((section) => section in value);
   return isMapping(getAt(value, 'service', 'pipelines')) || (known.length >= 2 && known.length >= Object.keys(value).length / 2);
+}
+
+/** false: a part that is merged over another config (`--config` can be given several times). */
+function isWhole(config: Mapping): boolean {
+  const pipelines = Object.values(asMapping(getAt(config, 'service', 'pipelines')));
+  return (
+    isMapping(config['receivers']) &&
+    isMapping(config['exporters']) &&
+    pipelines.every((pipeline) => getAt(pipeline, 'receivers') !== undefined && getAt(pipeline, 'exporters') !== undefined)
+  );
 }
 
 export function readFiles(files: readonly LintFile[], options: LintOptions): ReadFiles {
@@ -115,7 +125,7 @@ function readDocument(
 ): boolean {
   const document = createSourceDocument(source, [], value);
   if (isCollectorConfig(value)) {
-    drafts.push({ origin: 'raw', config: document, complete: true, deployment: undefined });
+    drafts.push({ origin: 'raw', config: document, complete: isWhole(value), deployment: undefined });
     return true;
   }
   if (!isMapping(value)) return false;
@@ -145,6 +155,17 @@ function readDocument(
   const root = findHelmValues(value);
   if (root === undefined) return false;
   const values = asMapping(getAt(value, ...root));
+  if (!isCollectorChart(values, root)) {
+    // Another chart that takes a config: what it adds to it is not known.
+    const config = asMapping(values['config']);
+    drafts.push({
+      origin: 'helm',
+      config: createSourceDocument(source, [...root, 'config'], config),
+      complete: false,
+      deployment: undefined,
+    });
+    return true;
+  }
   const { key, value: config, hasPresets } = readHelmConfig(values);
   drafts.push({
     origin: 'helm',

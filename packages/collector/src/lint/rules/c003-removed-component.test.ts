@@ -6,7 +6,7 @@ const page = readRulePage('C003');
 describe('C003', () => {
   test('says where and what', () => {
     expect(describeFindings(page.wrong, 'C003')).toEqual([
-      'error 20:3 exporters.logging: exporter "logging" was removed in 0.111.0; use "debug"',
+      'warning 20:3 exporters.logging: exporter "logging" was removed in 0.111.0; use "debug"',
     ]);
   });
 
@@ -37,6 +37,8 @@ service:
       processors: [memory_limiter]
       exporters: [loki]
 `;
-    expect(describeFindings(text, 'C003')).toEqual(['error 12:3 exporters.loki: exporter "loki" was removed in 0.131.0; use "otlp_http"']);
+    expect(describeFindings(text, 'C003')).toEqual([
+      'warning 12:3 exporters.loki: exporter "loki" was removed in 0.131.0; use "otlp_http"',
+    ]);
   });
 });

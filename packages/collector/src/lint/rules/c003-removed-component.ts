@@ -8,11 +8,13 @@ export const removedComponent: Rule = {
   why: 'The component is in no image any more: the Collector stops at start with "unknown type".',
   remedy: 'Use what replaced it.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector-contrib/issues/41413',
-  check: ({ graph, version }) =>
+  check: ({ graph, version, versionKnown }) =>
     graph.components.flatMap(({ kind, writtenType, path }) => {
       const resolution = resolveComponentType(kind, writtenType, version);
       if (resolution.status !== 'removed') return [];
       const instead = resolution.replacement === undefined ? '' : `; use "${resolution.replacement}"`;
-      return [{ path, message: `${kind} "${writtenType}" was removed in ${resolution.since}${instead}` }];
+      // A Collector from before may be meant.
+      const severity = versionKnown ? ('error' as const) : ('warning' as const);
+      return [{ path, severity, message: `${kind} "${writtenType}" was removed in ${resolution.since}${instead}` }];
     }),
 };

@@ -9,4 +9,16 @@ describe('C005', () => {
       'warning 17:5 service.pipelines.traces: pipeline "traces" has no memory_limiter',
     ]);
   });
+
+  test('silent: metrics:', () => {
+    const text = `service:
+  pipelines:
+    metrics:
+      receivers: [otlp, redis]
+receivers:
+  redis:
+    endpoint: redis:6379
+`;
+    expect(describeFindings(text, 'C005')).toEqual([]);
+  });
 });

@@ -25,6 +25,8 @@ export const limitAgainstContainer: Rule = {
           ];
         }
         if (config['limit_percentage'] === undefined || memoryLimit !== undefined) return [];
+        // Values come in several files; the limit may be in another one.
+        if (deployment.origin === 'helm' && deployment.spec['resources'] === undefined) return [];
         return [
           {
             path: [...path, 'limit_percentage'],

@@ -1,5 +1,5 @@
 import { batchProcessors, batchesItself, hasQueue } from '../component-traits.ts';
-import { findUpstream } from '../pipeline-graph.ts';
+import { findUpstream, isSignal } from '../pipeline-graph.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,10 +14,11 @@ export const noBatching: Rule = {
   why: 'Every request that comes in becomes one that goes out: with many small senders the backend and the network pay for thousands of tiny requests.',
   remedy: 'Give the exporter sending_queue with sizer: items and batch: {min_size: 8192, flush_timeout: 200ms}.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector/blob/main/exporter/exporterhelper/README.md',
-  check: ({ graph, version }) => {
+  check: ({ graph, version, complete }) => {
     // The exporters batch by default from there on.
-    if (compareVersions(version, '0.166.0') >= 0) return [];
+    if (!complete || compareVersions(version, '0.166.0') >= 0) return [];
     return graph.pipelines.flatMap((pipeline) => {
+      if (!isSignal(pipeline.signal)) return [];
       const line = [pipeline, ...findUpstream(graph, pipeline)];
       if (line.some(({ processors }) => processors.some(({ type }) => batchProcessors.includes(type)))) return [];
       if (!pipeline.receivers.some(({ type }) => pushed.includes(type))) return [];

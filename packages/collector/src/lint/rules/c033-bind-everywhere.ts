@@ -12,6 +12,8 @@ export const bindEverywhere: Rule = {
   check: ({ graph, value }) => [
     ...graph.components
       .filter((component) => component.kind !== 'exporter' && isUsed(graph, component))
+      // They have a rule of their own.
+      .filter(({ type }) => type !== 'pprof' && type !== 'zpages')
       .flatMap((component) => findBinds(component).map((bind) => ({ ...bind, id: component.id })))
       .filter(({ host }) => host !== undefined && isEverywhere(host))
       .map(({ id, path, port }) => ({ path, message: `"${id}" listens on every interface${port === undefined ? '' : `, port ${port}`}` })),

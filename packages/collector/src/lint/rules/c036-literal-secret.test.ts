@@ -71,4 +71,36 @@ service:
 `;
     expect(describeFindings(text, 'C036')).toEqual([]);
   });
+
+  test('silent: endpoint: tempo:4317', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    headers:
+      x-api-key: 00000000-0000-0000-0000-000000000000
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C036')).toEqual([]);
+  });
 });

@@ -5,7 +5,8 @@ import { asString, findScalars, getAt } from '../value-path.ts';
 const secretKey =
   /^(proxy-)?authorization$|^(dd-|x-|x_)?api[-_]?key$|^x-(honeycomb-team|sf-token|insight-token|scope-orgid-token)$|^signoz-(access-token|ingestion-key)$|(^|[-_])(access[-_]token|auth[-_]token|ingest(ion)?[-_]key|license[-_]key|password|client_secret|secret_key|secret_access_key|credentials|passphrase)$|^token$/i;
 
-const placeholder = /^<.*>$|^\*+$|your[-_ ]|^x{3,}|change[-_]?me|placeholder|redacted|example|dummy|^(bearer|basic|api-token)\s*<.*>$/i;
+const placeholder =
+  /^<.*>$|^\*+$|your[-_ ]|^x{3,}|change[-_]?me|placeholder|redacted|example|dummy|^[0-]+$|^(bearer|basic|api-token)\s*<.*>$/i;
 
 function isSecret(path: Path): boolean {
   const key = String(path.at(-1));

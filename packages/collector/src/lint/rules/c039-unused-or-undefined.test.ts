@@ -37,4 +37,16 @@ service:
 `;
     expect(describeFindings(text, 'C039')).toEqual(['error 24:36 service.pipelines.traces.processors[1]: "batch2" is not defined']);
   });
+
+  test('silent: metrics:', () => {
+    const text = `service:
+  pipelines:
+    metrics:
+      receivers: [otlp, redis]
+receivers:
+  redis:
+    endpoint: redis:6379
+`;
+    expect(describeFindings(text, 'C039')).toEqual([]);
+  });
 });

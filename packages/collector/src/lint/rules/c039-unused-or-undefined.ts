@@ -8,9 +8,9 @@ export const unusedOrUndefined: Rule = {
   why: 'A component outside of every pipeline does nothing, silently: often a pipeline was meant to have it. One that is used and not defined stops the Collector at start.',
   remedy: 'Add it to a pipeline (an extension to service.extensions), or remove it.',
   source: 'https://opentelemetry.io/docs/collector/configuration/#service',
-  check: ({ graph, complete }) => {
+  check: ({ graph, complete, origin }) => {
     const places: Place[] = [];
-    if (graph.pipelines.length === 0) return places;
+    if (graph.pipelines.length === 0 || (!complete && origin === 'raw')) return places;
     for (const component of graph.components) {
       if (!isUsed(graph, component)) {
         const where = component.kind === 'extension' ? 'not in service.extensions' : 'in no pipeline';

@@ -43,8 +43,8 @@ export const wrongSignal: Rule = {
   why: 'Components are made for certain signals, connectors for certain pairs, and a connector joins two pipelines: it is an exporter of one and a receiver of the other. Anything else stops the Collector at start.',
   remedy: 'Move the component to a pipeline of its signal; name a connector in the exporters of one pipeline and the receivers of another.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector/issues/8721',
-  check: ({ graph }) => [
-    ...graph.components.filter(({ kind }) => kind === 'connector').flatMap((component) => checkConnector(graph, component)),
+  check: ({ graph, complete }) => [
+    ...graph.components.filter(({ kind }) => complete && kind === 'connector').flatMap((component) => checkConnector(graph, component)),
     ...graph.pipelines.flatMap(({ id, signal, receivers, processors, exporters }) =>
       [...receivers, ...processors, ...exporters].flatMap((use): Place[] => {
         const signals = readSignals(use);

@@ -6,7 +6,7 @@ const page = readRulePage('C043');
 describe('C043', () => {
   test('says where and what', () => {
     expect(describeFindings(page.wrong, 'C043')).toEqual([
-      'error 23:7 service.telemetry.metrics.address: address is refused by Collector 0.161.0',
+      'warning 23:7 service.telemetry.metrics.address: address is refused by Collector 0.161.0',
     ]);
   });
 

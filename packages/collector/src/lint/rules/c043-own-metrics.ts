@@ -10,7 +10,7 @@ export const ownMetrics: Rule = {
   why: "Refused, dropped and failed data is only seen in the Collector's own metrics. `address` is ignored since 0.123 and refused since 0.145; two readers on one port do not start.",
   remedy: 'service.telemetry.metrics.readers: [{pull: {exporter: {prometheus: {host: …, port: 8888}}}}], one reader a port.',
   source: 'https://opentelemetry.io/docs/collector/internal-telemetry/',
-  check: ({ value, version }) => {
+  check: ({ value, version, versionKnown }) => {
     const path = ['service', 'telemetry', 'metrics'];
     const metrics = getAt(value, ...path);
     const places: Place[] = [];
@@ -19,6 +19,8 @@ export const ownMetrics: Rule = {
     if (getAt(metrics, 'address') !== undefined && compareVersions(version, '0.123.0') >= 0) {
       places.push({
         path: [...path, 'address'],
+        // A Collector from before may be meant.
+        severity: versionKnown ? 'error' : 'warning',
         message: `address is ${compareVersions(version, '0.145.0') >= 0 ? 'refused' : 'ignored'} by Collector ${version}`,
       });
     }

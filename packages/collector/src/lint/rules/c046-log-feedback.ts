@@ -1,6 +1,11 @@
 import { readsPodLogs } from '../pod-logs.ts';
+import type { Use } from '../pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 import { asList } from '../value-path.ts';
+
+function prints({ component }: Use): boolean {
+  return ['normal', 'detailed'].includes(String(component?.config['verbosity']).toLowerCase());
+}
 
 export const logFeedback: Rule = {
   id: 'C046',
@@ -18,6 +23,8 @@ export const logFeedback: Rule = {
         .filter(({ component }) => !asList(component?.config['exclude']).some((pattern) => /otel|collector|\$/i.test(String(pattern))))
         .map(({ id, component, path }) => ({
           path: component?.path ?? path,
+          // basic prints a line a batch: the circle goes round, and does not grow.
+          severity: prints(debug) ? ('error' as const) : ('warning' as const),
           message: `"${id}" reads the log that "${debug.id}" prints to`,
         }));
     }),

@@ -6,7 +6,7 @@ const page = readRulePage('C059');
 describe('C059', () => {
   test('says where and what', () => {
     expect(describeFindings(page.wrong, 'C059')).toEqual([
-      'error 17:7 exporters.otlp_grpc.sending_queue.blocking: sending_queue.blocking was removed in 0.129.0; use sending_queue.block_on_overflow',
+      'warning 17:7 exporters.otlp_grpc.sending_queue.blocking: sending_queue.blocking was removed in 0.129.0; use sending_queue.block_on_overflow',
     ]);
   });
 
@@ -38,7 +38,7 @@ service:
       exporters: [otlp_grpc]
 `;
     expect(describeFindings(text, 'C059')).toEqual([
-      'error 18:9 exporters.otlp_grpc.sending_queue.batch.min_size_items: sending_queue.batch.min_size_items was removed in 0.123.0; use min_size',
+      'warning 18:9 exporters.otlp_grpc.sending_queue.batch.min_size_items: sending_queue.batch.min_size_items was removed in 0.123.0; use min_size',
     ]);
   });
 
@@ -67,7 +67,7 @@ service:
       exporters: [otlp_grpc]
 `;
     expect(describeFindings(text, 'C059')).toEqual([
-      'error 15:5 exporters.otlp_grpc.batcher: batcher was removed in 0.130.0; use sending_queue.batch',
+      'warning 15:5 exporters.otlp_grpc.batcher: batcher was removed in 0.130.0; use sending_queue.batch',
     ]);
   });
 });

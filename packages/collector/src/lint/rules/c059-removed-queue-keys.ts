@@ -25,7 +25,7 @@ export const removedQueueKeys: Rule = {
   why: 'The key is unknown to this version: the Collector does not start.',
   remedy: 'Use what replaced it: sending_queue.batch, block_on_overflow, min_size, max_size.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector/blob/main/CHANGELOG.md',
-  check: ({ graph, version, config: document }) =>
+  check: ({ graph, version, versionKnown, config: document }) =>
     graph.components
       .filter(({ kind }) => kind === 'exporter')
       .flatMap(({ config, path }): Place[] =>
@@ -36,6 +36,8 @@ export const removedQueueKeys: Rule = {
             const free = removal.rename !== undefined && getAt(config, ...removal.path.slice(0, -1), removal.rename) === undefined;
             return {
               path: at,
+              // A Collector from before may be meant.
+              severity: versionKnown ? 'error' : 'warning',
               message: `${removal.path.join('.')} was removed in ${removal.since}; use ${removal.instead}`,
               fixes: free && removal.rename !== undefined ? [document.replaceKey(at, removal.rename)] : [],
             };

@@ -1,5 +1,6 @@
-import { checkStructure } from '../structure.ts';
-import type { Rule } from '../rule.ts';
+import { checkStructure } from '../../catalogue/config-schema.ts';
+import type { Place, Rule } from '../rule.ts';
+import { getAt } from '../value-path.ts';
 
 export const unknownKey: Rule = {
   id: 'C069',
@@ -8,10 +9,12 @@ export const unknownKey: Rule = {
   why: 'The Collector decodes strictly: one unknown key, or a value of another type, and it does not start.',
   remedy: 'Correct the spelling, or remove the key.',
   source: 'https://opentelemetry.io/docs/collector/configuration/',
-  check: ({ graph, version }) =>
-    graph.components.flatMap(({ kind, type, config, path }) =>
-      checkStructure(kind, type, config, version).map((problem) => ({
+  check: ({ graph, value, version, versionKnown }) =>
+    graph.components.flatMap(({ kind, type, path }) =>
+      checkStructure(kind, type, getAt(value, ...path), version).map((problem): Place => ({
         path: [...path, ...problem.path],
+        // Another version may know a key that is like no other; a misspelt one is known to none.
+        severity: versionKnown || problem.nearest !== undefined ? 'error' : 'warning',
         message: problem.nearest === undefined ? problem.message : `${problem.message}; did you mean "${problem.nearest}"?`,
       })),
     ),
