@@ -138,6 +138,39 @@ describeOtelcol('pipeline tests', (binary) => {
     expect(failed(report), renderReport(report)).toEqual([]);
   });
 
+  it('read files with the receiver of the config, its patterns and operators', async () => {
+    const pods = await readFile(new URL('fixtures/log-files.yaml', import.meta.url), 'utf8');
+    await writeFile(join(folder, 'collector.yaml'), pods);
+    const time = '2026-11-25T16:00:01Z stdout F';
+    const tests = (path: string): string =>
+      [
+        'config: collector.yaml',
+        'tests:',
+        '  - name: a line and a stack trace',
+        '    given:',
+        '      files:',
+        `        ${path}: |`,
+        `          ${time} {"message":"paid","level":"warn","service.name":"cart","order_id":"o-1"}`,
+        `          ${time} Error: no`,
+        `          ${time}     at run (run.ts:1)`,
+        '    expect:',
+        '      - { signal: logs, arrived: 2 }',
+        '      - { signal: logs, where: { order_id: o-1 }, body: paid, resource: { service.name: cart, k8s.pod.name: cart-1 } }',
+        '      - { signal: logs, where: { body: { contains: "Error" } }, body: { contains: "at run" } }',
+      ].join('\n');
+    await writeFile(suite(), tests('/var/log/pods/shop_cart-1_0d9a7c1e-0000-4000-8000-000000000000/main/0.log'));
+    const report = await runPipelineTests(suite(), { binary });
+    expect(failed(report), renderReport(report)).toEqual([]);
+    await writeFile(suite(), tests('/var/log/elsewhere/0.log'));
+    expect(failed(await runPipelineTests(suite(), { binary }))).toHaveLength(1);
+  });
+
+  it('pass on what the Collector warns of', async () => {
+    await edit('collector.yaml', 'summary: silent', 'summary: "${env:NOT_SET}"');
+    const report = await runPipelineTests(suite(), { binary });
+    expect(report.notices.join()).toMatch(/the Collector warns: .*unset environment variable.*NOT_SET/);
+  });
+
   it('report a Collector that does not start as the failure of the test', async () => {
     await edit('collector.yaml', 'check_interval: 1s', 'check_interval: 0s');
     const report = await runPipelineTests(suite(), { binary });
