@@ -71,6 +71,12 @@ describe('problems', () => {
     ['processor', 'tail_sampling', { policies: [{ name: 'a', typ: 'x' }] }, ['policies.0.typ | unknown key typ | type']],
     ['extension', 'file_storage', { dir: '/x' }, ['dir | unknown key dir']],
     ['exporter', 'nop', { a: 1 }, ['a | unknown key a']],
+    [
+      'receiver',
+      'prometheus',
+      { config: { scrape_configs: [{ job: 'x', scrape_interval: '1d' }] } },
+      ['config.scrape_configs.0.job | unknown key job'],
+    ],
     ['receiver', 'otlp', 'x', ["must be a map, got 'x'"]],
     ['receiver', 'otlp', { protocols: null, constructor: 1 }, ['constructor | unknown key constructor']],
   ])('%s %s %j', (kind, type, config, problems) => {
