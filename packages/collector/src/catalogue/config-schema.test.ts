@@ -94,5 +94,8 @@ test('a key that came or went between two schemas is accepted between them', () 
   expect(check('exporter', 'otlp_http', flat, '0.161.0')).toEqual([]);
   expect(check('exporter', 'otlp_http', flat, '0.164.0')).toEqual([]);
   expect(check('exporter', 'otlp_http', flat, '0.165.0')).toEqual(['idle_conn_timeout | unknown key idle_conn_timeout']);
+  const added = { endpoint: 'clickhouse://x:1', database_engine: { name: 'Atomic' } };
+  expect(check('exporter', 'clickhouse', added, '0.161.0')).toEqual(['database_engine | unknown key database_engine | table_engine']);
+  expect(check('exporter', 'clickhouse', added, '0.163.0')).toEqual([]);
   expect(check('exporter', 'otlp_http', { endpiont: 'x' }, '0.164.0')).toEqual(['endpiont | unknown key endpiont | endpoint']);
 });
