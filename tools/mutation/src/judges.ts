@@ -21,9 +21,18 @@ export interface Subject {
   readonly binary: string;
 }
 
+/** What the linter says of the config as it is rendered: gateways take what agents have masked, and it cannot know that. */
+export function findKnown(subject: Subject): ReadonlySet<string> {
+  return new Set(
+    lint([buildFile(subject, subject.config), ...subject.others], subject.options).map(({ id, file, path }) => `${id} ${file} ${path}`),
+  );
+}
+
 /** The first that notices; undefined where nobody does. Cheap ones first. */
-export async function judge(subject: Subject, text: string): Promise<JudgeName | undefined> {
-  const findings = lint([buildFile(subject, text), ...subject.others], subject.options);
+export async function judge(subject: Subject, text: string, known: ReadonlySet<string>): Promise<JudgeName | undefined> {
+  const findings = lint([buildFile(subject, text), ...subject.others], subject.options).filter(
+    ({ id, file, path }) => !known.has(`${id} ${file} ${path}`),
+  );
   if (findings.some(({ id }) => id !== 'C069')) return 'linter';
   if (findings.length > 0) return 'schema';
   const { config, env } = buildOfflineConfig(text, { PLINTH_STORAGE: tmpdir() });

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { judge, judgeNames, type JudgeName, type Subject } from './judges.ts';
+import { findKnown, judge, judgeNames, type JudgeName, type Subject } from './judges.ts';
 import { buildMutants, type Mutant } from './mutants.ts';
 import { buildSubjects } from './subjects.ts';
 
@@ -14,11 +14,12 @@ interface Judged {
 
 const judged: Judged[] = [];
 for (const subject of await buildSubjects()) {
-  const before = await judge(subject, subject.config);
+  const known = findKnown(subject);
+  const before = await judge(subject, subject.config, known);
   if (before !== undefined) throw new Error(`${subject.name}: ${before} complains about the config as it is rendered`);
   const waiting = buildMutants(subject.config).values();
   const work = async (): Promise<void> => {
-    for (const mutant of waiting) judged.push({ subject, mutant, by: await judge(subject, mutant.text) });
+    for (const mutant of waiting) judged.push({ subject, mutant, by: await judge(subject, mutant.text, known) });
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
   console.log(
