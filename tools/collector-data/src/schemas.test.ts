@@ -6,7 +6,7 @@ const file = {
   folder: '',
   schema: {},
 };
-const builder = { overrides: {}, additions: {}, schemas: {}, download: false, missing: new Set<string>() };
+const builder = { overrides: {}, additions: {}, loose: [], schemas: {}, download: false, missing: new Set<string>() };
 
 test('types, durations, words, lists, maps, embedded maps', () => {
   const node = buildNode(builder, file, {
@@ -48,6 +48,8 @@ test('a map that occurs twice is a shape', () => {
 
 test('an addition ends with its last release', () => {
   const additions = { 'config/x.client': { until: '0.165.0', keys: { old: 'string' } } };
-  expect(selectAdditions({ additions, overrides: {}, schemas: {} }, '0.161.0')).toEqual({ 'config/x.client': { old: 'string' } });
-  expect(selectAdditions({ additions, overrides: {}, schemas: {} }, '0.165.0')).toEqual({});
+  expect(selectAdditions({ additions, overrides: {}, loose: [], schemas: {} }, '0.161.0')).toEqual({
+    'config/x.client': { old: 'string' },
+  });
+  expect(selectAdditions({ additions, overrides: {}, loose: [], schemas: {} }, '0.165.0')).toEqual({});
 });

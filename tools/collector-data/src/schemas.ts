@@ -23,6 +23,8 @@ export interface SchemaCorrections {
   readonly overrides: Readonly<Record<string, Node>>;
   /** Keys that the Go code takes beside those of the schema, `until` a release. */
   readonly additions: Readonly<Record<string, { readonly until?: string; readonly keys: Readonly<Record<string, Node>> }>>;
+  /** Definitions that another YAML decoder reads: their keys hold, their types do not. */
+  readonly loose: readonly string[];
   /** Of definitions that the modules have no schema of. */
   readonly schemas: Readonly<Record<string, SourceSchema>>;
 }
@@ -54,7 +56,10 @@ export function buildNode(builder: SchemaBuilder, file: SchemaFile, schema: Sour
       builder.missing.add(schema.$ref);
       return 'any';
     }
-    const node = buildNode(builder, found.file, found.schema, inside);
+    const isLoose = builder.loose.includes(name);
+    const { 'x-customType': _, ...plain } = found.schema;
+    const built = buildNode(builder, found.file, isLoose ? plain : found.schema, inside);
+    const node = isLoose ? loosen(built) : built;
     // A number type with a name is mostly one of words that decodes itself.
     if (node === 'integer') return 'any';
     return isMap(node) ? { ...node, ...builder.additions[name] } : node;
@@ -70,6 +75,11 @@ export function buildNode(builder: SchemaBuilder, file: SchemaFile, schema: Sour
   if (schema.type === 'array') return [schema.items === undefined ? 'any' : build(schema.items)];
   if (schema.type !== 'object' && schema.properties === undefined && schema.allOf === undefined) return scalars[schema.type ?? ''] ?? 'any';
   return buildObject(schema, build);
+}
+
+function loosen(node: Node): Node {
+  if (typeof node === 'string') return 'any';
+  return isMap(node) ? Object.fromEntries(Object.entries(node).map(([key, child]) => [key, loosen(child)])) : [loosen(node[0])];
 }
 
 function isMap(node: Node): node is { readonly [key: string]: Node } {

@@ -19,6 +19,7 @@ const wrong = [
   'receiver/kafkametricsreceiver testdata/config.yaml kafka_metrics',
   'receiver/kafkareceiver testdata/config.yaml kafka/legacy_topic',
   'receiver/prometheusreceiver testdata/config_prometheus_api_server.yaml prometheus/withInvalidAPIConfig',
+  'receiver/prometheusreceiver testdata/invalid-config-prometheus-section.yaml prometheus',
   'receiver/prometheusreceiver testdata/invalid-config-section.yaml prometheus',
 ];
 
