@@ -2,7 +2,7 @@
 import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { logFields } from '@plinth/catalog';
+import { logFields, severityNumbers } from '@plinth/catalog';
 import { expect, it } from 'vitest';
 import type { Item } from '../src/pipeline-test/item.ts';
 import { describeOtelcol } from './describe-otelcol.ts';
@@ -12,6 +12,9 @@ import { digest } from './spans.ts';
 
 const config = await readFile(new URL('fixtures/log-files.yaml', import.meta.url), 'utf8');
 const agent = await renderShopConfig('production/shop-agent.yaml');
+const local = await renderShopConfig('local/shop.yaml', (text) =>
+  text.replace('logs: files', 'logs: files\n  logFiles: [/var/log/services/*.log]'),
+);
 
 const traceId = digest('trace', 32);
 const spanId = digest('span', 16);
@@ -56,6 +59,12 @@ const files = {
     text: `${time} stdout P ${sdkLine.slice(0, half)}\n${time} stdout F ${sdkLine.slice(half)}\n${cri('the end')}`,
   },
   docker: { path: pod('storefront-3'), text: lines.map(docker).join('') },
+  'one of each level': {
+    path: pod('storefront-4'),
+    text: Object.keys(severityNumbers)
+      .map((level) => cri(JSON.stringify({ [logFields.level]: level, [logFields.message]: level })))
+      .join(''),
+  },
   'the process itself': { path: 'services/storefront.log', text: lines.map((line) => `${line}\n`).join('') },
 } as const;
 
@@ -105,6 +114,26 @@ describeOtelcol(
     // The container operator leaves the end of Docker's lines in, and the generated agent does not trim it yet.
     it.fails('written by docker arrive through the generated agent', async () => {
       const items = await readLogs(binary, agent, 'docker', bodies.length);
+      expect(items.map((item) => item.fields['body'])).toEqual(bodies);
+    });
+
+    it('have the severity numbers that the SDK gives their levels', async () => {
+      expect(await readSeverities(config)).toEqual(severityNumbers);
+    });
+
+    // verbose and http come as 5, which is debug.
+    it.fails('have the severity numbers that the SDK gives their levels, through the generated agent', async () => {
+      expect(await readSeverities(agent)).toEqual(severityNumbers);
+    });
+
+    async function readSeverities(text: string): Promise<unknown> {
+      const items = await readLogs(binary, text, 'one of each level', Object.keys(severityNumbers).length);
+      return Object.fromEntries(items.map(({ fields }) => [String(fields['body']), fields['severity_number']]));
+    }
+
+    // The spaces that a line begins with are cut off.
+    it.fails('written by the process itself arrive through the generated Collector of a laptop', async () => {
+      const items = await readLogs(binary, local, 'the process itself', bodies.length);
       expect(items.map((item) => item.fields['body'])).toEqual(bodies);
     });
 

@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { findFreePort } from '../src/pipeline-test/free-port.ts';
 import { startOtelcol, validateWithOtelcol } from '../src/validators/run-otelcol.ts';
 import { describeOtelcol } from './describe-otelcol.ts';
+import { waitFor } from './loopback.ts';
 
 const good = `
 receivers: { otlp: { protocols: { http: { endpoint: "127.0.0.1:\${env:PORT}" } } } }
@@ -67,6 +71,18 @@ describeOtelcol('a real Collector', (binary) => {
     expect(collector.running()).toBe(false);
     expect(collector.output()).toContain('Shutdown complete.');
     expect((await folders()).some((name) => collector.output().includes(name))).toBe(false);
+  });
+
+  it('does not outlive the process that started it', async () => {
+    const module = new URL('../src/validators/run-otelcol.ts', import.meta.url).href;
+    const options = { binary, config: good, env: { PORT: String(await findFreePort()) } };
+    const script = `import { startOtelcol } from ${JSON.stringify(module)};
+      const { pid } = await startOtelcol(${JSON.stringify(options)});
+      process.stdout.write(String(pid), () => process.exit());`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
+    expect(Number(stdout)).toBeGreaterThan(1);
+    await waitFor(() => !existsSync(`/proc/${stdout}`) || readFileSync(`/proc/${stdout}/stat`, 'utf8').includes(') Z '));
+    expect(existsSync(`/proc/${stdout}`) && !readFileSync(`/proc/${stdout}/stat`, 'utf8').includes(') Z ')).toBe(false);
   });
 
   it('says why it did not start', async () => {

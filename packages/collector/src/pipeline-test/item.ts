@@ -63,7 +63,7 @@ function logItem(record: LogRecord): Item {
     signal: 'logs',
     identity: String(record.timeUnixNano),
     traceId: record.traceId,
-    fields: { severity: record.severityText.toLowerCase(), body: record.body },
+    fields: { severity: record.severityText.toLowerCase(), severity_number: record.severityNumber, body: record.body },
     attributes: record.attributes,
     resource: record.resource.attributes,
   };

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -117,6 +118,7 @@ async function spawnOtelcol({ binary, config, env = {}, files = {} }: OtelcolInp
       cause,
     });
   });
+  endWithProcess(child, folder);
   const output = new OutputTail();
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => output.add(chunk));
   return { child, output, folder };
@@ -126,4 +128,24 @@ async function spawnOtelcol({ binary, config, env = {}, files = {} }: OtelcolInp
 async function ended(child: ChildProcess): Promise<number | null> {
   const [code] = (await once(child, 'close')) as [number | null];
   return code;
+}
+
+/** What runs, with its folder. */
+const started = new Map<ChildProcess, string>();
+
+/** No Collector outlives the process that started it. One listener for all of them: Node warns of many. */
+function endWithProcess(child: ChildProcess, folder: string): void {
+  if (started.size === 0) process.once('exit', killStarted);
+  started.set(child, folder);
+  child.once('close', () => {
+    started.delete(child);
+    if (started.size === 0) process.off('exit', killStarted);
+  });
+}
+
+function killStarted(): void {
+  for (const [child, folder] of started) {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
