@@ -85,12 +85,18 @@ test('a file of another kind, a template, and an empty one', () => {
 });
 
 test.each([
-  'receivers: []\nservice: 3\n',
+  'receivers: 7\nservice: 3\n',
   'receivers: {otlp: [1]}\nservice: {pipelines: {traces: 1, logs: {receivers: 5}}}\n',
   'service:\n  pipelines:\n    traces:\n      receivers: [null, 4, {a: b}]\n',
   'processors: {tail_sampling: {policies: {a: b}}, filter: [x]}\nservice: {pipelines: {}, extensions: text}\n',
 ])('nonsense does not throw: %j', (text) => {
   expect(() => lintText(text)).not.toThrow();
+});
+
+test('the manifest of a Collector build is no config', () => {
+  expect(lintText('dist: {name: otelcol}\nreceivers:\n  - gomod: a v1\nexporters:\n  - gomod: b v1\n').map(({ id }) => id)).toEqual([
+    'C070',
+  ]);
 });
 
 test('a comment on the line disables a rule there', () => {

@@ -56,6 +56,8 @@ function isTemplate(file: LintFile): boolean {
 export function isCollectorConfig(value: unknown): value is Mapping {
   if (!isMapping(value)) return false;
   if (value['kind'] !== undefined && value['apiVersion'] !== undefined) return false;
+  // The manifest of a Collector build has lists under the same names.
+  if (sectionNames.some((section) => Array.isArray(value[section]))) return false;
   const known = sectionNames.filter((section) => section in value);
   return isMapping(getAt(value, 'service', 'pipelines')) || (known.length >= 2 && known.length >= Object.keys(value).length / 2);
 }
