@@ -7,7 +7,7 @@ const packages = {
   artefact: [],
   manifest: ['catalog'],
   node: ['catalog'],
-  collector: ['manifest', 'catalog', 'artefact'],
+  collector: ['manifest', 'catalog', 'artefact', 'otlp'],
   platform: ['manifest', 'catalog', 'artefact', 'collector'],
   console: ['otlp', 'catalog'],
   verify: ['otlp', 'manifest', 'catalog'],

@@ -9,7 +9,7 @@ export const errorTable = {
   'collector.otelcol_missing': {
     message: 'no Collector binary was found',
     remedy:
-      'name one with PLINTH_OTELCOL=/path/to/otelcol, put otelcol or otelcol-contrib on the PATH (https://github.com/open-telemetry/opentelemetry-collector-releases/releases), or build one with Go from a checkout of Plinth: npm run backends',
+      'name one with PLINTH_OTELCOL=/path/to/otelcol, put otelcol or otelcol-contrib on the PATH (https://github.com/open-telemetry/opentelemetry-collector-releases/releases), or build one with Go from a checkout of Plinth: bash tools/backends/install.sh otelcol',
   },
   'collector.otelcol_start_failed': {
     message: 'the Collector did not start with this config',

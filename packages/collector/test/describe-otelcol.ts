@@ -2,8 +2,11 @@
 import { describe } from 'vitest';
 import { findOtelcol } from '../src/validators/find-otelcol.ts';
 
-export function describeOtelcol(name: string, run: (binary: string) => void): void {
+/** `concurrent`: its tests run at once, as they wait for most of their time. */
+export function describeOtelcol(name: string, run: (binary: string) => void, concurrent = false): void {
   const binary = findOtelcol();
   const reason = binary === undefined ? ' (skipped: no Collector binary; PLINTH_OTELCOL names one)' : '';
-  describe.skipIf(binary === undefined)(`${name}${reason}`, () => run(binary ?? ''));
+  describe.skipIf(binary === undefined)(`${name}${reason}`, { concurrent, timeout: 30_000 }, () => {
+    run(binary ?? '');
+  });
 }

@@ -28,7 +28,8 @@ describeOtelcol('every rendered config', (binary) => {
     },
   );
 
-  test.concurrent.for(configs)('%s starts, and hands on what it takes', { timeout: 90_000 }, async (path, context) => {
+  // Again where another process took a port between the moment it was found free and the start.
+  test.concurrent.for(configs)('%s starts, and hands on what it takes', { timeout: 90_000, retry: 2 }, async (path, context) => {
     const { config, env } = buildOfflineConfig(readFileSync(join(folder, path), 'utf8'), {});
     const pipelines = Object.entries((parse(config) as CollectorConfig).service.pipelines);
     // What comes from agents as delta has a receiver of its own.

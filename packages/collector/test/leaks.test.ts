@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { describeOtelcol } from './describe-otelcol.ts';
 import { startLoopback } from './loopback.ts';
+import { renderShopConfig } from './shop-config.ts';
 import { digest } from './spans.ts';
 
 const config = await readFile(new URL('fixtures/redaction.yaml', import.meta.url), 'utf8');
@@ -25,15 +26,30 @@ describeOtelcol('personal data', (binary) => {
     expect(leaks.filter((leak) => !outOfReach.test(leak))).toEqual([]);
   });
 
+  it.each(['production/shop-agent.yaml', 'staging/shop-agent.yaml', 'local/shop.yaml'])(
+    'leaves by no exporter of the generated %s',
+    async (path) => {
+      const { leaks, records } = await findLeaks(binary, await renderShopConfig(path));
+      expect(records).toMatchObject({ spans: 1, logs: 2 });
+      expect(leaks.filter((leak) => !outOfReach.test(leak))).toEqual([]);
+    },
+  );
+
   it('is not looked for by any processor in links of spans and in exemplars', async () => {
     const { leaks } = await findLeaks(binary, config);
-    expect(new Set(leaks.map((leak) => leak.split('/', 2).join('/')))).toEqual(new Set(['traces/link.attributes', 'metrics/exemplar.attributes']));
+    expect(new Set(leaks.map((leak) => leak.split('/', 2).join('/')))).toEqual(
+      new Set(['traces/link.attributes', 'metrics/exemplar.attributes']),
+    );
   });
 
   it.each([
     ['redaction', ', redaction', 'logs/logRecord.attributes/card at otlp_http/logs'],
     ['the rules for names and messages', ', transform/texts', 'traces/span.status/email at otlp_grpc/traces'],
-    ['the rule for one kind', String.raw`- '\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+'`, 'metrics/point.attributes/jwt at otlp_http/metrics'],
+    [
+      'the rule for one kind',
+      String.raw`- '\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+'`,
+      'metrics/point.attributes/jwt at otlp_http/metrics',
+    ],
   ])('leaks without %s', async (_name, part, leak) => {
     expect(config).toContain(part);
     const { leaks } = await findLeaks(binary, config.replaceAll(part, ''));
@@ -42,7 +58,10 @@ describeOtelcol('personal data', (binary) => {
 });
 
 /** Marks a place, so that a leak says where it was. */
-const dirty = (place: string): string => Object.entries(secrets).map(([kind, secret]) => `<${place}/${kind}:${secret}>`).join(' ');
+const dirty = (place: string): string =>
+  Object.entries(secrets)
+    .map(([kind, secret]) => `<${place}/${kind}:${secret}>`)
+    .join(' ');
 const attributes = (place: string): readonly unknown[] => [
   // Each kind alone, then all in one text.
   ...Object.entries(secrets).map(([kind, secret]) => ({ key: kind, value: { stringValue: `<${place}/${kind}:${secret}>` } })),
@@ -69,7 +88,11 @@ async function findLeaks(binary: string, text: string) {
   };
   const body = { key: 'nested', value: { kvlistValue: { values: attributes('logs/logRecord.body.map') } } };
   const logs = [
-    { timeUnixNano: now, body: { stringValue: dirty('logs/logRecord.body') }, attributes: [...attributes('logs/logRecord.attributes'), number, password] },
+    {
+      timeUnixNano: now,
+      body: { stringValue: dirty('logs/logRecord.body') },
+      attributes: [...attributes('logs/logRecord.attributes'), number, password],
+    },
     { timeUnixNano: now, body: { kvlistValue: { values: [body] } } },
   ];
   const exemplars = [{ timeUnixNano: now, asInt: '1', filteredAttributes: attributes('metrics/exemplar.attributes') }];
@@ -77,7 +100,14 @@ async function findLeaks(binary: string, text: string) {
   const bodies = {
     traces: { resourceSpans: [{ resource: resource('traces'), scopeSpans: [{ scope: scope('traces'), spans: [span] }] }] },
     logs: { resourceLogs: [{ resource: resource('logs'), scopeLogs: [{ scope: scope('logs'), logRecords: logs }] }] },
-    metrics: { resourceMetrics: [{ resource: resource('metrics'), scopeMetrics: [{ scope: scope('metrics'), metrics: [{ name: 'm', gauge: { dataPoints: [point] } }] }] }] },
+    metrics: {
+      resourceMetrics: [
+        {
+          resource: resource('metrics'),
+          scopeMetrics: [{ scope: scope('metrics'), metrics: [{ name: 'm', gauge: { dataPoints: [point] } }] }],
+        },
+      ],
+    },
   };
   for (const signal of ['traces', 'logs', 'metrics'] as const) expect(await collector.send(signal, bodies[signal])).toBe(200);
   await collector.shutdown();
@@ -86,11 +116,13 @@ async function findLeaks(binary: string, text: string) {
   for (const [id, sink] of collector.sinks) {
     const sent = Buffer.concat(sink.arrivals().bodies.map((bytes) => Buffer.from(bytes))).toString('latin1');
     for (const [kind, secret] of Object.entries(secrets)) {
-      for (const [, place = ''] of sent.matchAll(new RegExp(`<([a-zA-Z/.]+)/${kind}:${secret.replaceAll('.', '\\.')}`, 'g'))) leaks.push(`${place}/${kind} at ${id}`);
+      for (const [, place = ''] of sent.matchAll(new RegExp(`<([a-zA-Z/.]+)/${kind}:${secret.replaceAll('.', '\\.')}`, 'g')))
+        leaks.push(`${place}/${kind} at ${id}`);
       if (sent.includes(secret) && !leaks.some((leak) => leak.endsWith(`/${kind} at ${id}`))) leaks.push(`somewhere/${kind} at ${id}`);
     }
     if (sent.includes('hunter2')) leaks.push(`password at ${id}`);
-    if (collector.items(id).some((item) => [4_111_111_111_111_111, '4111111111111111'].includes(item.attributes['payment.pan'] as number))) leaks.push(`number at ${id}`);
+    if (collector.items(id).some((item) => [4_111_111_111_111_111, '4111111111111111'].includes(item.attributes['payment.pan'] as number)))
+      leaks.push(`number at ${id}`);
   }
   const count = (signal: string): number => collector.items().filter((item) => item.signal === signal).length;
   return {

@@ -7,9 +7,11 @@ import { expect, it } from 'vitest';
 import type { Item } from '../src/pipeline-test/item.ts';
 import { describeOtelcol } from './describe-otelcol.ts';
 import { startLoopback, waitFor } from './loopback.ts';
+import { renderShopConfig } from './shop-config.ts';
 import { digest } from './spans.ts';
 
 const config = await readFile(new URL('fixtures/log-files.yaml', import.meta.url), 'utf8');
+const agent = await renderShopConfig('production/shop-agent.yaml');
 
 const traceId = digest('trace', 32);
 const spanId = digest('span', 16);
@@ -30,7 +32,12 @@ const sdkLine = JSON.stringify({
   [logFields.error]: { type: 'TypeError', message: 'x is undefined', stack: 'TypeError: x is undefined\n    at pay (pay.ts:1:2)' },
 });
 const stack = ['TypeError: x is undefined', '    at pay (pay.ts:1:2)', '    at run (run.ts:3:4) {', "  code: 'E_X'", '}'];
-const java = ['java.lang.IllegalStateException: no', '\tat shop.Pay.run(Pay.java:7)', 'Caused by: java.io.IOException: closed', '\tat shop.Net.read(Net.java:9)'];
+const java = [
+  'java.lang.IllegalStateException: no',
+  '\tat shop.Pay.run(Pay.java:7)',
+  'Caused by: java.io.IOException: closed',
+  '\tat shop.Net.read(Net.java:9)',
+];
 const odd = ['plain text', '{"cut": "off', '{not json}', 'Grüße, 世界'];
 const lines = [sdkLine, ...stack, ...odd, ...java, sdkLine.replace('payment refused', 'the last')];
 const bodies = ['payment refused', stack.join('\n'), ...odd, java.join('\n'), 'the last'];
@@ -52,49 +59,90 @@ const files = {
   'the process itself': { path: 'services/storefront.log', text: lines.map((line) => `${line}\n`).join('') },
 } as const;
 
-describeOtelcol('logs from files', (binary) => {
-  it.each(['containerd', 'docker', 'the process itself'] as const)('written by %s arrive, each line or stack trace once, with their ids', async (name) => {
-    const items = await readLogs(binary, config, name, bodies.length);
-    expect(items.map((item) => item.fields['body'])).toEqual(bodies);
-    const first = items[0];
-    expect(first).toMatchObject({
-      traceId,
-      attributes: { correlation_id: 'c-1', order_id: 'o-7' },
-      resource: { 'service.name': 'storefront' },
-      fields: { severity: 'error' },
+describeOtelcol(
+  'logs from files',
+  (binary) => {
+    it.each(['containerd', 'docker', 'the process itself'] as const)(
+      'written by %s arrive, each line or stack trace once, with their ids',
+      async (name) => {
+        const items = await readLogs(binary, config, name, bodies.length);
+        expect(items.map((item) => item.fields['body'])).toEqual(bodies);
+        const first = items[0];
+        expect(first).toMatchObject({
+          traceId,
+          attributes: { correlation_id: 'c-1', order_id: 'o-7' },
+          resource: { 'service.name': 'storefront' },
+          fields: { severity: 'error' },
+        });
+        expect(first?.identity).toBe('1795622400123000000');
+      },
+    );
+
+    it('joins what containerd wrote in parts', async () => {
+      const items = await readLogs(binary, config, 'containerd in parts', 2);
+      expect(items.map((item) => item.fields['body'])).toEqual(['payment refused', 'the end']);
+      expect(items[0]?.traceId).toBe(traceId);
+      expect(items[0]?.resource).toMatchObject({
+        'k8s.pod.name': 'storefront-2',
+        'k8s.namespace.name': 'shop',
+        'k8s.container.name': 'main',
+      });
     });
-    expect(first?.identity).toBe('1795622400123000000');
-  });
 
-  it('joins what containerd wrote in parts', async () => {
-    const items = await readLogs(binary, config, 'containerd in parts', 2);
-    expect(items.map((item) => item.fields['body'])).toEqual(['payment refused', 'the end']);
-    expect(items[0]?.traceId).toBe(traceId);
-    expect(items[0]?.resource).toMatchObject({ 'k8s.pod.name': 'storefront-2', 'k8s.namespace.name': 'shop', 'k8s.container.name': 'main' });
-  });
+    it('goes on where it was after a restart, and reads nothing twice', async () => {
+      const items = await readLogs(binary, config, 'containerd', bodies.length, cri('after the restart'));
+      expect(items.map((item) => item.fields['body'])).toEqual([...bodies, 'after the restart']);
+    });
 
-  it('goes on where it was after a restart, and reads nothing twice', async () => {
-    const items = await readLogs(binary, config, 'containerd', bodies.length, cri('after the restart'));
-    expect(items.map((item) => item.fields['body'])).toEqual([...bodies, 'after the restart']);
-  });
+    it('written by containerd arrive through the generated agent', async () => {
+      const items = await readLogs(binary, agent, 'containerd', bodies.length);
+      expect(items.map((item) => item.fields['body'])).toEqual(bodies);
+      expect(items[0]).toMatchObject({ traceId, attributes: { correlation_id: 'c-1' }, resource: { 'service.name': 'storefront' } });
+      expect(items[0]?.fields['severity']).toMatch(/error/i);
+      expect(items[0]?.identity).toBe('1795622400123000000');
+    });
 
-  it.each([
-    ['recombine', 'containerd', /&recombine\n\s+type: recombine[\s\S]*?force_flush_period: 500ms/, '&recombine { type: noop }'],
-    ['the trace parser', 'containerd', /trace:\n\s+trace_id.*\n.*\n.*\n/, '\n'],
-    ['the spaces that a line begins with', 'the process itself', /preserve_leading_whitespaces: true/g, ''],
-    ['trimming', 'docker', /- \{ type: add, field: body.*/, ''],
-  ] as const)('arrive wrong without %s', async (_name, file, part, replacement) => {
-    expect(config).toMatch(part);
-    const items = await readLogs(binary, config.replace(part, replacement), file, bodies.length);
-    const arrived = items.map((item) => item.fields['body']);
-    expect([items[0]?.traceId, ...arrived]).not.toEqual([traceId, ...bodies]);
-  });
+    // The container operator leaves the end of Docker's lines in, and the generated agent does not trim it yet.
+    it.fails('written by docker arrive through the generated agent', async () => {
+      const items = await readLogs(binary, agent, 'docker', bodies.length);
+      expect(items.map((item) => item.fields['body'])).toEqual(bodies);
+    });
 
-  it('reads twice after a restart without storage', async () => {
-    const items = await readLogs(binary, config.replaceAll(/storage: \S+offsets\n/g, '\n'), 'containerd', bodies.length, cri('after the restart'));
-    expect(items.length).toBeGreaterThan(bodies.length + 1);
-  });
-});
+    it('joins what containerd wrote in parts, through the generated agent', async () => {
+      const items = await readLogs(binary, agent, 'containerd in parts', 2);
+      expect(items.map((item) => item.fields['body'])).toEqual(['payment refused', 'the end']);
+    });
+
+    it('goes on after a restart of the generated agent', async () => {
+      const items = await readLogs(binary, agent, 'containerd', bodies.length, cri('after the restart'));
+      expect(items.map((item) => item.fields['body'])).toEqual([...bodies, 'after the restart']);
+    });
+
+    it.each([
+      ['recombine', 'containerd', /&recombine\n\s+type: recombine[\s\S]*?force_flush_period: 500ms/, '&recombine { type: noop }'],
+      ['the trace parser', 'containerd', /trace:\n\s+trace_id.*\n.*\n.*\n/, '\n'],
+      ['the spaces that a line begins with', 'the process itself', /preserve_leading_whitespaces: true/g, ''],
+      ['trimming', 'docker', /- \{ type: add, field: body.*/, ''],
+    ] as const)('arrive wrong without %s', async (_name, file, part, replacement) => {
+      expect(config).toMatch(part);
+      const items = await readLogs(binary, config.replace(part, replacement), file, bodies.length);
+      const arrived = items.map((item) => item.fields['body']);
+      expect([items[0]?.traceId, ...arrived]).not.toEqual([traceId, ...bodies]);
+    });
+
+    it('reads twice after a restart without storage', async () => {
+      const items = await readLogs(
+        binary,
+        config.replaceAll(/storage: \S+offsets\n/g, '\n'),
+        'containerd',
+        bodies.length,
+        cri('after the restart'),
+      );
+      expect(items.length).toBeGreaterThan(bodies.length + 1);
+    });
+  },
+  true,
+);
 
 /** What arrives of a file, in order. With `more`, the Collector is stopped, the file grows, and a second one starts on the same storage. */
 async function readLogs(binary: string, text: string, name: keyof typeof files, count: number, more?: string): Promise<readonly Item[]> {
@@ -105,7 +153,7 @@ async function readLogs(binary: string, text: string, name: keyof typeof files, 
       binary,
       config: text,
       storage: join(root, 'storage'),
-      receiver: (_id, settings) => JSON.parse(JSON.stringify(settings).replaceAll('/var/log/', `${root}/`)) as unknown,
+      receiver: (id, settings) => (id.startsWith('file_log') ? readFrom(root, settings) : undefined),
     });
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -122,4 +170,10 @@ async function readLogs(binary: string, text: string, name: keyof typeof files, 
   } finally {
     await rm(root, { recursive: true, force: true });
   }
+}
+
+/** Paths in the folder of the test, whose file is older than the Collector. */
+function readFrom(root: string, settings: unknown): unknown {
+  const moved = JSON.parse(JSON.stringify(settings).replaceAll('/var/log/', `${root}/`)) as object;
+  return { ...moved, start_at: 'beginning' };
 }

@@ -7,23 +7,37 @@ import { findFreePort } from '../src/pipeline-test/free-port.ts';
 import { startSink } from '../src/pipeline-test/sink.ts';
 import { describeOtelcol } from './describe-otelcol.ts';
 import { startLoopback, waitFor } from './loopback.ts';
+import { renderShopConfig } from './shop-config.ts';
 import { buildTraces } from './spans.ts';
 
 const config = await readFile(new URL('fixtures/persistent-queue.yaml', import.meta.url), 'utf8');
 
-describeOtelcol('kill -9 with the backend down, a restart with it up', (binary) => {
-  it('loses nothing with a persistent queue', async () => {
-    const { accepted, arrived } = await killDuringOutage(binary, config);
-    expect(accepted).toBe(3000);
-    expect(arrived).toBe(3000);
-  });
+describeOtelcol(
+  'kill -9 with the backend down, a restart with it up',
+  (binary) => {
+    it('loses nothing with a persistent queue', async () => {
+      const { accepted, arrived } = await killDuringOutage(binary, config);
+      expect(accepted).toBe(3000);
+      expect(arrived).toBe(3000);
+    });
 
-  it('loses it without one', async () => {
-    const { accepted, arrived } = await killDuringOutage(binary, config.replace(/storage: \S+\n\s+/, ''));
-    expect(accepted).toBe(3000);
-    expect(arrived).toBeLessThan(3000);
-  });
-});
+    it.each(['production/shop-agent.yaml', 'staging/shop-agent.yaml', 'local/shop.yaml'])(
+      'loses nothing with the generated %s',
+      async (path) => {
+        const { accepted, arrived } = await killDuringOutage(binary, await renderShopConfig(path));
+        expect(accepted).toBe(3000);
+        expect(arrived).toBe(3000);
+      },
+    );
+
+    it('loses it without one', async () => {
+      const { accepted, arrived } = await killDuringOutage(binary, config.replace(/storage: \S+\n\s+/, ''));
+      expect(accepted).toBe(3000);
+      expect(arrived).toBeLessThan(3000);
+    });
+  },
+  true,
+);
 
 /** How many spans were accepted before the kill, and how many of them, each counted once, a backend got in the end. */
 async function killDuringOutage(binary: string, text: string): Promise<{ accepted: number; arrived: number }> {

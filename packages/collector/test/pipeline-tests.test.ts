@@ -45,11 +45,21 @@ describeOtelcol('pipeline tests', (binary) => {
   it.each([
     ['the card pattern', /blocked_values: \[.*\]/, "blocked_values: ['xyz']", [redaction]],
     ['redaction of keys', /blocked_key_patterns: .*/, '', [redaction]],
-    ['redaction of spans', '[memory_limiter, filter/health, k8s_attributes, redaction, transform/email]', '[memory_limiter, filter/health]', [redaction]],
+    [
+      'redaction of spans',
+      '[memory_limiter, filter/health, k8s_attributes, redaction, transform/email]',
+      '[memory_limiter, filter/health]',
+      [redaction],
+    ],
     ['the policy for errors', /- \{ name: errors.*\n/, '\n', [redaction, sampling]],
     ['the rate', 'sampling_percentage: 10', 'sampling_percentage: 25', [sampling]],
     ['the filter', 'http.route"] == "/healthz"', 'http.route"] == "/health"', [health]],
-    ['the way to the audit store', 'processors: [memory_limiter, filter/audit, redaction', 'processors: [memory_limiter, redaction', [audit]],
+    [
+      'the way to the audit store',
+      'processors: [memory_limiter, filter/audit, redaction',
+      'processors: [memory_limiter, redaction',
+      [audit],
+    ],
   ])('fail when %s is wrong', async (_name, part, replacement, names) => {
     await edit('collector.yaml', part, replacement);
     // Only the filter is told by metrics, which have to be waited for.
@@ -75,7 +85,12 @@ describeOtelcol('pipeline tests', (binary) => {
       ].join('\n'),
     );
     const report = await runPipelineTests(suite(), { binary });
-    expect(renderReport(report).replaceAll(folder, '').split('\n').filter((line) => !line.includes('note:'))).toMatchInlineSnapshot(`
+    expect(
+      renderReport(report)
+        .replaceAll(folder, '')
+        .split('\n')
+        .filter((line) => !line.includes('note:')),
+    ).toMatchInlineSnapshot(`
       [
         "/plinth.pipeline-test.yaml",
         "  FAILED  wrong",
@@ -99,7 +114,11 @@ describeOtelcol('pipeline tests', (binary) => {
   it('take raw OTLP, and metrics of each type', async () => {
     const spans = [{ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'raw', status: { code: 2 } }];
     await writeFile(join(folder, 'raw.json'), JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
-    await edit('collector.yaml', '    logs/audit:', '    metrics:\n      receivers: [otlp]\n      exporters: [otlp_http/audit]\n    logs/audit:');
+    await edit(
+      'collector.yaml',
+      '    logs/audit:',
+      '    metrics:\n      receivers: [otlp]\n      exporters: [otlp_http/audit]\n    logs/audit:',
+    );
     await writeFile(
       suite(),
       [
@@ -117,6 +136,39 @@ describeOtelcol('pipeline tests', (binary) => {
     );
     const report = await runPipelineTests(suite(), { binary });
     expect(failed(report), renderReport(report)).toEqual([]);
+  });
+
+  it('read files with the receiver of the config, its patterns and operators', async () => {
+    const pods = await readFile(new URL('fixtures/log-files.yaml', import.meta.url), 'utf8');
+    await writeFile(join(folder, 'collector.yaml'), pods);
+    const time = '2026-11-25T16:00:01Z stdout F';
+    const tests = (path: string): string =>
+      [
+        'config: collector.yaml',
+        'tests:',
+        '  - name: a line and a stack trace',
+        '    given:',
+        '      files:',
+        `        ${path}: |`,
+        `          ${time} {"message":"paid","level":"warn","service.name":"cart","order_id":"o-1"}`,
+        `          ${time} Error: no`,
+        `          ${time}     at run (run.ts:1)`,
+        '    expect:',
+        '      - { signal: logs, arrived: 2 }',
+        '      - { signal: logs, where: { order_id: o-1 }, body: paid, resource: { service.name: cart, k8s.pod.name: cart-1 } }',
+        '      - { signal: logs, where: { body: { contains: "Error" } }, body: { contains: "at run" } }',
+      ].join('\n');
+    await writeFile(suite(), tests('/var/log/pods/shop_cart-1_0d9a7c1e-0000-4000-8000-000000000000/main/0.log'));
+    const report = await runPipelineTests(suite(), { binary });
+    expect(failed(report), renderReport(report)).toEqual([]);
+    await writeFile(suite(), tests('/var/log/elsewhere/0.log'));
+    expect(failed(await runPipelineTests(suite(), { binary }))).toHaveLength(1);
+  });
+
+  it('pass on what the Collector warns of', async () => {
+    await edit('collector.yaml', 'summary: silent', 'summary: "${env:NOT_SET}"');
+    const report = await runPipelineTests(suite(), { binary });
+    expect(report.notices.join()).toMatch(/the Collector warns: .*unset environment variable.*NOT_SET/);
   });
 
   it('report a Collector that does not start as the failure of the test', async () => {
@@ -142,7 +194,9 @@ describe('a suite that does not fit its config', () => {
     await edit('plinth.pipeline-test.yaml', '    given:\n', '    given:\n      receiver: oltp\n');
     const run = runPipelineTests(suite(), { binary: '/nowhere' });
     await expect(run).rejects.toThrow(/yaml:8:7: tests\[0\]\.given\.receiver: no pipeline has the receiver oltp; did you mean otlp\?/);
-    await expect(run).rejects.toThrow(/tests\[0\]\.expect\[2\]\.at: no pipeline has the exporter otlp_http\/lokki; did you mean otlp_http\/loki\?/);
+    await expect(run).rejects.toThrow(
+      /tests\[0\]\.expect\[2\]\.at: no pipeline has the exporter otlp_http\/lokki; did you mean otlp_http\/loki\?/,
+    );
   });
 
   it('is refused where the config is missing or broken', async () => {

@@ -17,12 +17,20 @@ const folders = async (): Promise<readonly string[]> => (await readdir(tmpdir())
 
 describeOtelcol('a real Collector', (binary) => {
   it('accepts a config, and says what it warns of', async () => {
-    expect(await validateWithOtelcol({ binary, config: good, env: { PORT: '4318' } })).toEqual({ accepted: true, problems: [], warnings: [] });
+    expect(await validateWithOtelcol({ binary, config: good, env: { PORT: '4318' } })).toEqual({
+      accepted: true,
+      problems: [],
+      warnings: [],
+    });
   });
 
   it.each([
     ['a key that it does not know', good.replace('exporters:', 'exportrs:'), /has invalid keys: exportrs/],
-    ['a component that is not there', good.replace('exporters: [nop]', 'exporters: [nip]'), /references exporter "nip" which is not configured/],
+    [
+      'a component that is not there',
+      good.replace('exporters: [nop]', 'exporters: [nip]'),
+      /references exporter "nip" which is not configured/,
+    ],
     ['what is no YAML', 'receivers: [', /not valid YAML/],
   ])('refuses %s', async (_name, config, problem) => {
     const verdict = await validateWithOtelcol({ binary, config, env: { PORT: '4318' } });
@@ -43,7 +51,12 @@ describeOtelcol('a real Collector', (binary) => {
     const collector = await startOtelcol({ binary, config: good, env: { PORT: String(await findFreePort()) } });
     const environment = await readFile(`/proc/${collector.pid}/environ`, 'utf8');
     await collector.shutdown();
-    expect(environment.split('\0').filter(Boolean).map((entry) => entry.split('=')[0])).toEqual(['PORT']);
+    expect(
+      environment
+        .split('\0')
+        .filter(Boolean)
+        .map((entry) => entry.split('=')[0]),
+    ).toEqual(['PORT']);
   });
 
   it('starts, is ready, ends, and leaves nothing', async () => {

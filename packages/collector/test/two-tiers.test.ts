@@ -1,9 +1,11 @@
 // Two samplers behind a balancer: all spans of a trace must reach the same one.
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import type { CaptureOptions } from '../src/pipeline-test/capture.ts';
 import { describeOtelcol } from './describe-otelcol.ts';
 import { startLoopback, waitFor } from './loopback.ts';
 import type { Loopback } from './loopback.ts';
+import { renderShopConfig } from './shop-config.ts';
 import { buildTraces } from './spans.ts';
 
 const balancerConfig = await readFile(new URL('fixtures/balancer.yaml', import.meta.url), 'utf8');
@@ -11,24 +13,30 @@ const samplerConfig = await readFile(new URL('fixtures/sampler.yaml', import.met
 
 const ERRORS = 100;
 const REST = 1500;
-const SHARE = 0.2;
+
+const handWritten = { balancer: balancerConfig, sampler: samplerConfig, share: 0.2 };
+const generated = {
+  balancer: await renderShopConfig('production/shop-gateway.yaml'),
+  sampler: await renderShopConfig('production/shop-sampler.yaml'),
+  share: 0.1,
+};
 
 describeOtelcol('two-tier tail sampling', (binary) => {
-  it('splits no trace, keeps every error trace whole, and of the rest the share that was asked for', async () => {
-    const { split, errorTraces, restTraces } = await sample(binary, (samplers) => (_id, settings) => ({
-      ...(settings as object),
-      resolver: { static: { hostnames: samplers.map((sampler) => sampler.grpc) } },
-    }));
+  it.each([
+    ['written by hand', handWritten],
+    ['generated', generated],
+  ])('splits no trace, keeps every error trace whole, and of the rest the share that was asked for: %s', async (_name, tiers) => {
+    const { split, errorTraces, restTraces } = await sample(binary, tiers);
     expect(split).toBe(0);
     expect(errorTraces).toBe(ERRORS);
     // Four standard deviations of a binomial count.
-    const deviation = Math.sqrt(REST * SHARE * (1 - SHARE));
-    expect(Math.abs(restTraces - REST * SHARE)).toBeLessThan(4 * deviation);
+    const deviation = Math.sqrt(REST * tiers.share * (1 - tiers.share));
+    expect(Math.abs(restTraces - REST * tiers.share)).toBeLessThan(4 * deviation);
   });
 
   it('splits traces where requests go to the samplers in turn', async () => {
-    const { split, errorTraces } = await sample(binary, undefined);
-    expect(split + (ERRORS - errorTraces)).toBeGreaterThan(0);
+    const { split, errorTraces } = await sample(binary, { ...handWritten, balancer: undefined });
+    expect(split).toBeGreaterThan(0);
     expect(errorTraces).toBeLessThan(ERRORS);
   });
 });
@@ -41,15 +49,18 @@ interface Sampled {
   readonly restTraces: number;
 }
 
-type Exporter = (samplers: readonly Loopback[]) => (id: string, settings: unknown) => unknown;
+interface Tiers {
+  /** Without one, requests take turns. */
+  readonly balancer: string | undefined;
+  readonly sampler: string;
+}
 
-/** Sends a root and a child of each trace in requests of their own; only the child fails. Without an exporter, the requests take turns. */
-async function sample(binary: string, exporter: Exporter | undefined): Promise<Sampled> {
-  const samplers = [
-    await startLoopback({ binary, config: samplerConfig, fast: true }),
-    await startLoopback({ binary, config: samplerConfig, fast: true }),
-  ];
-  const balancer = exporter && (await startLoopback({ binary, config: balancerConfig, sinkUrl: '', exporter: exporter(samplers) }));
+/** Sends a root and a child of each trace in requests of their own; only the child fails. */
+async function sample(binary: string, tiers: Tiers): Promise<Sampled> {
+  const startSampler = () => startLoopback({ binary, config: tiers.sampler, fast: true });
+  const samplers = [await startSampler(), await startSampler()];
+  const balancer =
+    tiers.balancer === undefined ? undefined : await startLoopback({ binary, config: tiers.balancer, exporter: balance(samplers) });
   const traces = [
     ...Array.from({ length: ERRORS }, (_, index) => ({ trace: `failed ${index}`, error: true })),
     ...Array.from({ length: REST }, (_, index) => ({ trace: `fine ${index}`, error: false })),
@@ -64,8 +75,15 @@ async function sample(binary: string, exporter: Exporter | undefined): Promise<S
     // An odd number of turns: the children go to the other sampler.
     turn += 1;
   }
+  const total = async (metric: string): Promise<number> => {
+    const counts = await Promise.all(samplers.map((sampler) => sampler.metric(metric)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
+  await waitFor(async () => (await total('otelcol_receiver_accepted_spans')) >= traces.length * 2);
   await balancer?.shutdown();
-  await waitFor(async () => (await Promise.all(samplers.map((sampler) => sampler.items().length))).some((count) => count > 0));
+  // A persistent queue keeps what it has at the end of a process: everything has to be decided and sent before.
+  await waitFor(async () => (await total('otelcol_processor_tail_sampling_global_count_traces_sampled')) >= traces.length);
+  await waitFor(async () => (await total('otelcol_exporter_queue_size')) === 0);
   for (const sampler of samplers) await sampler.shutdown();
 
   const places = new Map<string, { samplers: Set<number>; spans: number; failed: boolean }>();
@@ -81,4 +99,14 @@ async function sample(binary: string, exporter: Exporter | undefined): Promise<S
   const whole = [...places.values()].filter((place) => place.spans === 2 && place.samplers.size === 1);
   const errorTraces = whole.filter((place) => place.failed).length;
   return { split: places.size - whole.length, errorTraces, restTraces: whole.length - errorTraces };
+}
+
+/** load_balancing between Collectors of the test: their addresses, and no TLS. */
+function balance(samplers: readonly Loopback[]): CaptureOptions['exporter'] {
+  const hostnames = samplers.map((sampler) => sampler.grpc);
+  return (id, settings) => {
+    if (!id.startsWith('load_balancing')) return undefined;
+    const { protocol, ...rest } = settings as { protocol: { otlp: object } };
+    return { ...rest, protocol: { otlp: { ...protocol.otlp, tls: { insecure: true } } }, resolver: { static: { hostnames } } };
+  };
 }

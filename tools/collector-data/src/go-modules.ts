@@ -23,12 +23,13 @@ function go(...args: string[]): string | undefined {
 
 const cache = go('env', 'GOMODCACHE') ?? '';
 
-/** The first of `versions` that is in the cache; with `download`, the first that the proxy serves. */
+/** The first of `versions` that is in the cache or, with `download`, that the proxy serves. */
 export function findModule(path: string, versions: readonly string[], download: boolean): GoModule | undefined {
   const inCache = (version: string) => ({ path, version, folder: join(cache, `${path}@${version}`) });
-  const cached = versions.map(inCache).find(({ folder }) => existsSync(folder));
-  if (cached !== undefined || !download) return cached;
-  return versions.filter((version) => go('mod', 'download', `${path}@${version}`) !== undefined).map(inCache)[0];
+  const version = versions.find(
+    (one) => existsSync(inCache(one).folder) || (download && go('mod', 'download', `${path}@${one}`) !== undefined),
+  );
+  return version === undefined ? undefined : inCache(version);
 }
 
 export function readModuleFile(module: GoModule, file: string): string | undefined {

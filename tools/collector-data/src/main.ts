@@ -1,4 +1,5 @@
-// Writes the data files of `packages/collector/src/catalogue/data`. Options: `--download` (asks the Go proxy for what the cache lacks).
+// Writes the data files of `packages/collector/src/catalogue/data`. `--download=pattern` asks the Go proxy for what the cache lacks of
+// the modules whose path matches.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { parseRenames } from './changelog.ts';
@@ -8,9 +9,10 @@ import { findModule, type GoModule, readModuleFile } from './go-modules.ts';
 import { parseMetadata } from './metadata.ts';
 import { renderTable } from './render.ts';
 import { readSchemaFile } from './schema-source.ts';
-import { buildNode, type Node, type SchemaBuilder, shareShapes } from './schemas.ts';
+import { buildNode, mergeNodes, type Node, type SchemaCorrections, selectAdditions, shareShapes } from './schemas.ts';
 
-const download = process.argv.includes('--download');
+const pattern = process.argv.find((argument) => argument.startsWith('--download='))?.slice('--download='.length);
+const isWanted = (path: string) => pattern !== undefined && new RegExp(pattern).test(path);
 const command = 'node tools/collector-data/src/main.ts';
 const target = new URL('../../../packages/collector/src/catalogue/data/', import.meta.url);
 const kinds = ['receiver', 'processor', 'exporter', 'connector', 'extension'];
@@ -29,7 +31,7 @@ const present = <T>(value: T | undefined): value is T => value !== undefined;
 
 const roots = repositories.map(({ name, path, versions }) => ({
   name,
-  modules: versions.map((minor) => findModule(path, [`v0.${minor}.0`], download)).filter(present),
+  modules: versions.map((minor) => findModule(path, [`v0.${minor}.0`], isWanted(path))).filter(present),
 }));
 const series = roots.map(({ name, modules }) => ({ repository: name, reports: modules.map(readReport) }));
 const renames = roots.flatMap(({ name, modules }) => {
@@ -57,7 +59,7 @@ const newestFirst = [
 const components = data('modules.txt')
   .split('\n')
   .filter((line) => line !== '');
-const modules: GoModule[] = components.map((path) => findModule(path, newestFirst, download)).filter(present);
+const modules: GoModule[] = components.map((path) => findModule(path, newestFirst, false)).filter(present);
 const metadata = modules
   .map((module) => {
     const parsed = parseMetadata(readModuleFile(module, 'metadata.yaml') ?? '{}');
@@ -91,42 +93,57 @@ const file = renderTable(
 writeFileSync(new URL('components.json', target), file);
 console.log(`components.json: ${rows.size} components, ${metadata.length} with metadata, ${file.length} bytes`);
 
-// Schemas of a release come from the modules of that release; where one is not served, from the release before.
+// Schemas of a release come from the modules of that release and, where one or what it refers to is not served, of those before.
 const schemaReleases: Readonly<Record<string, readonly string[]>> = {
   '0.145.0': ['v0.145.0'],
   '0.161.0': ['v0.161.0', 'v1.0.0', 'v0.160.0', 'v0.159.0'],
   '0.165.0': ['v0.165.0', 'v0.164.0', 'v0.163.0'],
 };
-const builder: SchemaBuilder = {
-  ...(parse(data('schema-corrections.yaml'), { merge: true, maxAliasCount: -1 }) as Pick<
-    SchemaBuilder,
-    'overrides' | 'additions' | 'schemas'
-  >),
-  download,
-  missing: new Set(),
-};
+const corrections = parse(data('schema-corrections.yaml'), { merge: true, maxAliasCount: -1 }) as SchemaCorrections;
 const newestName = new Map<string, string>(
   [...rows].flatMap(([name, { was }]) => (was === undefined ? [] : [[`${name.split('/')[0]}/${was}`, name] as const])),
 );
+const missing = new Set<string>();
 const nodes: Record<string, Node> = {};
+const sources: Record<string, string> = {};
 for (const [release, versions] of Object.entries(schemaReleases)) {
   for (const path of components) {
-    const module = findModule(path, versions, download && release !== '0.145.0');
-    const described = module && parseMetadata(readModuleFile(module, 'metadata.yaml') ?? '{}');
-    if (module === undefined || described === undefined) continue;
-    const schemaFile = readSchemaFile(module, '') ?? { module, folder: '', schema: {} };
-    const name = `${described.kind}/${described.type}`;
-    const node = buildNode(builder, schemaFile, { $ref: 'config' });
-    if (node !== 'any') nodes[`${newestName.get(name) ?? name}@${release}`] = node;
+    const candidates = versions
+      .map((version) => findModule(path, [version], isWanted(path)))
+      .filter(present)
+      .map((module) => buildSchema(module, release))
+      .filter(present);
+    const [newest] = candidates;
+    const node = candidates.map((candidate) => candidate.node).reduce(mergeNodes, 'any');
+    if (newest === undefined || node === 'any') continue;
+    const key = `${newestName.get(newest.name) ?? newest.name}@${release}`;
+    nodes[key] = node;
+    if (newest.version !== `v${release}`) sources[key] = newest.version;
+    newest.missing.forEach((reference) => missing.add(reference));
   }
 }
+
+function buildSchema(module: GoModule, release: string) {
+  const described = parseMetadata(readModuleFile(module, 'metadata.yaml') ?? '{}');
+  if (described === undefined) return undefined;
+  const schemaFile = readSchemaFile(module, '') ?? { module, folder: '', schema: {} };
+  const builder = {
+    ...corrections,
+    additions: selectAdditions(corrections, release),
+    download: pattern !== undefined,
+    missing: new Set<string>(),
+  };
+  const node = buildNode(builder, schemaFile, { $ref: 'config' });
+  return { name: `${described.kind}/${described.type}`, version: module.version, node, missing: builder.missing };
+}
+
 const { shapes, nodes: shared } = shareShapes(nodes);
 const schemaText = renderTable(
   {
     $source: {
       command,
-      modules: schemaReleases,
       files: 'config.schema.yaml of the component modules, with tools/collector-data/data/schema-corrections.yaml',
+      fromOlderModules: sources,
     },
     releases: Object.keys(schemaReleases),
   },
@@ -134,4 +151,4 @@ const schemaText = renderTable(
 );
 writeFileSync(new URL('config-schemas.json', target), schemaText);
 console.log(`config-schemas.json: ${Object.keys(nodes).length} schemas, ${shapes.length} shapes, ${schemaText.length} bytes`);
-console.log(`references that no module has: ${[...builder.missing].sort().join(' ')}`);
+console.log(`references that no module has: ${[...missing].sort().join(' ')}`);

@@ -18,15 +18,27 @@ const plainTypes: Readonly<Record<string, string>> = {
 };
 const integerType = /^u?int(8|16|32|64)?$/;
 
-export interface SchemaBuilder {
+export interface SchemaCorrections {
   /** Definitions whose Go type decodes itself in a way that the schema does not tell: `folder.name` → what it takes. */
   readonly overrides: Readonly<Record<string, Node>>;
-  /** Keys that the Go code takes beside those of the schema. */
-  readonly additions: Readonly<Record<string, Readonly<Record<string, Node>>>>;
+  /** Keys that the Go code takes beside those of the schema, `until` a release. */
+  readonly additions: Readonly<Record<string, { readonly until?: string; readonly keys: Readonly<Record<string, Node>> }>>;
+  /** Definitions that another YAML decoder reads: their keys hold, their types do not. */
+  readonly loose: readonly string[];
   /** Of definitions that the modules have no schema of. */
   readonly schemas: Readonly<Record<string, SourceSchema>>;
+}
+
+export interface SchemaBuilder extends Omit<SchemaCorrections, 'additions'> {
+  readonly additions: Readonly<Record<string, Readonly<Record<string, Node>>>>;
   readonly download: boolean;
   readonly missing: Set<string>;
+}
+
+/** Those that still hold at `release`; releases are all of three digits and compare as text. */
+export function selectAdditions({ additions }: SchemaCorrections, release: string): SchemaBuilder['additions'] {
+  const held = Object.entries(additions).filter(([, { until }]) => until === undefined || release < until);
+  return Object.fromEntries(held.map(([name, { keys }]) => [name, keys]));
 }
 
 export function buildNode(builder: SchemaBuilder, file: SchemaFile, schema: SourceSchema, above: readonly SourceSchema[] = []): Node {
@@ -44,7 +56,10 @@ export function buildNode(builder: SchemaBuilder, file: SchemaFile, schema: Sour
       builder.missing.add(schema.$ref);
       return 'any';
     }
-    const node = buildNode(builder, found.file, found.schema, inside);
+    const isLoose = builder.loose.includes(name);
+    const { 'x-customType': _, ...plain } = found.schema;
+    const built = buildNode(builder, found.file, isLoose ? plain : found.schema, inside);
+    const node = isLoose ? loosen(built) : built;
     // A number type with a name is mostly one of words that decodes itself.
     if (node === 'integer') return 'any';
     return isMap(node) ? { ...node, ...builder.additions[name] } : node;
@@ -62,6 +77,11 @@ export function buildNode(builder: SchemaBuilder, file: SchemaFile, schema: Sour
   return buildObject(schema, build);
 }
 
+function loosen(node: Node): Node {
+  if (typeof node === 'string') return 'any';
+  return isMap(node) ? Object.fromEntries(Object.entries(node).map(([key, child]) => [key, loosen(child)])) : [loosen(node[0])];
+}
+
 function isMap(node: Node): node is { readonly [key: string]: Node } {
   return typeof node !== 'string' && !Array.isArray(node);
 }
@@ -70,20 +90,34 @@ function buildObject(schema: SourceSchema, build: (child: SourceSchema) => Node)
   const keys: Record<string, Node> = {};
   for (const embedded of schema.allOf ?? []) {
     const node = build(embedded);
-    // What is embedded and not a map of known keys can hold anything.
-    if (!isMap(node)) return 'any';
-    Object.assign(keys, node);
+    // What is embedded and not a map of known keys can hold any key.
+    Object.assign(keys, isMap(node) ? node : { '*': 'any' });
   }
   for (const [key, child] of Object.entries(schema.properties ?? {})) keys[key] = build(child);
   const other = schema.additionalProperties;
   if (other !== undefined && other !== false) keys['*'] = other === true ? 'any' : build(other);
-  // An object without any key said is one that its code decodes by itself.
-  return Object.keys(keys).length === 0 && schema['x-empty'] === undefined ? 'any' : keys;
+  // An object of which no key is said is one that its code decodes by itself.
+  return Object.keys(keys).every((key) => key === '*' && keys[key] === 'any') && schema['x-empty'] === undefined ? 'any' : keys;
 }
 
 function nameDefinition(file: SchemaFile, name: string): string {
   const path = [file.module.path.replace(/^.*?(collector-contrib|collector)\//, ''), file.folder].filter((part) => part !== '').join('/');
   return `${path}.${name}`;
+}
+
+/** What one of them takes: `newer` where they differ, and where a reference of it led nowhere, `older`. */
+export function mergeNodes(newer: Node, older: Node): Node {
+  if (newer === 'any') return older;
+  if (!isMap(newer) || !isMap(older)) return newer;
+  const keys: Record<string, Node> = {};
+  for (const key of new Set([...Object.keys(newer), ...Object.keys(older)])) {
+    const [left, right] = [newer[key], older[key]];
+    const isUnknownRest =
+      key === '*' && (left ?? 'any') === 'any' && (right ?? 'any') === 'any' && (left === undefined || right === undefined);
+    if (isUnknownRest) continue;
+    keys[key] = left === undefined ? (right ?? 'any') : right === undefined ? left : mergeNodes(left, right);
+  }
+  return keys;
 }
 
 /** Puts each map that occurs more than once into `shapes`, in the order of first use. */

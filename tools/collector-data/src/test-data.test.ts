@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { findModule } from './go-modules.ts';
 import { readTestConfigs } from './test-data.ts';
 
-/** Wrong on purpose, or (`flush_interval_5`, `load_balancing/3`) a slip of the test data: 5 ns, and a number that the Collector rejects. */
+/** Wrong on purpose, or (`flush_interval_5`, `load_balancing/3`, `kafka_metrics`) a slip of the test data: a duration without a unit, a number that the Collector rejects. */
 const wrong = [
   'connector/spanmetricsconnector testdata/config.yaml span_metrics/invalid_histogram_unit',
   'exporter/fileexporter testdata/config.yaml file/flush_interval_5',
@@ -16,7 +16,10 @@ const wrong = [
   'processor/transformprocessor testdata/config.yaml transform/unknown_error_mode',
   'receiver/jaegerreceiver testdata/config.yaml jaeger/bad_proto_config',
   'receiver/jaegerreceiver testdata/config.yaml jaeger/typo_default_proto_config',
+  'receiver/kafkametricsreceiver testdata/config.yaml kafka_metrics',
+  'receiver/kafkareceiver testdata/config.yaml kafka/legacy_topic',
   'receiver/prometheusreceiver testdata/config_prometheus_api_server.yaml prometheus/withInvalidAPIConfig',
+  'receiver/prometheusreceiver testdata/invalid-config-prometheus-section.yaml prometheus',
   'receiver/prometheusreceiver testdata/invalid-config-section.yaml prometheus',
 ];
 

@@ -27,6 +27,25 @@ const samples: readonly (readonly [ComponentKind, string, Record<string, unknown
   ['receiver', 'file_log', { include: ['/x'], retry_on_failure: retry, resource: { a: 'b' } }, 'logs'],
   ['receiver', 'host_metrics', { scrapers: { cpu: {}, network: { include: { interfaces: ['a'], match_type: 'strict' } } } }, 'metrics'],
   ['receiver', 'kubelet_stats', { auth_type: 'none', collection_interval: '10s' }, 'metrics'],
+  [
+    'receiver',
+    'prometheus',
+    {
+      config: {
+        global: { scrape_interval: '1m', external_labels: { a: 1 } },
+        scrape_configs: [
+          {
+            job_name: 'a',
+            scrape_interval: '1d',
+            docker_sd_configs: [{ host: 'unix:///x' }],
+            relabel_configs: [{ action: 'labelmap', regex: 'a(.*)' }],
+          },
+          { job_name: 'b', static_configs: [{ targets: ['a:1'], labels: { b: 'c' } }], tls_config: { insecure_skip_verify: true } },
+        ],
+      },
+    },
+    'metrics',
+  ],
   ['processor', 'memory_limiter', { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 }, 'traces'],
   ['processor', 'batch', { timeout: '1s' }, 'traces'],
   ['processor', 'resource', { attributes: [{ key: 'a', value: 'b', action: 'upsert' }] }, 'traces'],

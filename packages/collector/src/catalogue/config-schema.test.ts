@@ -71,6 +71,12 @@ describe('problems', () => {
     ['processor', 'tail_sampling', { policies: [{ name: 'a', typ: 'x' }] }, ['policies.0.typ | unknown key typ | type']],
     ['extension', 'file_storage', { dir: '/x' }, ['dir | unknown key dir']],
     ['exporter', 'nop', { a: 1 }, ['a | unknown key a']],
+    [
+      'receiver',
+      'prometheus',
+      { config: { scrape_configs: [{ job: 'x', scrape_interval: '1d' }] } },
+      ['config.scrape_configs.0.job | unknown key job'],
+    ],
     ['receiver', 'otlp', 'x', ["must be a map, got 'x'"]],
     ['receiver', 'otlp', { protocols: null, constructor: 1 }, ['constructor | unknown key constructor']],
   ])('%s %s %j', (kind, type, config, problems) => {
@@ -81,4 +87,15 @@ describe('problems', () => {
 test('a version that no schema is near has no problems', () => {
   expect(check('processor', 'memory_limiter', { a: 1 }, '0.161.3')).toEqual(['a | unknown key a']);
   expect(check('processor', 'memory_limiter', { a: 1 }, '0.120.0')).toEqual([]);
+});
+
+test('a key that came or went between two schemas is accepted between them', () => {
+  const flat = { endpoint: 'http://x', idle_conn_timeout: '30s' };
+  expect(check('exporter', 'otlp_http', flat, '0.161.0')).toEqual([]);
+  expect(check('exporter', 'otlp_http', flat, '0.164.0')).toEqual([]);
+  expect(check('exporter', 'otlp_http', flat, '0.165.0')).toEqual(['idle_conn_timeout | unknown key idle_conn_timeout']);
+  const added = { endpoint: 'clickhouse://x:1', database_engine: { name: 'Atomic' } };
+  expect(check('exporter', 'clickhouse', added, '0.161.0')).toEqual(['database_engine | unknown key database_engine | table_engine']);
+  expect(check('exporter', 'clickhouse', added, '0.163.0')).toEqual([]);
+  expect(check('exporter', 'otlp_http', { endpiont: 'x' }, '0.164.0')).toEqual(['endpiont | unknown key endpiont | endpoint']);
 });

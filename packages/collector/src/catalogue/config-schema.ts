@@ -34,19 +34,29 @@ const reach = 4;
  * Text with `${…}` is accepted anywhere; a component or a version without a schema has no problems.
  */
 export function checkStructure(kind: ComponentKind, type: string, config: unknown, version: string): readonly StructureProblem[] {
-  const schema = findSchema(kind, type, version);
-  return schema === undefined ? [] : [...checkValue(schema, config, [])];
-}
-
-function findSchema(kind: ComponentKind, type: string, version: string): Node | undefined {
   const name = `${kind}/${findNewestName(kind, type) ?? type}`;
-  const release = table.releases.findLast((one) => compareVersions(one, version) <= 0 && isWithinReach(one, version));
-  return release === undefined ? undefined : schemas[`${name}@${release}`];
+  const releases = table.releases.filter((release) => `${name}@${release}` in schemas);
+  const below = releases.findLast((release) => compareVersions(release, version) <= 0 && isWithinReach(release, version));
+  if (below === undefined) return [];
+  const check = (release: string) => [...checkValue(schemas[`${name}@${release}`] ?? 'any', config, [])];
+  const problems = check(below);
+  const above = releases.find((release) => compareVersions(release, version) > 0);
+  if (problems.length === 0 || above === undefined || isSameMinor(below, version)) return problems;
+  // Between two schemas: what both object to.
+  const later = new Set(check(above).map(({ path }) => JSON.stringify(path)));
+  return problems.filter(({ path }) => later.has(JSON.stringify(path)));
 }
 
 function isWithinReach(release: string, version: string): boolean {
-  const [, minor = 0] = release.split('.').map(Number);
-  return compareVersions(version, `0.${minor + reach + 1}.0`) < 0;
+  return compareVersions(version, `0.${minorOf(release) + reach + 1}.0`) < 0;
+}
+
+function isSameMinor(release: string, version: string): boolean {
+  return compareVersions(version, `0.${minorOf(release) + 1}.0`) < 0;
+}
+
+function minorOf(release: string): number {
+  return Number(release.split('.')[1]);
 }
 
 type Path = readonly (string | number)[];

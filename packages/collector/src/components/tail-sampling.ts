@@ -22,6 +22,7 @@ export function buildTailSampling({ policies, rest, decisionWait, newTracesPerSe
     config: {
       decision_wait: decisionWait,
       num_traces: traces,
+      block_on_overflow: true,
       expected_new_traces_per_sec: Math.ceil(newTracesPerSecond),
       decision_cache: { sampled_cache_size: traces * 10, non_sampled_cache_size: traces * 10 },
       policies: [
@@ -32,7 +33,8 @@ export function buildTailSampling({ policies, rest, decisionWait, newTracesPerSe
     reasons: [
       because('policies', 'From sampling.policies; what none of them keeps is kept at the rate of sampling.rest.'),
       because('decision_wait', 'Spans that come later find the decision in the cache below.'),
-      because('num_traces', `Twice the traces that are undecided at once: more would be decided on before they are whole. ${sizedBy}`),
+      because('num_traces', `Twice the traces that are undecided at once. ${sizedBy}`),
+      because('block_on_overflow', 'A burst waits in the queue before; by default the oldest traces would be dropped, decided or not.'),
       because('decision_cache', 'Late spans follow the decision on their trace.'),
     ],
     rank: 'sample',

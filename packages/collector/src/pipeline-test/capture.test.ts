@@ -4,20 +4,41 @@ import { buildCaptureConfig } from './capture.ts';
 import type { CaptureOptions } from './capture.ts';
 
 const config: CollectorConfig = {
-  receivers: { otlp: { protocols: { grpc: { endpoint: '10.0.0.1:4317', include_metadata: true } } }, 'file_log/pods': { include: ['/var/log/*'] }, unused: {} },
-  processors: { memory_limiter: { limit_mib: 10 }, k8s_attributes: {}, 'resource_detection/env': {}, tail_sampling: { decision_wait: '30s', policies: [] } },
+  receivers: {
+    otlp: { protocols: { grpc: { endpoint: '10.0.0.1:4317', include_metadata: true } } },
+    'file_log/pods': { include: ['/var/log/*'] },
+    unused: {},
+  },
+  processors: {
+    memory_limiter: { limit_mib: 10 },
+    k8s_attributes: {},
+    'resource_detection/env': {},
+    tail_sampling: { decision_wait: '30s', policies: [] },
+  },
   exporters: {
-    otlp_http: { endpoint: 'https://a', headers: { authorization: 'x' }, sending_queue: { storage: 'file_storage' }, retry_on_failure: { max_elapsed_time: '1h' } },
+    otlp_http: {
+      endpoint: 'https://a',
+      headers: { authorization: 'x' },
+      sending_queue: { storage: 'file_storage' },
+      retry_on_failure: { max_elapsed_time: '1h' },
+    },
     'otlp_grpc/tempo': { endpoint: 'tempo:4317', auth: { authenticator: 'basicauth' } },
   },
   connectors: { forward: null },
-  extensions: { file_storage: { directory: '/var/lib/otelcol' }, basicauth: {} },
+  extensions: {
+    file_storage: { directory: '/var/lib/otelcol', fsync: true, compaction: { on_start: true, directory: '/var/lib/x' } },
+    basicauth: {},
+  },
   service: {
     extensions: ['file_storage', 'basicauth'],
     telemetry: { metrics: { level: 'detailed' } },
     pipelines: {
       'traces/in': { receivers: ['otlp'], processors: ['memory_limiter', 'k8s_attributes'], exporters: ['forward'] },
-      traces: { receivers: ['forward'], processors: ['tail_sampling', 'resource_detection/env'], exporters: ['otlp_grpc/tempo', 'otlp_http'] },
+      traces: {
+        receivers: ['forward'],
+        processors: ['tail_sampling', 'resource_detection/env'],
+        exporters: ['otlp_grpc/tempo', 'otlp_http'],
+      },
       logs: { receivers: ['otlp', 'file_log/pods'], exporters: ['otlp_http'] },
     },
   },
@@ -43,7 +64,14 @@ describe('buildCaptureConfig', () => {
         otlp_http: { endpoint: 'http://sink/otlp_http', compression: 'none', ...off },
       },
       connectors: { forward: null },
-      extensions: { file_storage: { directory: '/tmp/file_storage', create_directory: true } },
+      extensions: {
+        file_storage: {
+          directory: '/tmp/file_storage',
+          create_directory: true,
+          fsync: true,
+          compaction: { on_start: true, directory: '/tmp/file_storage' },
+        },
+      },
       service: {
         extensions: ['file_storage'],
         telemetry: { metrics: { level: 'none' } },
@@ -80,7 +108,12 @@ describe('buildCaptureConfig', () => {
     });
     expect(captured.exporters).toEqual({
       'otlp_grpc/tempo': { endpoint: 'other:1', auth: { authenticator: 'basicauth' } },
-      otlp_http: { endpoint: 'http://sink/otlp_http', compression: 'none', sending_queue: { storage: 'file_storage' }, retry_on_failure: { max_elapsed_time: '1h' } },
+      otlp_http: {
+        endpoint: 'http://sink/otlp_http',
+        compression: 'none',
+        sending_queue: { storage: 'file_storage' },
+        retry_on_failure: { max_elapsed_time: '1h' },
+      },
     });
     expect(captured.receivers).toHaveProperty(['file_log/pods'], { include: ['/tmp/*'] });
     expect(captured.service.pipelines['logs']?.receivers).toEqual(['otlp', 'file_log/pods']);

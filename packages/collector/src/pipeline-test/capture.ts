@@ -127,7 +127,12 @@ function keepStorage(config: CollectorConfig, options: CaptureOptions, notices: 
   const kept = started.filter((id) => typeOf(id) === 'file_storage');
   const left = started.filter((id) => !kept.includes(id));
   if (left.length > 0) notices.push(`extensions ${left.join(', ')} are left out: the test talks to the Collector without them`);
-  return fill(kept, undefined, (id) => ({ directory: options.storage(id), create_directory: true }));
+  return fill(kept, undefined, (id) => {
+    const directory = options.storage(id);
+    const { compaction, ...settings } = asRecord(config.extensions?.[id]);
+    const moved = compaction === undefined ? {} : { compaction: { ...asRecord(compaction), directory } };
+    return { ...settings, ...moved, directory, create_directory: true };
+  });
 }
 
 function rewriteWaits(components: Components | undefined, fast: boolean | undefined, notices: string[]): Components {

@@ -13,7 +13,12 @@ const item = (identity: string, attributes: Item['attributes'] = {}, name = 'GET
   resource: { 'service.name': 'shop' },
 });
 
-function check(expectation: unknown, given: readonly Item[], arrived: Readonly<Record<string, readonly Item[]>>, bytes = ''): readonly string[] {
+function check(
+  expectation: unknown,
+  given: readonly Item[],
+  arrived: Readonly<Record<string, readonly Item[]>>,
+  bytes = '',
+): readonly string[] {
   const suite = suiteSchema.parse({ config: 'c', tests: [{ name: 'n', given: {}, expect: [expectation] }] });
   const [test] = suite.tests;
   if (test === undefined) throw new Error('no test');
@@ -57,13 +62,16 @@ describe('checkTest', () => {
 
   it('looks for texts in bytes', () => {
     expect(check({ nowhere: ['secret "x"'] }, [a], { one: [a] }, 'a secret "y"')).toEqual([]);
-    expect(check({ nowhere: ['secret "x"'] }, [a], { one: [], two: [] }, 'a secret "x"')).toEqual(['expected "secret \\"x\\"" nowhere, one and two sent it']);
+    expect(check({ nowhere: ['secret "x"'] }, [a], { one: [], two: [] }, 'a secret "x"')).toEqual([
+      'expected "secret \\"x\\"" nowhere, one and two sent it',
+    ]);
     expect(check({ at: 'one', nowhere: ['secret'] }, [a], { two: [] }, 'secret')).toEqual([]);
   });
 
   it('shows at most five of the records that are wrong', () => {
     const many = Array.from({ length: 20 }, (_, index) => item(String(index)));
-    expect(check({ attributes: { team: 'x' } }, many, { one: many })).toEqual(['spans: expected attribute team to be "x", got nothing (20 of 20)']);
+    expect(check({ attributes: { team: 'x' } }, many, { one: many })).toEqual([
+      'spans: expected attribute team to be "x", got nothing (20 of 20)',
+    ]);
   });
 });
-

@@ -16,12 +16,13 @@ export interface Item {
 }
 
 export function buildItems<S extends Signal>(signal: S, records: readonly RecordOf[S][]): readonly Item[] {
-  switch (signal) {
+  // The compiler does not narrow the type parameter.
+  switch (signal as Signal) {
     case 'traces':
       return (records as readonly SpanRecord[]).map(spanItem);
     case 'logs':
       return (records as readonly LogRecord[]).map(logItem);
-    default:
+    case 'metrics':
       return (records as readonly MetricRecord[]).flatMap(pointItems);
   }
 }

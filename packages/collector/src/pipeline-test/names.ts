@@ -1,7 +1,7 @@
 // Whether what a suite names is in the Collector config.
+import { findNearestName } from '../catalogue/nearest-name.ts';
 import type { CollectorConfig } from '../collector-config.ts';
 import { typeOf } from './capture.ts';
-import { findNearest } from './nearest.ts';
 import { renderPath } from './parse.ts';
 import type { ParsedSuite, Path } from './parse.ts';
 import type { Given } from './schema.ts';
@@ -11,7 +11,7 @@ export function checkNames({ suite, locate }: ParsedSuite, config: CollectorConf
   const problems: string[] = [];
   const check = (path: Path, id: string | undefined, known: readonly string[], kind: string): void => {
     if (id === undefined || known.includes(id)) return;
-    const nearest = findNearest(id, known);
+    const nearest = findNearestName(id, known);
     const hint = nearest === undefined ? `there are ${known.join(', ')}` : `did you mean ${nearest}?`;
     problems.push(`${locate(path)}: ${renderPath(path)}: no pipeline has the ${kind} ${id}; ${hint}`);
   };

@@ -32,7 +32,7 @@ describe('parsePipelineTests', () => {
         "bad.yaml:14:9: tests[0].expect[0].signal: expected spans, logs or metrics, got "span"; did you mean spans?",
         "bad.yaml:15:9: tests[0].expect[0].kept: expected a number, all, none, 10%, about 10%, or { min, max }, got "most"",
         "bad.yaml:16:9: tests[0].expect[0].atributes: the key is not known; did you mean attributes?",
-        "bad.yaml:18:19: tests[0].expect[1].attributes.card.match: the key is not known; did you mean matches?",
+        "bad.yaml:18:19: tests[0].expect[1].attributes.card.match: the key is not known; known here: equals, matches, contains, lacks, present, absent",
         "bad.yaml:19:20: tests[0].expect[1].attributes.other.matches: expected a regular expression, got "("",
         "bad.yaml:22:5: tests[1].expect: expected not to be empty, got []",
       ]
@@ -48,8 +48,15 @@ describe('parsePipelineTests', () => {
   });
 
   it('fills in what is left out', () => {
-    const { suite, locate } = parsePipelineTests('config: c.yaml\ntests:\n  - name: n\n    given: { logs: [{ body: b }] }\n    expect: [{ kept: all }]\n', 'f.yaml');
-    expect(suite).toMatchObject({ timing: 'real', env: {}, tests: [{ within: '0s', given: { spans: [], logs: [{ severity: 'info', repeat: 1 }] } }] });
+    const { suite, locate } = parsePipelineTests(
+      'config: c.yaml\ntests:\n  - name: n\n    given: { logs: [{ body: b }] }\n    expect: [{ kept: all }]\n',
+      'f.yaml',
+    );
+    expect(suite).toMatchObject({
+      timing: 'real',
+      env: {},
+      tests: [{ within: '0s', given: { spans: [], logs: [{ severity: 'info', repeat: 1 }] } }],
+    });
     expect(locate(['tests', 0, 'expect', 0])).toBe('f.yaml:5:14');
   });
 });

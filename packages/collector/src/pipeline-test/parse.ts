@@ -2,8 +2,8 @@
 import { LineCounter, isNode, isMap, isScalar, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
+import { findNearestName } from '../catalogue/nearest-name.ts';
 import { CollectorError } from '../errors.ts';
-import { findNearest } from './nearest.ts';
 import { suiteSchema } from './schema.ts';
 import type { PipelineTestSuite } from './schema.ts';
 
@@ -56,34 +56,39 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): readonly Problem
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(issue.path);
     return issue.keys.map((key) => {
-      const nearest = findNearest(key, known);
+      const nearest = findNearestName(key, known);
       const hint = nearest === undefined ? `known here: ${known.join(', ')}` : `did you mean ${nearest}?`;
       return { path: [...issue.path, key], text: `the key is not known; ${hint}` };
     });
   }
   const found = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], root);
   const arrived = found === undefined ? 'nothing' : JSON.stringify(found).slice(0, 80);
-  const nearest = issue.code === 'invalid_value' && typeof found === 'string' ? findNearest(found, issue.values.map(String)) : undefined;
+  const nearest =
+    issue.code === 'invalid_value' && typeof found === 'string' ? findNearestName(found, issue.values.map(String)) : undefined;
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
   return [{ path: issue.path, text: `${ruleOf(issue)}, got ${arrived}${hint}` }];
 }
 
 function ruleOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `expected ${typeNames[issue.expected] ?? issue.expected}`;
-    case 'invalid_value':
-      return `expected ${issue.values.map(String).join(', ').replace(/, ([^,]*)$/, ' or $1')}`;
-    case 'too_small':
-      return issue.origin === 'string' || issue.origin === 'array' ? 'expected not to be empty' : `expected at least ${issue.minimum}`;
-    case 'too_big':
-      return `expected at most ${issue.maximum}`;
-    default:
-      return issue.message;
-  }
+  if (issue.code === 'invalid_type') return `expected ${typeNames[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value')
+    return `expected ${issue.values
+      .map(String)
+      .join(', ')
+      .replace(/, ([^,]*)$/, ' or $1')}`;
+  if (issue.code === 'too_big') return `expected at most ${issue.maximum}`;
+  if (issue.code !== 'too_small') return issue.message;
+  return issue.origin === 'string' || issue.origin === 'array' ? 'expected not to be empty' : `expected at least ${issue.minimum}`;
 }
 
-const typeNames: Readonly<Record<string, string>> = { object: 'a map', record: 'a map', array: 'a list', string: 'text', int: 'a whole number', number: 'a number' };
+const typeNames: Readonly<Record<string, string>> = {
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+};
 
 /** What is read of a schema to walk it: zod's own types are too many to name here. */
 interface SchemaNode {
@@ -96,10 +101,13 @@ interface SchemaNode {
 
 /** The keys that the schema has at a path; of a choice, those of the map in it. */
 function knownKeys(path: Path): readonly string[] {
-  const node = path.reduce<SchemaNode | undefined>((at, key) => {
-    const schema = unwrap(at);
-    return schema?.element ?? schema?.valueType ?? schema?.shape?.[String(key)];
-  }, suiteSchema as unknown as SchemaNode);
+  const node = path.reduce<SchemaNode | undefined>(
+    (at, key) => {
+      const schema = unwrap(at);
+      return schema?.element ?? schema?.valueType ?? schema?.shape?.[String(key)];
+    },
+    suiteSchema as unknown as SchemaNode,
+  );
   return Object.keys(unwrap(node)?.shape ?? {});
 }
 

@@ -8,10 +8,12 @@ import type { Signal } from '@plinth/otlp';
 import { stringify } from 'yaml';
 import type { CollectorConfig } from '../collector-config.ts';
 import { CollectorError } from '../errors.ts';
+import { parseOutput } from '../validators/otelcol-output.ts';
 import { startOtelcol } from '../validators/run-otelcol.ts';
 import { buildCaptureConfig } from './capture.ts';
 import { checkTest } from './check.ts';
 import type { Evidence } from './check.ts';
+import { readUnder, writeUnder } from './files.ts';
 import { findFreePort } from './free-port.ts';
 import { buildItems } from './item.ts';
 import { checkNames, chooseReceiver } from './names.ts';
@@ -90,36 +92,61 @@ async function runTest(run: TestRun): Promise<TestResult> {
 async function collectEvidence({ binary, config, parsed, folder, test, notices }: TestRun): Promise<Evidence> {
   const bodies = [...buildTelemetry(test.given, test.name, Date.now()), ...(await readBodies(test, folder))];
   const given = bodies.flatMap(({ signal, json }) => buildItems(signal, decodeExportRequest(signal, 'json', Buffer.from(json))));
-  const sent = bodies.map(({ json }) => json);
+  const texts = Object.entries(test.given.files);
+  const sent = [...bodies.map(({ json }) => json), ...texts.map(([, text]) => JSON.stringify(text))];
   const sinks = new Map<string, Sink>();
   const ports = new Map<string, number>();
-  const storage = await mkdtemp(join(tmpdir(), 'plinth-pipeline-test-'));
+  const disk = await mkdtemp(join(tmpdir(), 'plinth-pipeline-test-'));
   try {
     for (const id of idsOf(config, 'exporters')) sinks.set(id, await startSink());
     for (const id of idsOf(config, 'receivers')) ports.set(id, await findFreePort());
+    for (const [path, text] of texts) await writeUnder(disk, path, text);
     const captured = buildCaptureConfig(config, {
       listen: (id) => ({ http: `127.0.0.1:${ports.get(id)}` }),
       sink: (id) => sinks.get(id)?.url ?? '',
-      storage: (id) => join(storage, encodeURIComponent(id)),
+      storage: (id) => join(disk, 'storage', encodeURIComponent(id)),
       fast: parsed.suite.timing === 'fast',
+      ...(texts.length > 0 && { receiver: (id: string, settings: unknown) => readUnder(disk, id, settings) }),
     });
     for (const notice of captured.notices) notices.add(notice);
     const otelcol = await startOtelcol({ binary, config: stringify(captured.config, { lineWidth: 0 }), env: parsed.suite.env });
     const arrived = (): Evidence['arrived'] => new Map([...sinks].map(([id, sink]) => [id, sink.arrivals()]));
     try {
       for (const body of bodies) await send(config, test, body, ports);
-      const deadline = Date.now() + readDuration(test.within);
-      while (Date.now() < deadline && checkTest(test, { given, sent, arrived: arrived() }).length > 0) await delay(50);
+      const holds = (): boolean => checkTest(test, { given, sent, arrived: arrived() }).length === 0;
+      await waitFor(holds, readDuration(test.within));
+      if (texts.length > 0) await waitForQuiet(() => [...sinks.values()].reduce((sum, sink) => sum + sink.arrivals().items.length, 0));
     } finally {
       // A Collector that is stopped hands on what it holds: nothing has to be waited for.
       await otelcol.shutdown();
     }
+    for (const warning of parseOutput(otelcol.output()).warnings.slice(0, MAX_WARNINGS)) notices.add(`the Collector warns: ${warning}`);
     return { given, sent, arrived: arrived() };
   } finally {
     await Promise.all([...sinks.values()].map((sink) => sink.shutdown()));
-    await rm(storage, { recursive: true, force: true });
+    await rm(disk, { recursive: true, force: true });
   }
 }
+
+async function waitFor(holds: () => boolean, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline && !holds()) await delay(50);
+}
+
+/** Files are polled: until something has arrived and then nothing more for a while, or for three seconds. */
+async function waitForQuiet(count: () => number): Promise<void> {
+  let before = 0;
+  let quiet = 0;
+  await waitFor(() => {
+    const now = count();
+    quiet = now > 0 && now === before ? quiet + 1 : 0;
+    before = now;
+    return quiet >= 8;
+  }, 3000);
+}
+
+/** As many of the Collector's own warnings as a report has of one test. */
+const MAX_WARNINGS = 3;
 
 function idsOf(config: CollectorConfig, side: 'receivers' | 'exporters'): ReadonlySet<string> {
   return new Set(Object.values(config.service.pipelines).flatMap((pipeline) => pipeline[side]));

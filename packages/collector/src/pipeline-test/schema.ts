@@ -57,6 +57,8 @@ const given = z.strictObject({
   spans: z.array(span).default([]),
   logs: z.array(log).default([]),
   metrics: z.array(metric).default([]),
+  /** What is in the files that a file_log receiver reads, by the path that they have where it is deployed. */
+  files: z.record(z.string().regex(/^\//, { error: 'expected an absolute path' }), z.string()).default({}),
   /** Files with OTLP in JSON, one export request each, relative to the test file. */
   otlp: z.array(z.string().min(1)).default([]),
 });

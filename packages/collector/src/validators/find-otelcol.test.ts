@@ -24,7 +24,11 @@ describe('findOtelcol', () => {
     const named = await place('named/otelcol-custom');
     const built = await place('built/bin/otelcol');
     const installed = await place('path/otelcol-contrib');
-    const env: Record<string, string> = { PLINTH_OTELCOL: named, PLINTH_BACKENDS: join(root, 'built'), PATH: `/nowhere:${join(root, 'path')}` };
+    const env: Record<string, string> = {
+      PLINTH_OTELCOL: named,
+      PLINTH_BACKENDS: join(root, 'built'),
+      PATH: `/nowhere:${join(root, 'path')}`,
+    };
     expect(findOtelcol({ binary: given, env })).toBe(given);
     expect(findOtelcol({ env })).toBe(named);
     delete env['PLINTH_OTELCOL'];

@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createCommandLine } from './command-line.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plinth-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function run(args: readonly string[], env: Record<string, string | undefined> = process.env) {
+  let [out, error] = ['', ''];
+  const code = await createCommandLine({ write: (text) => void (out += text), writeError: (text) => void (error += text), env }).run(args);
+  return { code, out, error };
+}
+
+const at = (name: string): string => join(folder, name);
+const manifest = `version: 1
+name: shop
+collectorVersion: 0.161.0
+backends: { all: { type: otlp, endpoint: https://otlp.example.com } }
+environments:
+  local: { topology: local }
+  staging: { topology: agent_gateway, internalTls: { certificateSecret: tiers } }
+`;
+const wrong =
+  'receivers: { otlp: { protocols: { grpc: {} } } }\nexporters: { otlp_http: { endpoint: https://a.example } }\nservice: { pipelines: { traces: { receivers: [otlp], exporters: [otlp_http] } } }\n';
+
+describe('render', () => {
+  test('writes, finds nothing to change, and sees what was edited', async () => {
+    writeFileSync(at('m.yaml'), manifest);
+    const args = ['collector', 'render', at('m.yaml'), '--out', at('out')];
+    expect(await run([...args, '--check'])).toMatchObject({ code: 1, error: expect.stringContaining('local/shop.yaml: missing') });
+    expect(await run(args)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/wrote .*staging\/shop-gateway\.yaml[\s\S]*7 files, 7 changed/),
+    });
+    expect(await run(args)).toMatchObject({ code: 0, out: '7 files, 0 changed\n' });
+    writeFileSync(at('out/local/shop.yaml'), `${readFileSync(at('out/local/shop.yaml'), 'utf8')}# mine\n`);
+    expect(await run([...args, '--check', '--json'])).toMatchObject({ code: 1, out: expect.stringContaining('"kind": "changed"') });
+  });
+
+  test('one environment alone leaves the others', async () => {
+    writeFileSync(at('m.yaml'), manifest);
+    const args = ['collector', 'render', at('m.yaml'), '--out', at('out')];
+    await run(args);
+    expect(await run([...args, '--environment', 'local'])).toMatchObject({ code: 0, out: '3 files, 0 changed\n' });
+    expect(readFileSync(at('out/staging/shop-gateway.yaml'), 'utf8')).toContain('gateway of staging');
+    expect(await run([...args, '--environment', 'prod'])).toMatchObject({ code: 2 });
+  });
+
+  test('a bad manifest is a finding with its place, a missing one a mistake in the call', async () => {
+    writeFileSync(at('m.yaml'), manifest.replace('topology: local', 'topology: locl'));
+    expect(await run(['collector', 'render', at('m.yaml')])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('m.yaml:6:22 manifest.value_not_allowed'),
+    });
+    expect(await run(['collector', 'render', at('none.yaml')])).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('manifest.file_unreadable'),
+    });
+  });
+});
+
+describe('lint', () => {
+  test('says findings in each form, and exits by their severity', async () => {
+    writeFileSync(at('c.yaml'), wrong);
+    expect(await run(['collector', 'lint', at('c.yaml')])).toMatchObject({ code: 1, out: expect.stringContaining('C005') });
+    expect(JSON.parse((await run(['collector', 'lint', at('c.yaml'), '--format', 'sarif'])).out)).toMatchObject({ version: '2.1.0' });
+    expect((await run(['collector', 'lint', at('c.yaml'), '--format', 'github'])).out).toMatch(/^::(error|warning) /m);
+    expect(await run(['collector', 'lint', at('c.yaml'), '--fail-on', 'warn'])).toMatchObject({ code: 2 });
+    expect(await run(['collector', 'lint', at('none.yaml')])).toMatchObject({ code: 2, error: expect.stringContaining('ENOENT') });
+  });
+
+  test('mends what is safe', async () => {
+    writeFileSync(at('c.yaml'), wrong.replaceAll('otlp_http', 'otlphttp'));
+    const { error } = await run(['collector', 'lint', at('c.yaml'), '--fix', '--collector-version', '0.161.0']);
+    expect(error).toContain('mended');
+    expect(readFileSync(at('c.yaml'), 'utf8')).toBe(wrong);
+  });
+});
+
+test('explain', async () => {
+  expect(await run(['collector', 'explain', 'c015'])).toMatchObject({ code: 0, out: expect.stringContaining('tail') });
+  expect((await run(['collector', 'explain'])).out.split('\n').length).toBeGreaterThan(60);
+  expect(await run(['collector', 'explain', 'C999'])).toMatchObject({ code: 2, error: expect.stringContaining('C999') });
+});
+
+test('without a Collector, validate and test say how to get one', async () => {
+  writeFileSync(at('c.yaml'), wrong);
+  const env = { PATH: folder, HOME: folder };
+  expect(await run(['collector', 'validate', at('c.yaml')], env)).toMatchObject({
+    code: 3,
+    error: expect.stringContaining('PLINTH_OTELCOL'),
+  });
+  expect(await run(['collector', 'test', at('c.yaml')], env)).toMatchObject({ code: 3 });
+});
+
+test('help has examples, a wrong command is a mistake in the call', async () => {
+  for (const command of ['render', 'lint', 'validate', 'test', 'explain']) {
+    expect(await run(['collector', command, '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Examples:') });
+  }
+  expect(await run(['collector', 'rendr'])).toMatchObject({ code: 2, error: expect.stringContaining('render') });
+  expect(await run([])).toMatchObject({ code: 2 });
+});

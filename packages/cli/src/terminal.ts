@@ -1,0 +1,6 @@
+/** What a command sees of the process that it runs in. */
+export interface Terminal {
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}

@@ -1,0 +1,50 @@
+// The shop's four Collectors.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generateCollector, requireOtelcol } from '@plinth/collector';
+import { loadPlatformManifest, parseDuration } from '@plinth/manifest';
+import type { Subject } from './judges.ts';
+
+const shop = join(import.meta.dirname, '../../../apps/shop');
+
+const collectors = [
+  { name: 'shop', environment: 'local', pipelineTests: 'local' },
+  { name: 'shop-agent', environment: 'production', pipelineTests: 'agent' },
+  { name: 'shop-gateway', environment: 'production', pipelineTests: 'gateway' },
+  { name: 'shop-sampler', environment: 'production', pipelineTests: 'sampler' },
+] as const;
+
+export async function buildSubjects(): Promise<readonly Subject[]> {
+  const manifest = await loadPlatformManifest(join(shop, 'plinth.platform.yaml'));
+  const binary = requireOtelcol();
+  const withObjects = Object.fromEntries(
+    Object.entries(manifest.environments).map(([name, environment]) => [
+      name,
+      { ...environment, outputs: environment.topology === 'local' ? (['raw'] as const).slice() : (['raw', 'kubernetes'] as const).slice() },
+    ]),
+  );
+  const artefacts = generateCollector({ ...manifest, environments: withObjects }, { source: 'plinth.platform.yaml' });
+  const contentOf = (path: string): string | undefined => artefacts.find((artefact) => artefact.path === path)?.content;
+  return Promise.all(
+    collectors.map(async ({ name, environment, pipelineTests }) => {
+      const objects = contentOf(`${environment}/kubernetes/${name}.yaml`);
+      const load = { ...manifest.load, ...manifest.environments[environment]?.load };
+      const others = artefacts.filter(({ path }) => path.startsWith(`${environment}/kubernetes/`) && !path.endsWith(`/${name}.yaml`));
+      return {
+        name,
+        config: contentOf(`${environment}/${name}.yaml`) ?? (await readFile(join(shop, 'collector', environment, `${name}.yaml`), 'utf8')),
+        ...(objects !== undefined && { objects }),
+        others: others.map(({ path, content }) => ({ path, text: content })),
+        options: {
+          collectorVersion: manifest.collectorVersion,
+          distribution: manifest.image.distribution,
+          environment: 'production' as const,
+          dataClass: 'personal' as const,
+          expected: { outageSeconds: parseDuration(load.outage ?? manifest.load.outage) },
+        },
+        pipelineTests: join(shop, 'pipeline-tests', `${pipelineTests}.pipeline-test.yaml`),
+        binary,
+      };
+    }),
+  );
+}
