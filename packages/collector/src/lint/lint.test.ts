@@ -85,12 +85,26 @@ test('a file of another kind, a template, and an empty one', () => {
 });
 
 test.each([
-  'receivers: []\nservice: 3\n',
+  'receivers: 7\nservice: 3\n',
   'receivers: {otlp: [1]}\nservice: {pipelines: {traces: 1, logs: {receivers: 5}}}\n',
   'service:\n  pipelines:\n    traces:\n      receivers: [null, 4, {a: b}]\n',
   'processors: {tail_sampling: {policies: {a: b}}, filter: [x]}\nservice: {pipelines: {}, extensions: text}\n',
 ])('nonsense does not throw: %j', (text) => {
   expect(() => lintText(text)).not.toThrow();
+});
+
+test('an alias without an anchor, and a text that is no config, are told where they are', () => {
+  expect(lintText('receivers: *nowhere\nservice: {}\n').map(({ id, severity }) => `${id} ${severity}`)).toEqual(['C070 error']);
+  const resource = 'apiVersion: opentelemetry.io/v1alpha1\nkind: OpenTelemetryCollector\nspec:\n  config: |\n    receivers: [\n';
+  expect(lintText(resource).map(({ id, line, message }) => `${id} ${line} ${message}`)).toEqual([
+    'C070 4 spec.config is no Collector config',
+  ]);
+});
+
+test('the manifest of a Collector build is no config', () => {
+  expect(lintText('dist: {name: otelcol}\nreceivers:\n  - gomod: a v1\nexporters:\n  - gomod: b v1\n').map(({ id }) => id)).toEqual([
+    'C070',
+  ]);
 });
 
 test('a comment on the line disables a rule there', () => {

@@ -47,15 +47,33 @@ interface Draft {
 
 const sectionNames = ['receivers', 'processors', 'exporters', 'connectors', 'extensions', 'service'];
 
-const template = 'a template, not YAML: render it first (`helm template`)';
+const templateMessage = 'a template, not YAML: render it first (`helm template`)';
+const otherKind = {
+  path: [],
+  message: 'neither a Collector config, nor Helm values, nor an OpenTelemetryCollector or other Kubernetes object',
+};
 
-function isTemplate(file: LintFile): boolean {
-  return file.text.includes('{{');
+interface ParsedValue {
+  readonly value: unknown;
+  readonly error?: { readonly offset: number; readonly message: string };
+}
+
+function parseValue(document: Document.Parsed): ParsedValue {
+  const [error] = document.errors;
+  if (error !== undefined) return { value: undefined, error: { offset: error.pos[0], message: error.message.split('\n')[0] ?? '' } };
+  try {
+    return { value: document.toJS() as unknown };
+  } catch (thrown) {
+    // An alias without an anchor, or one too many.
+    return { value: undefined, error: { offset: document.range[0], message: (thrown as Error).message } };
+  }
 }
 
 export function isCollectorConfig(value: unknown): value is Mapping {
   if (!isMapping(value)) return false;
   if (value['kind'] !== undefined && value['apiVersion'] !== undefined) return false;
+  // The manifest of a Collector build has lists under the same names.
+  if (sectionNames.some((section) => Array.isArray(value[section]))) return false;
   const known = sectionNames.filter((section) => section in value);
   return isMapping(getAt(value, 'service', 'pipelines')) || (known.length >= 2 && known.length >= Object.keys(value).length / 2);
 }
@@ -78,7 +96,7 @@ export function readFiles(files: readonly LintFile[], options: LintOptions): Rea
 
   for (const file of files) {
     const lines = new LineCounter();
-    for (const document of parseAllDocuments(file.text, { lineCounter: lines, merge: true }) as Document.Parsed[]) {
+    for (const document of parseAllDocuments(file.text, { lineCounter: lines, merge: true, logLevel: 'error' }) as Document.Parsed[]) {
       const source: SourceText = {
         file: file.path,
         text: file.text,
@@ -87,30 +105,24 @@ export function readFiles(files: readonly LintFile[], options: LintOptions): Rea
         toFile: (offset) => offset,
         fallback: { line: 1, column: 1 },
       };
-      const [error] = document.errors;
-      if (error !== undefined) {
-        const { line, col } = lines.linePos(error.pos[0]);
+      const reject = (position: Position, message: string, severity: Unreadable['severity']): void => {
+        const template = file.text.includes('{{');
         unreadable.push({
           file: file.path,
-          position: { line: Math.max(line, 1), column: Math.max(col, 1) },
-          message: isTemplate(file) ? template : `not YAML: ${error.message.split('\n')[0] ?? ''}`,
-          severity: isTemplate(file) ? 'warning' : 'error',
+          position,
+          message: template ? templateMessage : message,
+          severity: template ? 'warning' : severity,
         });
+      };
+      const { value, error } = parseValue(document);
+      if (error !== undefined) {
+        const { line, col } = lines.linePos(error.offset);
+        reject({ line: Math.max(line, 1), column: Math.max(col, 1) }, `not YAML: ${error.message}`, 'error');
         break;
       }
-      const value: unknown = document.toJS();
       if (value === null || value === undefined) continue;
-      const found = readDocument(source, value, drafts, objects, expressions);
-      if (!found) {
-        unreadable.push({
-          file: file.path,
-          position: createSourceDocument(source, [], value).locate([]),
-          message: isTemplate(file)
-            ? template
-            : 'neither a Collector config, nor Helm values, nor an OpenTelemetryCollector or other Kubernetes object',
-          severity: 'warning',
-        });
-      }
+      const problem = readDocument(source, value, drafts, objects, expressions);
+      if (problem !== undefined) reject(createSourceDocument(source, [], value).locate(problem.path), problem.message, 'warning');
     }
   }
   return { inputs: buildInputs(drafts, objects, expressions, options), unreadable };
@@ -122,18 +134,20 @@ function readDocument(
   drafts: Draft[],
   objects: KubernetesObject[],
   expressions: Expression[],
-): boolean {
+): { readonly path: Path; readonly message: string } | undefined {
   const document = createSourceDocument(source, [], value);
   if (isCollectorConfig(value)) {
     drafts.push({ origin: 'raw', config: document, complete: isWhole(value), deployment: undefined });
-    return true;
+    return undefined;
   }
-  if (!isMapping(value)) return false;
+  if (!isMapping(value)) return otherKind;
   if (isOperatorResource(value)) {
     const config = readConfigAt(source, value, ['spec', 'config']);
+    if (config === undefined && getAt(value, 'spec', 'config') !== undefined)
+      return { path: ['spec', 'config'], message: 'spec.config is no Collector config' };
     if (config !== undefined)
       drafts.push({ origin: 'operator', config, complete: true, deployment: readOperatorDeployment(document, value) });
-    return true;
+    return undefined;
   }
   const object = readKubernetesObject(document);
   if (object !== undefined) {
@@ -146,14 +160,14 @@ function readDocument(
       }
     }
     if (object.kind === 'PrometheusRule') readExpressions(document, getAt(value, 'spec', 'groups'), ['spec', 'groups'], expressions);
-    return true;
+    return undefined;
   }
   if (Array.isArray(value['groups'])) {
     readExpressions(document, value['groups'], ['groups'], expressions);
-    return true;
+    return undefined;
   }
   const root = findHelmValues(value);
-  if (root === undefined) return false;
+  if (root === undefined) return otherKind;
   const values = asMapping(getAt(value, ...root));
   if (!isCollectorChart(values, root)) {
     // Another chart that takes a config: what it adds to it is not known.
@@ -164,7 +178,7 @@ function readDocument(
       complete: false,
       deployment: undefined,
     });
-    return true;
+    return undefined;
   }
   const { key, value: config, hasPresets } = readHelmConfig(values);
   drafts.push({
@@ -173,7 +187,7 @@ function readDocument(
     complete: !hasPresets,
     deployment: readHelmDeployment(document, values, root),
   });
-  return true;
+  return undefined;
 }
 
 /** A config below a path, as an object or as a text. */
@@ -181,8 +195,8 @@ function readConfigAt(source: SourceText, value: Mapping, path: Path): SourceDoc
   const config = getAt(value, ...path);
   if (isMapping(config)) return createSourceDocument(source, path, config);
   if (typeof config !== 'string') return undefined;
-  const document = parseDocument(config, { merge: true }) as Document.Parsed;
-  const inner: unknown = document.errors.length > 0 ? undefined : document.toJS();
+  const document = parseDocument(config, { merge: true, logLevel: 'error' }) as Document.Parsed;
+  const inner = parseValue(document).value;
   if (!isCollectorConfig(inner)) return undefined;
   const node = findNodes(source.document, path).at(-1);
   return createSourceDocument(

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { lintText, readRulePage } from './rule-case.ts';
 import { rules } from './rules.ts';
@@ -34,4 +34,10 @@ describe.each(rules)('$id', (rule) => {
   test('the right block gives none', () => {
     expect(lintText(page.right, page.options)).toEqual([]);
   });
+});
+
+test('the list of the rules is the one in the README', () => {
+  const readme = readFileSync(new URL('../../../../docs/rules/collector/README.md', import.meta.url), 'utf8');
+  for (const { id, severity, title } of rules)
+    expect(readme).toMatch(new RegExp(`\\| \\[${id}\\]\\(${id}\\.md\\) +\\| ${severity} +\\| ${title.replace(/[()]/g, '\\$&')} +\\|`));
 });

@@ -1,5 +1,5 @@
-import { isInDistribution } from '../../catalogue/component-types.ts';
-import type { Rule } from '../rule.ts';
+import { isInDistribution, resolveComponentType } from '../../catalogue/component-types.ts';
+import type { Place, Rule } from '../rule.ts';
 
 export const notInDistribution: Rule = {
   id: 'C004',
@@ -9,9 +9,15 @@ export const notInDistribution: Rule = {
   remedy: 'Use an image that has the component (contrib has most), or build one that does.',
   source: 'https://github.com/open-telemetry/opentelemetry-helm-charts/issues/1532',
   check: ({ graph, distribution, version }) =>
-    distribution === undefined
-      ? []
-      : graph.components
-          .filter(({ kind, type }) => isInDistribution(kind, type, distribution, version) === false)
-          .map(({ kind, writtenType, path }) => ({ path, message: `${kind} "${writtenType}" is not in the ${distribution} image` })),
+    graph.components.flatMap(({ kind, type, writtenType, path }): Place[] => {
+      if (distribution !== undefined && isInDistribution(kind, type, distribution, version) === false) {
+        return [{ path, message: `${kind} "${writtenType}" is not in the ${distribution} image` }];
+      }
+      const resolution = resolveComponentType(kind, writtenType, version);
+      if (resolution.status !== 'unknown' || resolution.nearest === undefined) return [];
+      // A build of one's own may have a component of any name, but hardly one that differs in an underscore.
+      if (distribution === undefined && writtenType.replaceAll(/[^a-z0-9]/gi, '') !== resolution.nearest.replaceAll('_', '')) return [];
+      const severity = distribution === undefined ? 'warning' : 'error';
+      return [{ path, severity, message: `no ${kind} "${writtenType}" is known; did you mean "${resolution.nearest}"?` }];
+    }),
 };

@@ -106,6 +106,131 @@ service:
     ]);
   });
 
+  test('found: unknown key reciever; did you mean "receivers"?', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  pipelines:
+    traces:
+      reciever: [otlp]
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C069')).toEqual([
+      'error 23:7 service.pipelines.traces.reciever: unknown key reciever; did you mean "receivers"?',
+    ]);
+  });
+
+  test('found: unknown signal trace; did you mean "traces"?', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  pipelines:
+    trace:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C069')).toEqual(['error 22:5 service.pipelines.trace: unknown signal trace; did you mean "traces"?']);
+  });
+
+  test('found: unknown key extension; did you mean "extensions"?', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  extension: []
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C069')).toEqual(['error 21:3 service.extension: unknown key extension; did you mean "extensions"?']);
+  });
+
+  test('found: unknown key processor; did you mean "processors"?', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processor: {}
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C069')).toEqual(['error 6:1 processor: unknown key processor; did you mean "processors"?']);
+  });
+
   test('silent: limit_mib: 400', () => {
     const text = `receivers:
   otlp:
@@ -132,6 +257,37 @@ service:
       receivers: [otlp]
       processors: [memory_limiter]
       exporters: [otlp_grpc]
+`;
+    expect(describeFindings(text, 'C069')).toEqual([]);
+  });
+
+  test('silent: limit_mib: 400 (too)', () => {
+    const text = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [otlp_grpc]
+(a test(@)): true
 `;
     expect(describeFindings(text, 'C069')).toEqual([]);
   });

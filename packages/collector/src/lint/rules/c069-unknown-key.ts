@@ -1,4 +1,5 @@
 import { checkStructure } from '../../catalogue/config-schema.ts';
+import { checkConfigStructure } from '../config-structure.ts';
 import type { Place, Rule } from '../rule.ts';
 import { getAt } from '../value-path.ts';
 
@@ -9,8 +10,9 @@ export const unknownKey: Rule = {
   why: 'The Collector decodes strictly: one unknown key, or a value of another type, and it does not start.',
   remedy: 'Correct the spelling, or remove the key.',
   source: 'https://opentelemetry.io/docs/collector/configuration/',
-  check: ({ graph, value, version, versionKnown }) =>
-    graph.components.flatMap(({ kind, type, path }) =>
+  check: ({ graph, value, version, versionKnown }) => [
+    ...checkConfigStructure(value),
+    ...graph.components.flatMap(({ kind, type, path }) =>
       checkStructure(kind, type, getAt(value, ...path), version).map((problem): Place => ({
         path: [...path, ...problem.path],
         // Another version may know a key that is like no other; a misspelt one is known to none.
@@ -18,4 +20,5 @@ export const unknownKey: Rule = {
         message: problem.nearest === undefined ? problem.message : `${problem.message}; did you mean "${problem.nearest}"?`,
       })),
     ),
+  ],
 };
