@@ -111,8 +111,7 @@ describeOtelcol(
       expect(items[0]?.identity).toBe('1795622400123000000');
     });
 
-    // The container operator leaves the end of Docker's lines in, and the generated agent does not trim it yet.
-    it.fails('written by docker arrive through the generated agent', async () => {
+    it('written by docker arrive through the generated agent', async () => {
       const items = await readLogs(binary, agent, 'docker', bodies.length);
       expect(items.map((item) => item.fields['body'])).toEqual(bodies);
     });
@@ -121,8 +120,7 @@ describeOtelcol(
       expect(await readSeverities(config)).toEqual(severityNumbers);
     });
 
-    // verbose and http come as 5, which is debug.
-    it.fails('have the severity numbers that the SDK gives their levels, through the generated agent', async () => {
+    it('have the severity numbers that the SDK gives their levels, through the generated agent', async () => {
       expect(await readSeverities(agent)).toEqual(severityNumbers);
     });
 
@@ -131,8 +129,7 @@ describeOtelcol(
       return Object.fromEntries(items.map(({ fields }) => [String(fields['body']), fields['severity_number']]));
     }
 
-    // The spaces that a line begins with are cut off.
-    it.fails('written by the process itself arrive through the generated Collector of a laptop', async () => {
+    it('written by the process itself arrive through the generated Collector of a laptop', async () => {
       const items = await readLogs(binary, local, 'the process itself', bodies.length);
       expect(items.map((item) => item.fields['body'])).toEqual(bodies);
     });

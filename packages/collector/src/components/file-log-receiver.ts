@@ -1,5 +1,5 @@
 // Log lines from files: container formats undone, lines of one stack trace put together, JSON lines parsed by the catalog's names.
-import { logFields } from '@plinth/catalog';
+import { logFields, severityNumbers } from '@plinth/catalog';
 import { because, type Component } from './component.ts';
 import type { ConfigMap } from './config-value.ts';
 
@@ -19,7 +19,13 @@ export function buildFileLogReceiver({ include, exclude, container, storage }: F
   const has = (name: string): string => `attributes["${name}"] != nil`;
   const move = (from: string, to: string): ConfigMap => ({ type: 'move', if: has(from), from: attribute(from), to });
   const operators: ConfigMap[] = [
-    ...(container ? [{ type: 'container', id: 'container', max_log_size: '1MiB' }] : []),
+    ...(container
+      ? [
+          { type: 'container', id: 'container', max_log_size: '1MiB' },
+          // Docker leaves the end of the line in.
+          { type: 'add', field: 'body', value: String.raw`EXPR(trimSuffix(body, "\n"))` },
+        ]
+      : []),
     {
       type: 'recombine',
       id: 'lines',
@@ -42,16 +48,7 @@ export function buildFileLogReceiver({ include, exclude, container, storage }: F
       type: 'severity_parser',
       if: has(logFields.level),
       parse_from: attribute(logFields.level),
-      // Levels of winston that the receiver does not know by itself.
-      mapping: {
-        trace: 'silly',
-        debug: ['debug', 'verbose', 'http'],
-        info2: 'notice',
-        error: 'error',
-        fatal: ['crit', 'fatal'],
-        fatal2: 'alert',
-        fatal3: 'emerg',
-      },
+      mapping: buildSeverityMapping(),
       on_error: 'send_quiet',
     },
     {
@@ -86,6 +83,7 @@ export function buildFileLogReceiver({ include, exclude, container, storage }: F
       include_file_name: false,
       storage,
       max_log_size: '1MiB',
+      preserve_leading_whitespaces: true,
       retry_on_failure: { enabled: true, max_elapsed_time: '0s' },
       operators,
     },
@@ -93,7 +91,19 @@ export function buildFileLogReceiver({ include, exclude, container, storage }: F
       ...(exclude.length === 0 ? [] : [because('exclude', 'Its own log would be collected, logged and collected again.')]),
       because('start_at', 'Only where a file is new; where it was read before, the storage knows the place.'),
       because('storage', 'Places in the files survive a restart: no line twice, none left out.'),
+      because('preserve_leading_whitespaces', 'The lines of a stack trace are known by them.'),
       because('retry_on_failure', 'A line stays in its file: it can wait for as long as it takes.'),
     ],
   };
+}
+
+const severityRanges = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+/** The catalog's numbers as the receiver's names: 5 is debug, 6 debug2. */
+function buildSeverityMapping(): ConfigMap {
+  const byName = Map.groupBy(Object.entries(severityNumbers), ([, number]) => {
+    const place = (number - 1) % 4;
+    return `${severityRanges[Math.floor((number - 1) / 4)]}${place === 0 ? '' : place + 1}`;
+  });
+  return Object.fromEntries([...byName].map(([name, levels]) => [name, levels.map(([level]) => level)]));
 }

@@ -1,20 +1,34 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 
-/** Ports that were given out, and are perhaps not listened on yet: the kernel would give them out again. */
+/**
+ * Below the range from which the kernel takes ports for outgoing connections (32768 on Linux): a port that is free now must be free
+ * still when a Collector opens it.
+ */
+const [first, last] = [15_000, 32_000];
+
+/** Ports that were given out, and are perhaps not listened on yet. */
 const given = new Set<number>();
 
-/** A port of 127.0.0.1 that nobody listens on now, and another one at each call. */
+/** A port of 127.0.0.1 that nobody listens on now, and another one at each call; processes that ask at once start at different places. */
 export async function findFreePort(): Promise<number> {
   for (;;) {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
+    const port = first + Math.floor(Math.random() * (last - first));
     if (given.has(port)) continue;
     given.add(port);
-    return port;
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
   }
 }
