@@ -1,23 +1,19 @@
-import { ManifestError, parsePlatformManifest, type PlatformManifest } from '@plinth/manifest';
+import { ManifestError, parsePlatformManifest, type ManifestProblem, type PlatformManifest } from '@plinth/manifest';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mutatedManifests } from '../testdata/mutate-manifest.ts';
 import { generateCollector } from './generate.ts';
 import { lint } from './lint/lint.ts';
-import { renderText } from './lint/render-text.ts';
 
-function parseOrRefuse(text: string): PlatformManifest | undefined {
+type Parsed = { readonly manifest: PlatformManifest } | { readonly problems: readonly ManifestProblem[] };
+
+/** Anything but a coded error is a fault. */
+function parse(text: string): Parsed {
   try {
-    return parsePlatformManifest(text, 'm.yaml');
+    return { manifest: parsePlatformManifest(text, 'm.yaml') };
   } catch (error) {
-    if (!(error instanceof ManifestError)) throw error;
-    for (const { line, column, message, remedy } of error.problems) {
-      expect(line).toBeGreaterThan(0);
-      expect(column).toBeGreaterThan(0);
-      expect(message).toMatch(/^expected |^[A-Z]/);
-      expect(remedy).not.toBe('');
-    }
-    return undefined;
+    if (error instanceof ManifestError) return { problems: error.problems };
+    throw error;
   }
 }
 
@@ -25,8 +21,15 @@ test('any manifest gives coded problems, or configs without an error of the lint
   let [accepted, refused] = [0, 0];
   fc.assert(
     fc.property(mutatedManifests, (text) => {
-      const manifest = parseOrRefuse(text);
-      if (manifest === undefined) return void refused++;
+      const parsed = parse(text);
+      if ('problems' in parsed) {
+        refused++;
+        return (
+          parsed.problems.length > 0 &&
+          parsed.problems.every(({ line, column, message, remedy }) => line > 0 && column > 0 && message !== '' && remedy !== '')
+        );
+      }
+      const { manifest } = parsed;
       accepted++;
       const files = generateCollector(manifest, { source: 'm.yaml' }).filter(
         ({ path }) => /^[^/]+\/[^/]+\.yaml$/.test(path) && !path.endsWith('alerts.yaml'),
@@ -35,7 +38,7 @@ test('any manifest gives coded problems, or configs without an error of the lint
         files.map(({ path, content }) => ({ path, text: content })),
         { collectorVersion: manifest.collectorVersion },
       );
-      expect(renderText(findings.filter(({ severity }) => severity === 'error'))).toBe('no findings\n');
+      return findings.every(({ severity }) => severity !== 'error');
     }),
     { numRuns: 800 },
   );

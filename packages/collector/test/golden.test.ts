@@ -21,10 +21,10 @@ describeOtelcol('every rendered config', (binary) => {
   test.concurrent.for(configs.filter((path) => !withoutComponent.includes(path)))(
     '%s is accepted',
     { timeout: 60_000 },
-    async (path, context) => {
+    async (path, { expect }) => {
       const { config, env } = buildOfflineConfig(readFileSync(join(folder, path), 'utf8'), { PLINTH_STORAGE: '/tmp' });
       const verdict = await validateWithOtelcol({ binary, config, env });
-      context.expect(verdict).toMatchObject({ accepted: true, problems: [] });
+      expect(verdict).toMatchObject({ accepted: true, problems: [] });
     },
   );
 

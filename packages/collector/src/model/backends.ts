@@ -98,7 +98,13 @@ export function buildDestination(settings: BackendSettings): Destination {
           tls: tlsOf(backend.tls, '', found) ?? {},
           delivery,
         });
-      default:
+      case 'datadog':
+      case 'dynatrace':
+      case 'elastic_cloud':
+      case 'grafana_cloud':
+      case 'honeycomb':
+      case 'new_relic':
+      case 'splunk':
         return buildVendorExporter(name, backend, delivery, found);
     }
   }
@@ -148,7 +154,7 @@ function secretHeaders(name: string, auth: BackendAuth | undefined, found: Colle
   if (auth === undefined || !('headers' in auth)) return {};
   return Object.fromEntries(
     Object.entries(auth.headers)
-      .toSorted()
+      .toSorted(([left], [right]) => (left < right ? -1 : 1))
       .map(([header, secret]) => [header, template`${useSecret(name, header, secret, found)}`]),
   );
 }
