@@ -1,6 +1,5 @@
 // The rendered alerts before promtool: each fires when it should, and only then.
-import { readFileSync } from 'node:fs';
-import { glob } from 'node:fs/promises';
+import { globSync, readFileSync } from 'node:fs';
 import { explainMissingBackend, findBackend } from '@plinth/backends';
 import { describe, expect, it } from 'vitest';
 import { checkRules, testRules, type RuleCase } from './promtool.ts';
@@ -38,7 +37,7 @@ const losses = [
 
 describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === undefined ? '' : ` (${reason})`}`, () => {
   it('are rules, every golden file of them', async () => {
-    const files = await Array.fromAsync(glob('*/expected/*/collector-alerts.yaml', { cwd: golden }));
+    const files = globSync('*/expected/*/collector-alerts.yaml', { cwd: golden });
     expect(files.length).toBeGreaterThan(20);
     const answers = await Promise.all(
       files.map(async (file) => [file, await checkRules(promtool, readFileSync(`${golden}${file}`, 'utf8'))]),

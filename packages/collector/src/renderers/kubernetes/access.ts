@@ -57,14 +57,21 @@ export function mergeRules(rules: readonly RbacRule[]): readonly RbacRule[] {
   return [...merged.values()];
 }
 
-export function buildNetworkPolicy(model: CollectorModel): CommentedObject {
-  const { workload, partOf } = model;
-  const inside = (tiers: readonly string[]) => ({
+/** The tiers that read the own metrics of others. */
+export const scrapers = ['agent', 'gateway'] as const;
+
+/** Pods of these tiers, as a network policy names them. */
+export function selectTiers({ partOf }: CollectorModel, tiers: readonly string[]): Record<string, unknown> {
+  return {
     podSelector: {
       matchLabels: { 'app.kubernetes.io/part-of': partOf },
       matchExpressions: [{ key: 'app.kubernetes.io/component', operator: 'In', values: tiers }],
     },
-  });
+  };
+}
+
+export function buildNetworkPolicy(model: CollectorModel): CommentedObject {
+  const { workload } = model;
   const own = new Set<number>([selfMetricsPort, healthPort]);
   const data = workload.ports.filter(({ port }) => !own.has(port)).map(({ port }) => ({ port, protocol: 'TCP' }));
   return {
@@ -76,8 +83,8 @@ export function buildNetworkPolicy(model: CollectorModel): CommentedObject {
         podSelector: { matchLabels: buildSelector(model) },
         policyTypes: ['Ingress'],
         ingress: [
-          { from: workload.clients.length === 0 ? [{ namespaceSelector: {} }] : [inside(workload.clients)], ports: data },
-          { from: [inside(['agent', 'gateway'])], ports: [{ port: selfMetricsPort, protocol: 'TCP' }] },
+          { from: workload.clients.length === 0 ? [{ namespaceSelector: {} }] : [selectTiers(model, workload.clients)], ports: data },
+          { from: [selectTiers(model, scrapers)], ports: [{ port: selfMetricsPort, protocol: 'TCP' }] },
         ],
       },
     },
