@@ -113,16 +113,15 @@ describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === 
     ).toBe('');
   });
 
-  it('tell of traces that are decided on too early, where something samples', async () => {
-    const dropped = (suffix: string) => ({
-      [`otelcol_processor_tail_sampling_sampling_trace_dropped_too_early${suffix}{${collector}}`]: grows,
-    });
-    const cases = ['', '_total'].flatMap((suffix) => [
-      firing('CollectorDecidesTooEarly', dropped(suffix), 20, '{}'),
-      firing('CollectorDecidesTooEarly', dropped(suffix), 8),
-    ]);
+  it('tell of a sampler that is full, where something samples', async () => {
+    const held = (traces: number) => ({ [`otelcol_processor_tail_sampling_sampling_traces_on_memory{${collector}}`]: `${traces}x60` });
+    const cases = [
+      firing('CollectorSamplingIsFull', held(2000), 10, '{instance="10.0.0.1:8888"}'),
+      firing('CollectorSamplingIsFull', held(2000), 3),
+      firing('CollectorSamplingIsFull', held(1000), 10),
+    ];
     expect(await testRules(promtool, newer, cases)).toBe('');
-    expect(rulesOf('head-sampling/expected/production')).not.toContain('CollectorDecidesTooEarly');
+    expect(rulesOf('head-sampling/expected/production')).not.toContain('CollectorSamplingIsFull');
   });
 
   it('fail these tests where they know one name only, or rate two counters at once', async () => {

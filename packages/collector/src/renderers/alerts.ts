@@ -1,6 +1,7 @@
 // Alerts on the Collectors themselves: what is lost, what will be, what stands still.
 import { buildHeader, renderYaml, type Artefact } from '@plinth/artefact';
 import { compareVersions } from '../catalogue/version.ts';
+import type { CollectorModel } from '../model/collector-model.ts';
 import type { EnvironmentModel } from '../model/platform-model.ts';
 import { queueRatioMetric } from './kubernetes/availability.ts';
 
@@ -31,11 +32,7 @@ interface Alert {
 }
 
 export function renderAlerts({ name, collectors }: EnvironmentModel, platform: string, version: string, source: string): Artefact {
-  const samples = collectors.some(
-    ({ tier, pipelines }) =>
-      tier === 'sampler' || pipelines.some(({ processors }) => processors.some(({ type }) => type === 'tail_sampling')),
-  );
-  const alerts = [...lossAlerts, ...pressureAlerts(version), ...(samples ? samplingAlerts : [])];
+  const alerts = [...lossAlerts, ...pressureAlerts(version), ...samplingAlerts(collectors)];
   const rules = [
     { record: queueRatioMetric, expr: 'max without (exporter, data_type) (otelcol_exporter_queue_size / otelcol_exporter_queue_capacity)' },
     ...alerts.map(({ severity, summary, description, ...rule }) => ({
@@ -63,9 +60,9 @@ const lossAlerts: readonly Alert[] = [
     expr: grows('exporter', ['otelcol_exporter_enqueue_failed']),
     for: '2m',
     severity: 'page',
-    summary: 'The queue of {{ $labels.exporter }} is full: data is being lost',
+    summary: 'The queue of {{ $labels.exporter }} is full and takes nothing more',
     description:
-      'The outage lasts longer than load.outage, or there is more than load says. Mend the backend; raise load.outage and render again.',
+      'Senders are refused, and what they cannot keep is lost. The outage lasts longer than load.outage, or there is more than load says: mend the backend, or raise it and render again.',
   },
 ];
 
@@ -79,15 +76,16 @@ function pressureAlerts(version: string): readonly Alert[] {
       for: '5m',
       severity: 'ticket',
       summary: 'A queue of {{ $labels.instance }} is more than 70 % full',
-      description: 'The backend is slow or away. At 100 % data is lost.',
+      description: 'The backend is slow or away. At 100 % senders are refused.',
     },
     {
       alert: 'CollectorRefusesData',
       expr: grows('instance', ['otelcol_receiver_refused', limiter]),
       for: '5m',
       severity: 'ticket',
-      summary: '{{ $labels.instance }} refuses data: it has no memory for it',
-      description: 'Senders keep it for as long as they can. Add replicas or memory: the sizing report says what decides them.',
+      summary: '{{ $labels.instance }} refuses data: it has no memory or no queue for it',
+      description:
+        'Senders keep it for as long as they can. With CollectorQueueFills it is the backend; else add replicas or memory: the sizing report says what decides them.',
     },
     {
       alert: 'CollectorDown',
@@ -100,13 +98,20 @@ function pressureAlerts(version: string): readonly Alert[] {
   ];
 }
 
-const samplingAlerts: readonly Alert[] = [
-  {
-    alert: 'CollectorDecidesTooEarly',
-    expr: `sum(rate(${counter('otelcol_processor_tail_sampling_sampling_trace_dropped_too_early')}[5m])) > 0`,
-    for: '10m',
-    severity: 'ticket',
-    summary: 'Traces are decided on before they are whole',
-    description: 'There are more undecided traces than num_traces. Correct load.spansPerSecond and load.spansPerTrace, and render again.',
-  },
-];
+/** With room for twice the traces of the load, and none dropped: whatever does not fit waits with its sender. */
+function samplingAlerts(collectors: readonly CollectorModel[]): readonly Alert[] {
+  const processors = collectors.flatMap(({ pipelines }) => pipelines.flatMap((pipeline) => pipeline.processors));
+  const room = processors.filter(({ type }) => type === 'tail_sampling').map(({ config }) => Number(config['num_traces']));
+  if (room.length === 0) return [];
+  return [
+    {
+      alert: 'CollectorSamplingIsFull',
+      expr: `otelcol_processor_tail_sampling_sampling_traces_on_memory > ${Math.floor(Math.max(...room) * 0.9)}`,
+      for: '5m',
+      severity: 'ticket',
+      summary: '{{ $labels.instance }} has hardly room for more undecided traces',
+      description:
+        'At num_traces new traces wait with their senders. Correct load.spansPerSecond and load.spansPerTrace, and render again.',
+    },
+  ];
+}
