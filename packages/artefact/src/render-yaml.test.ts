@@ -17,7 +17,21 @@ test('comments stand before their key or item', () => {
   );
 });
 
+test('comments and values stand where they belong in lists of lists', () => {
+  const value = { list: [[1, { a: 'x\ny', b: [] }], 'p\n\nq\n'], none: undefined, empty: {} };
+  const comments = [
+    { path: ['list', 0, 1, 'a'], text: 'text' },
+    { path: ['list', 0, 1, 'b'], text: 'nothing' },
+  ];
+  const text = renderYaml(value, { comments });
+  expect(text).toBe(
+    'list:\n  - - 1\n    - # text\n      a: |-\n        x\n        y\n      # nothing\n      b: []\n  - |\n    p\n\n    q\nempty: {}\n',
+  );
+  expect(parse(text)).toEqual({ list: value.list, empty: {} });
+});
+
 test('a comment on nothing is an error', () => {
+  expect(() => renderYaml({ a: undefined }, { comments: [{ path: ['a'], text: 'x' }] })).toThrow('at a');
   expect(() => renderYaml({ a: 1 }, { comments: [{ path: ['b'], text: 'x' }] })).toThrow('at b');
 });
 

@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, isSeq, type Node, type ParsedNode } from 'yaml';
+import { Document } from 'yaml';
 
 export type YamlPath = readonly (string | number)[];
 
@@ -15,14 +15,23 @@ export interface YamlOptions {
   readonly comments?: readonly YamlComment[];
 }
 
+/** Comments by the path that they stand at. */
+interface Place {
+  text?: string;
+  readonly inside: Map<string, Place>;
+}
+
 /**
  * One YAML document, the same bytes for the same value: keys in their order, no folding, quotes where a reader of YAML 1.1 would
  * see a number or a boolean (Go programs are such readers), keys with the value `undefined` left out.
  */
 export function renderYaml(value: unknown, options: YamlOptions = {}): string {
-  const document = new Document(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
-  for (const { path, text } of options.comments ?? []) findPlace(document, path).commentBefore = indentComment(text);
-  const body = document.toString({ lineWidth: 0, nullStr: 'null', flowCollectionPadding: true });
+  const places = buildPlaces(options.comments ?? []);
+  const lines: string[] = [];
+  if (isCollection(value) && !isEmpty(value)) renderCollection(lines, value, '', places);
+  else lines.push(stringify(value).slice(0, -1));
+  for (const { path } of options.comments ?? []) if (findText(places, path) !== undefined) throw missingPlace(path);
+  const body = `${lines.join('\n')}\n`;
   return options.header === undefined ? body : `${options.header.replaceAll(/^/gm, '# ')}\n${body}`;
 }
 
@@ -31,24 +40,104 @@ export function renderYamlStream(documents: readonly string[]): string {
   return documents.join('---\n');
 }
 
-function indentComment(text: string): string {
-  return text.replaceAll(/^/gm, ' ');
-}
+type Collection = Readonly<Record<string, unknown>> | readonly unknown[];
 
-function findPlace(document: Document, path: YamlPath): Node {
-  const last = path.at(-1);
-  const parent = document.getIn(path.slice(0, -1), true);
-  if (isMap(parent)) {
-    const pair = parent.items.find(({ key }) => (isScalar(key) ? key.value : key) === last);
-    if (pair !== undefined) {
-      // Keys of a created document are scalars or plain strings; only a node can hold a comment.
-      if (!isScalar(pair.key)) pair.key = document.createNode(pair.key) as unknown as ParsedNode;
-      return pair.key as unknown as Node;
+/** Its own walk: documents of the library take five times as long, and only scalars are hard to write. */
+function renderCollection(lines: string[], value: Collection, indent: string, place: Place | undefined): void {
+  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value).filter(([, each]) => each !== undefined);
+  for (const [name, each] of entries) {
+    const inside = place?.inside.get(String(name));
+    if (inside?.text !== undefined) {
+      lines.push(inside.text.replaceAll(/^/gm, `${indent}# `));
+      delete inside.text;
+    }
+    if (typeof name === 'number') renderItem(lines, each, indent, inside);
+    else {
+      const key = renderKey(name);
+      if (!isCollection(each) || isEmpty(each)) lines.push(`${indent}${key}: ${renderScalar(each, indent)}`);
+      else {
+        lines.push(`${indent}${key}:`);
+        renderCollection(lines, each, `${indent}  `, inside);
+      }
     }
   }
-  if (isSeq(parent) && typeof last === 'number') {
-    const item = parent.items[last];
-    if (item !== undefined) return item as Node;
+}
+
+/** The first line of what is in it stands behind the dash. */
+function renderItem(lines: string[], value: unknown, indent: string, place: Place | undefined): void {
+  if (!isCollection(value) || isEmpty(value)) {
+    lines.push(`${indent}- ${renderScalar(value, indent)}`);
+    return;
   }
-  throw new Error(`expected a value at ${path.join('.')} to comment on, found none`);
+  const first = lines.length;
+  renderCollection(lines, value, `${indent}  `, place);
+  lines[first] = `${indent}- ${lines[first]?.slice(indent.length + 2)}`;
+}
+
+function isCollection(value: unknown): value is Collection {
+  return typeof value === 'object' && value !== null;
+}
+
+function isEmpty(value: Collection): boolean {
+  return Object.values(value).every((each) => each === undefined) && !(Array.isArray(value) && value.length > 0);
+}
+
+/** The same few thousand scalars are in all files of a platform. */
+const scalars = new Map<unknown, string>();
+
+/** Of one line, or of several that stand further in than `indent`. */
+function renderScalar(value: unknown, indent: string): string {
+  let text = scalars.get(value);
+  if (text === undefined) {
+    text = stringify([value]).slice(2, -1);
+    if (scalars.size > 10_000) scalars.clear();
+    // Empty lists and maps are as many as there are places for them.
+    if (!isCollection(value)) scalars.set(value, text);
+  }
+  return text.includes('\n') ? text.replaceAll(/\n(?!\n|$)/g, `\n${indent}`) : text;
+}
+
+const keys = new Map<string, string>();
+
+function renderKey(key: string): string {
+  let text = keys.get(key);
+  if (text === undefined) {
+    text = key.includes('\n') ? JSON.stringify(key) : stringify({ [key]: 0 }).slice(0, -4);
+    if (keys.size > 10_000) keys.clear();
+    keys.set(key, text);
+  }
+  return text;
+}
+
+function stringify(value: unknown): string {
+  return new Document(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false }).toString({
+    lineWidth: 0,
+    nullStr: 'null',
+    flowCollectionPadding: true,
+  });
+}
+
+function buildPlaces(comments: readonly YamlComment[]): Place {
+  const root: Place = { inside: new Map() };
+  for (const { path, text } of comments) {
+    let place = root;
+    for (const part of path) {
+      const next: Place = place.inside.get(String(part)) ?? { inside: new Map() };
+      place.inside.set(String(part), next);
+      place = next;
+    }
+    place.text = text;
+  }
+  return root;
+}
+
+/** What no value has taken. */
+function findText(root: Place, path: YamlPath): string | undefined {
+  let place: Place | undefined = root;
+  for (const part of path) place = place?.inside.get(String(part));
+  return place?.text;
+}
+
+function missingPlace(path: YamlPath): Error {
+  return new Error(`expected a value at ${path.join('.')} to comment on, found none`);
 }
