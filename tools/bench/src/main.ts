@@ -5,11 +5,12 @@ import { measureFlood } from './flood.ts';
 import { measureLogLine } from './log-line.ts';
 import { measureMemory } from './memory.ts';
 import { writeSection } from './readme.ts';
+import { measureRender } from './render.ts';
 import { installPeers } from './stacks.ts';
 import { measureStartup } from './startup.ts';
 import { measureThroughput } from './throughput.ts';
 
-const names = ['startup', 'throughput', 'log-line', 'flood', 'memory'] as const;
+const names = ['startup', 'throughput', 'log-line', 'flood', 'memory', 'render'] as const;
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { minutes: { type: 'string', default: '10' } } });
 const minutes = Number(values.minutes);
 const [asked] = positionals;
@@ -19,7 +20,7 @@ if ((asked !== undefined && found === undefined) || !(minutes > 0)) {
   process.exit(1);
 }
 
-installPeers();
+if (found !== 'render') installPeers();
 const collector = await startCollector();
 const { url } = collector.started;
 const measures = {
@@ -28,6 +29,7 @@ const measures = {
   'log-line': () => measureLogLine(url),
   flood: measureFlood,
   memory: () => measureMemory(url, minutes),
+  render: measureRender,
 };
 for (const name of found === undefined ? names.filter((other) => other !== 'memory') : [found]) {
   const section = await measures[name]();

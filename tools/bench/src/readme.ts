@@ -10,7 +10,7 @@ const mark = (name: string): string => `<!-- ${name} -->`;
 
 const header = `# What it costs
 
-Written by the runs, not by hand: \`npm run build && npm run bench -w @plinth/bench -- <startup | throughput | log-line | flood | memory>\`; without a name all but memory. \`memory --minutes 10\` is the default of that one.
+Written by the runs, not by hand: \`npm run build && npm run bench -w @plinth/bench -- <startup | throughput | log-line | flood | memory | render>\`; without a name all but memory. \`memory --minutes 10\` is the default of that one.
 
 ${stacksText}
 
