@@ -1,6 +1,6 @@
 // Who the Collector is, what it may ask the Kubernetes API, and who may connect to it.
 import type { CollectorModel, RbacRule } from '../../model/collector-model.ts';
-import { selfMetricsPort, healthPort } from '../../model/self-telemetry.ts';
+import { selfMetricsPort } from '../../model/self-telemetry.ts';
 import { buildLabels, buildMetadata, buildSelector, type CommentedObject } from './object.ts';
 import { needsApi } from './workload.ts';
 
@@ -65,8 +65,8 @@ export function buildNetworkPolicy(model: CollectorModel): CommentedObject {
       matchExpressions: [{ key: 'app.kubernetes.io/component', operator: 'In', values: tiers }],
     },
   });
-  const own = new Set<number>([selfMetricsPort, healthPort]);
-  const data = workload.ports.filter(({ port }) => !own.has(port)).map(({ port }) => ({ port, protocol: 'TCP' }));
+  const scraped = workload.ports.filter(({ name }) => name === 'prometheus').map(({ port }) => ({ port, protocol: 'TCP' }));
+  const data = workload.ports.filter(({ name }) => name.startsWith('otlp')).map(({ port }) => ({ port, protocol: 'TCP' }));
   return {
     object: {
       apiVersion: 'networking.k8s.io/v1',
@@ -78,6 +78,7 @@ export function buildNetworkPolicy(model: CollectorModel): CommentedObject {
         ingress: [
           { from: workload.clients.length === 0 ? [{ namespaceSelector: {} }] : [inside(workload.clients)], ports: data },
           { from: [inside(['agent', 'gateway'])], ports: [{ port: selfMetricsPort, protocol: 'TCP' }] },
+          ...(scraped.length === 0 ? [] : [{ from: [{ namespaceSelector: {} }], ports: scraped }]),
         ],
       },
     },
