@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Builds the real backends that tests talk to, with Go and nothing else, into ${PLINTH_BACKENDS:-$HOME/.cache/plinth/backends}/bin.
+# Builds the real backends that tests talk to, with Go and nothing else, into ${PLINTH_BACKENDS:-$HOME/.cache/plinth/backends}/bin;
+# kubernetes-schemas, for kubeconform, is a folder there, and also takes the repository’s own Node.
 #   bash tools/backends/install.sh [names…]      all of them without names, those that come first are wanted most
 # What is there and was built from the same recipe is left alone. Fails at the end if one of them did.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 target=${PLINTH_BACKENDS:-$HOME/.cache/plinth/backends}
 needed=1.26.8
-all=(otelcol telemetrygen kubeconform prometheus loki jaeger alertmanager)
+all=(otelcol telemetrygen kubeconform kubernetes-schemas prometheus loki jaeger alertmanager)
 names=("$@")
 [ $# -gt 0 ] || names=("${all[@]}")
 
@@ -34,6 +35,8 @@ build() {
   shift
   (cd "$here/go/$folder" && go build -mod=readonly -trimpath -ldflags='-s -w' -o "$work/bin/" "$@")
 }
+# The folder of a module in Go's cache.
+download() { (cd "$work" && go mod download -json "$1") | sed -n 's/.*"Dir": "\(.*\)".*/\1/p'; }
 install_module() { GOBIN="$work/bin" go install -trimpath -ldflags='-s -w' "$1"; }
 
 build_otelcol() { build otelcol .; }
@@ -45,15 +48,26 @@ build_jaeger() { build jaeger github.com/jaegertracing/jaeger/cmd/jaeger; }
 # The module lacks the built web UI that its source embeds: an empty page in its place.
 build_alertmanager() {
   local source
-  source=$(cd "$work" && go mod download -json github.com/prometheus/alertmanager@v0.34.2 | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
+  source=$(download github.com/prometheus/alertmanager@v0.34.2)
   [ -n "$source" ] && cp -r "$source" "$work/alertmanager" && chmod -R u+w "$work/alertmanager" || return 1
   mkdir -p "$work/alertmanager/ui/app/dist" && echo '<!doctype html>' >"$work/alertmanager/ui/app/dist/index.html"
   (cd "$work/alertmanager" && go build -trimpath -ldflags='-s -w' -o "$work/bin/" ./cmd/alertmanager ./cmd/amtool)
 }
 
+# The kinds of Kubernetes, and those of the newest operator that the proxy of Go modules has.
+build_kubernetes-schemas() {
+  local kubernetes operator
+  kubernetes=$(download k8s.io/kubernetes@v1.37.2)
+  operator=$(download github.com/open-telemetry/opentelemetry-operator@v0.143.0)
+  [ -n "$kubernetes" ] && [ -n "$operator" ] || return 1
+  "$here/../../node_modules/.bin/node" "$here/src/kubernetes-schemas/main.ts" "$work/bin/kubernetes-schemas" \
+    "$kubernetes/api/openapi-spec/swagger.json" "$operator/config/crd/bases/opentelemetry.io_opentelemetrycollectors.yaml" || return 1
+  rm -rf "$target/bin/kubernetes-schemas"
+}
+
 # What a backend is made of: its function here, and its folder.
 hash_recipe() {
-  { declare -f "build_$1" build install_module; [ ! -d "$here/go/$1" ] || cat "$here/go/$1"/*; } | sha256sum | cut -d ' ' -f 1
+  { declare -f "build_$1" build install_module; [ ! -d "$here/go/$1" ] || cat "$here/go/$1"/*; [ ! -d "$here/src/$1" ] || cat "$here/src/$1"/*; } | sha256sum | cut -d ' ' -f 1
 }
 
 failed=()

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Programs, each with the name that `install.sh` builds it under. */
+/** Programs and a folder, each with the name that `install.sh` builds it under. */
 const recipes = {
   otelcol: 'otelcol',
   prometheus: 'prometheus',
@@ -15,11 +15,12 @@ const recipes = {
   jaeger: 'jaeger',
   kubeconform: 'kubeconform',
   telemetrygen: 'telemetrygen',
+  'kubernetes-schemas': 'kubernetes-schemas',
 } as const;
 
 export type Backend = keyof typeof recipes;
 
-/** The program's path; undefined where it is not installed. `PLINTH_BACKENDS` is the folder above `bin`. */
+/** Its path; undefined where it is not installed. `PLINTH_BACKENDS` is the folder above `bin`. */
 export function findBackend(name: Backend, environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const folder = environment['PLINTH_BACKENDS'] || join(homedir(), '.cache/plinth/backends');
   const path = join(folder, 'bin', name);

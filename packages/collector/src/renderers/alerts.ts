@@ -91,11 +91,11 @@ function pressureAlerts(version: string): readonly Alert[] {
     },
     {
       alert: 'CollectorDown',
-      expr: `up == 0 and on (instance) ${counter('otelcol_process_uptime')} offset 10m`,
+      expr: `up == 0 and on (instance) last_over_time(${counter('otelcol_process_uptime')}[1d])`,
       for: '5m',
       severity: 'page',
       summary: '{{ $labels.instance }} does not answer',
-      description: 'A Collector that answered ten minutes ago cannot be scraped.',
+      description: 'A Collector that answered within the last day cannot be scraped.',
     },
   ];
 }

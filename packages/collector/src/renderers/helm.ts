@@ -2,11 +2,12 @@
 import { buildHeader, renderYaml, type Artefact, type YamlComment } from '@plinth/artefact';
 import type { CollectorModel } from '../model/collector-model.ts';
 import { buildCollectorConfig } from './collector-config.ts';
-import { mergeRules } from './kubernetes/access.ts';
+import { mergeRules, scrapers, selectTiers } from './kubernetes/access.ts';
 import { scalingBehavior, scalingMetrics } from './kubernetes/availability.ts';
 import { findRepository } from './kubernetes/image.ts';
 import {
   buildEnvironment,
+  buildProbes,
   buildResources,
   buildSecurityContext,
   buildVolumeClaims,
@@ -28,6 +29,14 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
       ? { enabled: false }
       : { enabled: true, containerPort: port, servicePort: port, hostPort: null, protocol: 'TCP' };
   };
+  const { clients } = workload;
+  const senders = clients.length === 0 ? { namespaceSelector: {} } : selectTiers(model, [...new Set([...clients, ...scrapers])]);
+  // The chart calls its pods by the release and by its own mode; these labels tell whose they are.
+  const podLabels = {
+    'app.kubernetes.io/part-of': model.partOf,
+    'app.kubernetes.io/component': model.tier,
+    'plinth.dev/collector': model.name,
+  };
   const values = {
     fullnameOverride: model.name,
     namespaceOverride: workload.namespace,
@@ -42,10 +51,11 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
     }),
     ...(runsAsRoot(model)
       ? { tolerations: [{ operator: 'Exists' }] }
-      : { podSecurityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread(model) }),
+      : { podSecurityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread({ 'plinth.dev/collector': model.name }) }),
     securityContext: buildSecurityContext(model),
     terminationGracePeriodSeconds: 60,
     useGOMEMLIMIT: false,
+    ...buildProbes(),
     extraEnvs: buildEnvironment(model),
     extraVolumes: buildVolumes(model),
     extraVolumeMounts: buildVolumeMounts(model),
@@ -61,7 +71,7 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
     },
     resources: buildResources(model),
     podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8888' },
-    podLabels: { 'app.kubernetes.io/part-of': model.partOf },
+    podLabels,
     service: statefulset ? { enabled: true, clusterIP: 'None' } : { enabled: true },
     ...(statefulset && { statefulset: { volumeClaimTemplates: buildVolumeClaims(model), podManagementPolicy: 'Parallel' } }),
     ...(statefulset && workload.replicas > 1 && { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } }),
@@ -76,7 +86,7 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
           additionalMetrics: [scalingMetrics[0]],
         },
       }),
-    networkPolicy: { enabled: true, allowIngressFrom: [{ namespaceSelector: {} }] },
+    networkPolicy: { enabled: true, allowIngressFrom: [senders] },
   };
   const own: readonly YamlComment[] = [
     {
@@ -85,6 +95,14 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
     },
     { path: ['useGOMEMLIMIT'], text: 'Set below, at the memory limiter’s own share.' },
     ...(statefulset ? [{ path: ['service'], text: 'Headless: who sends sees every replica and spreads its load itself.' }] : []),
+    ...(clients.length > 0
+      ? [
+          {
+            path: ['networkPolicy'],
+            text: `One rule for all ports: ${clients.join(' and ')} send here, ${scrapers.join(' and ')} scrape.`,
+          },
+        ]
+      : []),
   ];
   const inside = comments.map(({ path, text }) => ({ path: ['alternateConfig', ...path], text }));
   return {

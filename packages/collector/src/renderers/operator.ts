@@ -13,6 +13,7 @@ import {
   buildVolumeClaims,
   buildVolumeMounts,
   buildVolumes,
+  probeTimes,
   runsAsRoot,
 } from './kubernetes/pod.ts';
 import { buildSpread } from './kubernetes/workload.ts';
@@ -58,16 +59,16 @@ function buildResource(model: CollectorModel): CommentedObject {
         terminationGracePeriodSeconds: 60,
         ...(runsAsRoot(model)
           ? { tolerations: [{ operator: 'Exists' }] }
-          : { podSecurityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread(model) }),
+          : { podSecurityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread(buildPodLabels(model)) }),
       }),
       resources: buildResources(model),
       securityContext: buildSecurityContext(model),
+      ...(!sidecar && probeTimes),
       env: buildEnvironment(model),
       volumes: buildVolumes(model),
       volumeMounts: buildVolumeMounts(model),
       ...(statefulset && {
         volumeClaimTemplates: buildVolumeClaims(model),
-        podManagementPolicy: 'Parallel',
         podDisruptionBudget: { maxUnavailable: 1 },
       }),
       podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8888' },
@@ -83,6 +84,14 @@ function buildResource(model: CollectorModel): CommentedObject {
   };
 }
 
+/** What the operator labels its pods with; the labels of the resource that have the same keys do not reach them. */
+function buildPodLabels({ name, workload }: CollectorModel): Record<string, string> {
+  return {
+    'app.kubernetes.io/managed-by': 'opentelemetry-operator',
+    'app.kubernetes.io/instance': `${workload.namespace}.${name}`.slice(0, 63),
+  };
+}
+
 /** The operator's own is called after its pods; the other tiers know this one. */
 function buildService(model: CollectorModel): CommentedObject {
   const { workload } = model;
@@ -94,10 +103,7 @@ function buildService(model: CollectorModel): CommentedObject {
       metadata: buildMetadata(model),
       spec: {
         ...(daemonset ? { internalTrafficPolicy: 'Local' } : { clusterIP: 'None' }),
-        selector: {
-          'app.kubernetes.io/managed-by': 'opentelemetry-operator',
-          'app.kubernetes.io/instance': `${workload.namespace}.${model.name}`,
-        },
+        selector: buildPodLabels(model),
         ports: workload.ports.filter(({ name }) => name.startsWith('otlp')).map(({ name, port }) => ({ name, port, targetPort: port })),
       },
     },

@@ -57,16 +57,25 @@ export function mergeRules(rules: readonly RbacRule[]): readonly RbacRule[] {
   return [...merged.values()];
 }
 
-export function buildNetworkPolicy(model: CollectorModel): CommentedObject {
-  const { workload, partOf } = model;
-  const inside = (tiers: readonly string[]) => ({
+/** The tiers that read the own metrics of others. */
+export const scrapers = ['agent', 'gateway'] as const;
+
+/** Pods of these tiers, as a network policy names them. */
+export function selectTiers({ partOf }: CollectorModel, tiers: readonly string[]): Record<string, unknown> {
+  return {
     podSelector: {
       matchLabels: { 'app.kubernetes.io/part-of': partOf },
       matchExpressions: [{ key: 'app.kubernetes.io/component', operator: 'In', values: tiers }],
     },
-  });
-  const scraped = workload.ports.filter(({ name }) => name === 'prometheus').map(({ port }) => ({ port, protocol: 'TCP' }));
-  const data = workload.ports.filter(({ name }) => name.startsWith('otlp')).map(({ port }) => ({ port, protocol: 'TCP' }));
+  };
+}
+
+export function buildNetworkPolicy(model: CollectorModel): CommentedObject {
+  const { workload } = model;
+  const portsOf = (prefix: string) =>
+    workload.ports.filter(({ name }) => name.startsWith(prefix)).map(({ port }) => ({ port, protocol: 'TCP' }));
+  const data = portsOf('otlp');
+  const scraped = portsOf('prometheus');
   return {
     object: {
       apiVersion: 'networking.k8s.io/v1',
@@ -76,8 +85,8 @@ export function buildNetworkPolicy(model: CollectorModel): CommentedObject {
         podSelector: { matchLabels: buildSelector(model) },
         policyTypes: ['Ingress'],
         ingress: [
-          { from: workload.clients.length === 0 ? [{ namespaceSelector: {} }] : [inside(workload.clients)], ports: data },
-          { from: [inside(['agent', 'gateway'])], ports: [{ port: selfMetricsPort, protocol: 'TCP' }] },
+          { from: workload.clients.length === 0 ? [{ namespaceSelector: {} }] : [selectTiers(model, workload.clients)], ports: data },
+          { from: [selectTiers(model, scrapers)], ports: [{ port: selfMetricsPort, protocol: 'TCP' }] },
           ...(scraped.length === 0 ? [] : [{ from: [{ namespaceSelector: {} }], ports: scraped }]),
         ],
       },

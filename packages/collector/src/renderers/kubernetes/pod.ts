@@ -19,9 +19,7 @@ export function buildContainer(model: CollectorModel): Record<string, unknown> {
     ports: workload.ports.map(({ name, port }) => ({ name, containerPort: port })),
     resources: buildResources(model),
     securityContext: buildSecurityContext(model),
-    startupProbe: probe(5, 24),
-    livenessProbe: probe(15, 4),
-    readinessProbe: probe(5, 2),
+    ...buildProbes(),
     volumeMounts: [{ name: 'config', mountPath: configFolder, readOnly: true }, ...buildVolumeMounts(model)],
   };
 }
@@ -64,8 +62,16 @@ export function buildSecurityContext(model: CollectorModel): Record<string, unkn
   };
 }
 
-function probe(periodSeconds: number, failureThreshold: number): Record<string, unknown> {
-  return { httpGet: { path: '/', port: healthPort }, periodSeconds, failureThreshold };
+/** Two minutes to start: after an outage the queue’s file is compacted first. */
+export const probeTimes = {
+  startupProbe: { periodSeconds: 5, failureThreshold: 24 },
+  livenessProbe: { periodSeconds: 15, failureThreshold: 4 },
+  readinessProbe: { periodSeconds: 5, failureThreshold: 2 },
+} as const;
+
+export function buildProbes(): Record<string, unknown> {
+  const httpGet = { path: '/', port: healthPort };
+  return Object.fromEntries(Object.entries(probeTimes).map(([name, times]) => [name, { httpGet, ...times }]));
 }
 
 /** Beside the config, which every output brings in its own way. */

@@ -29,7 +29,7 @@ export function buildWorkload(model: CollectorModel, configText: string): Commen
       terminationGracePeriodSeconds: 60,
       ...(runsAsRoot(model)
         ? { tolerations: [{ operator: 'Exists' }] }
-        : { securityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread(model) }),
+        : { securityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread(buildSelector(model)) }),
       containers: [container],
       volumes: [{ name: 'config', configMap: { name: `${model.name}-config` } }, ...buildVolumes(model)],
     },
@@ -88,11 +88,12 @@ export function needsApi({ workload }: CollectorModel): boolean {
   return workload.clusterRules.length + workload.namespaceRules.length > 0;
 }
 
-export function buildSpread(model: CollectorModel): readonly Record<string, unknown>[] {
+/** @param matchLabels Of the pods: who makes them decides what they are labelled with. */
+export function buildSpread(matchLabels: Readonly<Record<string, string>>): readonly Record<string, unknown>[] {
   return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
     maxSkew: 1,
     topologyKey,
     whenUnsatisfiable: 'ScheduleAnyway',
-    labelSelector: { matchLabels: buildSelector(model) },
+    labelSelector: { matchLabels },
   }));
 }
