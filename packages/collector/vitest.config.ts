@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
 import { testConfig } from '../../vitest.base.ts';
 
-export default defineConfig(testConfig('@plinth/collector'));
+export default defineConfig(testConfig('@plinth/collector', { isolate: false, testTimeout: 30_000 }));

@@ -35,6 +35,11 @@ export const backendSchema = z
       endpoint: urlSchema.describe('Base URL, such as http://prometheus:9090.'),
       ...selfHosted,
     }),
+    z.strictObject({
+      type: z.literal('prometheus_scrape'),
+      port: z.number().int().min(1024).max(65_535).default(8889).describe('Port on which a Prometheus scrapes the Collector.'),
+      ...delivery,
+    }),
     z.strictObject({ type: z.literal('mimir'), endpoint: urlSchema, tenant: tenantHeader, ...selfHosted }),
     z.strictObject({ type: z.literal('loki'), endpoint: urlSchema, tenant: tenantHeader, ...selfHosted }),
     z.strictObject({ type: z.literal('tempo'), endpoint: hostPortSchema, tenant: tenantHeader, ...selfHosted }),

@@ -5,6 +5,7 @@ import type { SignalName } from './scalars.ts';
 export const backendTypes = {
   otlp: { signals: ['traces', 'metrics', 'logs'], temporality: 'cumulative' },
   prometheus: { signals: ['metrics'], temporality: 'cumulative' },
+  prometheus_scrape: { signals: ['metrics'], temporality: 'cumulative' },
   mimir: { signals: ['metrics'], temporality: 'cumulative' },
   loki: { signals: ['logs'], temporality: undefined },
   tempo: { signals: ['traces'], temporality: undefined },

@@ -1,8 +1,8 @@
 // The shop's four Collectors.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generateCollector, requireOtelcol } from '@plinth/collector';
-import { loadPlatformManifest, parseDuration } from '@plinth/manifest';
+import { generateCollector, requireOtelcol, type LintOptions } from '@plinth/collector';
+import { loadPlatformManifest, parseDuration, type Load } from '@plinth/manifest';
 import type { Subject } from './judges.ts';
 
 const shop = join(import.meta.dirname, '../../../apps/shop');
@@ -28,7 +28,7 @@ export async function buildSubjects(): Promise<readonly Subject[]> {
   return Promise.all(
     collectors.map(async ({ name, environment, pipelineTests }) => {
       const objects = contentOf(`${environment}/kubernetes/${name}.yaml`);
-      const load = { ...manifest.load, ...manifest.environments[environment]?.load };
+      const load = manifest.environments[environment]?.load ?? {};
       const others = artefacts.filter(({ path }) => path.startsWith(`${environment}/kubernetes/`) && !path.endsWith(`/${name}.yaml`));
       return {
         name,
@@ -40,11 +40,32 @@ export async function buildSubjects(): Promise<readonly Subject[]> {
           distribution: manifest.image.distribution,
           environment: 'production' as const,
           dataClass: 'personal' as const,
-          expected: { outageSeconds: parseDuration(load.outage ?? manifest.load.outage) },
+          expected: expectRates({ ...manifest.load, ...defined(load) } as Load, manifest.sources.scrapeInterval, processesOf(objects)),
         },
         pipelineTests: join(shop, 'pipeline-tests', `${pipelineTests}.pipeline-test.yaml`),
         binary,
       };
     }),
   );
+}
+
+/** Replicas of a StatefulSet; of a DaemonSet, what one of the nodes gets at most is an unevenness of two. */
+function processesOf(objects: string | undefined): number | 'node' {
+  const replicas = /^ {2}(?:replicas|minReplicas): (\d+)$/m.exec(objects ?? '')?.[1];
+  if (replicas !== undefined) return Number(replicas);
+  return objects?.includes('kind: DaemonSet') ? 'node' : 1;
+}
+
+function expectRates(load: Load, scrapeInterval: string, processes: number | 'node'): NonNullable<LintOptions['expected']> {
+  const share = processes === 'node' ? 2 / load.nodes : 1 / processes;
+  return {
+    outageSeconds: parseDuration(load.outage),
+    spansPerSecond: load.spansPerSecond * share,
+    logRecordsPerSecond: load.logLinesPerSecond * share,
+    dataPointsPerSecond: (load.series / parseDuration(scrapeInterval)) * share,
+  };
+}
+
+function defined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Partial<T>;
 }

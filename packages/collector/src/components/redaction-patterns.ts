@@ -4,7 +4,7 @@ import type { RedactionClass } from '@plinth/manifest';
 const cardIssuers = '(?:4\\d{3}|5[1-5]\\d{2}|2(?:2[2-9]|[3-6]\\d|7[01])\\d|2720|6(?:011|5\\d{2}|4[4-9]\\d)|35(?:2[89]|[3-8]\\d))';
 
 /** Values that are masked wherever they stand. */
-export const valuePatterns: Readonly<Record<RedactionClass, readonly string[]>> = {
+const valuePatterns: Readonly<Record<RedactionClass, readonly string[]>> = {
   card: [
     // Sixteen to nineteen digits of an issuer, alone or in groups of four; American Express and Diners in their own groups.
     `\\b${cardIssuers}[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d{4}(?:[ -]?\\d{1,3})?\\b`,
@@ -36,6 +36,13 @@ export const valuePatterns: Readonly<Record<RedactionClass, readonly string[]>> 
     '://[^/\\s:@]*:[^/\\s@]+@',
   ],
 };
+
+/** One expression a class: a line of its own in the config. */
+export function buildValuePattern(of: RedactionClass): string {
+  const patterns = valuePatterns[of];
+  const [only] = patterns;
+  return patterns.length === 1 && only !== undefined ? only : patterns.map((pattern) => `(?:${pattern})`).join('|');
+}
 
 /** Attribute keys whose whole value is masked. */
 export const secretKeyPattern =

@@ -1,7 +1,7 @@
 // Masks personal data and secrets in attributes and log bodies, before anything is queued, counted or sent on.
 import type { RedactionClass } from '@plinth/manifest';
 import { because, type Component } from './component.ts';
-import { buildKeyPattern, secretKeyPattern, valuePatterns } from './redaction-patterns.ts';
+import { buildKeyPattern, buildValuePattern, secretKeyPattern } from './redaction-patterns.ts';
 
 export interface RedactionSettings {
   readonly classes: readonly RedactionClass[];
@@ -20,7 +20,7 @@ export function buildRedaction({ classes, keys, allow }: RedactionSettings): Com
       allow_all_keys: true,
       blocked_key_patterns: [secretKeyPattern, buildKeyPattern(keys)].filter((pattern) => pattern !== undefined),
       ignored_keys: [...ownKeys, ...allow],
-      blocked_values: classes.flatMap((each) => valuePatterns[each]),
+      blocked_values: classes.map(buildValuePattern),
       redact_all_types: true,
       summary: 'silent',
     },
@@ -37,7 +37,7 @@ export function buildRedaction({ classes, keys, allow }: RedactionSettings): Com
 
 /** Texts that are no attributes: span names, status messages. */
 export function buildTextRedaction({ classes }: RedactionSettings): Component {
-  const patterns = classes.flatMap((each) => valuePatterns[each]);
+  const patterns = classes.map(buildValuePattern);
   const replace = (field: string): string[] => patterns.map((pattern) => `replace_pattern(${field}, ${JSON.stringify(pattern)}, "****")`);
   return {
     kind: 'processor',

@@ -56,6 +56,12 @@ export function splitAddress(address: string): { readonly host: string; readonly
   return { host: address.slice(0, colon.index), port: asNumber(Number(colon[1])) };
 }
 
+/** `host:port` whose port is neither a number nor a variable. */
+export function hasBadPort(address: string): boolean {
+  const port = /^[^/]*:([^:\]/]*)$/.exec(address.replaceAll(/\$\{[^}]*\}/g, '0'))?.[1];
+  return port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535);
+}
+
 /** Every address that a component listens on. */
 export function findBinds(component: Component): Bind[] {
   const { kind, type, config, path } = component;

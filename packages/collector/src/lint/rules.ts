@@ -72,6 +72,7 @@ import { unknownKey } from './rules/c069-unknown-key.ts';
 import { unreadable } from './rules/c070-unreadable.ts';
 import { disabledWithoutReason } from './rules/c071-disabled-without-reason.ts';
 import { disablesNothing } from './rules/c072-disables-nothing.ts';
+import { queueInMemory } from './rules/c073-queue-in-memory.ts';
 
 export const rules: readonly Rule[] = [
   deprecatedAlias,
@@ -146,4 +147,5 @@ export const rules: readonly Rule[] = [
   unreadable,
   disabledWithoutReason,
   disablesNothing,
+  queueInMemory,
 ];

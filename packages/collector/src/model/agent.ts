@@ -12,7 +12,7 @@ import { buildPrometheusReceiver } from '../components/prometheus-receiver.ts';
 import { buildForward } from '../components/span-metrics.ts';
 import { buildTenantFilter, buildUnassignedFilter } from '../components/tenant-filter.ts';
 import type { CollectorModel, Pipeline } from './collector-model.ts';
-import { buildDestinations, destinationsFor } from './destinations.ts';
+import { buildDestinations, destinationsFor, findQueues } from './destinations.ts';
 import type { EnvironmentInput } from './environment-input.ts';
 import { buildLink, internalSecrets } from './links.ts';
 import {
@@ -54,9 +54,9 @@ export function buildAgent(input: EnvironmentInput, kind: 'agent' | 'sidecar'): 
       : { total, processes: load.nodes, sharedUnevenly: load.nodes > 1 },
     asked: environment.agent ?? {},
     production: environment.production,
-    queues: direct ? input.backends.map((backend) => backend.signals) : gateways.flatMap((gateway) => linkedSignals(gateway, signals)),
+    queues: direct ? findQueues(input.backends) : gateways.flatMap((gateway) => linkedSignals(gateway, signals)),
   });
-  const destinations = direct ? buildDestinations(input.backends, sizes) : [];
+  const destinations = direct ? buildDestinations(input.backends, sizes, inPod) : [];
   const limiter = buildProcessLimiter(place, sizes.memoryBytes);
   const processing = buildProcessing(input, { kubernetes: sidecar ? undefined : { ownNodeOnly: true }, host: !sidecar });
   const otlp = buildOtlpReceiver({
@@ -110,6 +110,7 @@ export function buildAgent(input: EnvironmentInput, kind: 'agent' | 'sidecar'): 
         { name: 'otlp-http', port: httpPort },
         { name: 'metrics', port: selfMetricsPort },
         { name: 'health', port: healthPort },
+        ...destinations.flatMap(({ ports }) => ports),
       ],
       variables: [buildGoMemoryLimit(sizes.memoryBytes), ...podVariables, ...destinations.flatMap(({ variables }) => variables)],
       secretFiles: [...(direct ? [] : internalSecrets(environment)), ...destinations.flatMap(({ secretFiles }) => secretFiles)],

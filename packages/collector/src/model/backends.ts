@@ -3,15 +3,16 @@ import { backendTypes, isLoopback, type Backend, type BackendAuth, type BackendT
 import type { Signal } from '../catalogue/component-kind.ts';
 import { buildClickhouseExporter } from '../components/clickhouse-exporter.ts';
 import { because, type Component, type Reason } from '../components/component.ts';
-import { template, type ConfigValue } from '../components/config-value.ts';
+import { template, type ConfigValue, type EnvReference } from '../components/config-value.ts';
 import type { DeliverySettings } from '../components/delivery.ts';
 import { buildElasticsearchExporter } from '../components/elasticsearch-exporter.ts';
 import { buildBasicAuth, buildBearerToken } from '../components/extensions.ts';
 import { buildKafkaExporter } from '../components/kafka-exporter.ts';
 import { buildOtlpGrpcExporter, buildOtlpHttpExporter } from '../components/otlp-exporter.ts';
+import { buildPrometheusExporter } from '../components/prometheus-exporter.ts';
 import { buildPrometheusRemoteWriteExporter } from '../components/prometheus-remote-write-exporter.ts';
 import { buildClientTls, type ClientTls } from '../components/tls.ts';
-import type { Variable } from './collector-model.ts';
+import type { Port, Variable } from './collector-model.ts';
 import { buildSecretVariable, type Destination } from './parts.ts';
 import { findVendorAddress, type VendorBackend } from './vendors.ts';
 
@@ -20,11 +21,13 @@ export interface BackendSettings {
   readonly backend: Backend;
   readonly signals: readonly Signal[];
   readonly delivery: DeliverySettings;
+  /** Address that a scrape finds this process at. */
+  readonly host: EnvReference;
 }
 
 export function buildDestination(settings: BackendSettings): Destination {
   const { name, backend, signals } = settings;
-  const collected: Collected = { extensions: [], variables: [], secretFiles: [] };
+  const collected: Collected = { extensions: [], variables: [], secretFiles: [], ports: [] };
   const built = buildExporter(settings, collected);
   const exporter = { ...built, reasons: [because('', `From backends.${name}.`), ...built.reasons.filter(({ path }) => path.length > 0)] };
   return { exporter, signals, temporality: backendTypes[backend.type].temporality ?? 'cumulative', ...collected };
@@ -46,6 +49,9 @@ export function buildDestination(settings: BackendSettings): Destination {
           ? buildOtlpHttpExporter({ ...common, endpoint: backend.endpoint })
           : buildOtlpGrpcExporter({ ...common, endpoint: backend.endpoint });
       }
+      case 'prometheus_scrape':
+        found.ports.push({ name: 'prometheus', port: backend.port });
+        return buildPrometheusExporter({ name, endpoint: { template: [settings.host, `:${backend.port}`] } });
       case 'prometheus':
       case 'mimir':
       case 'loki': {
@@ -114,6 +120,7 @@ interface Collected {
   readonly extensions: Component[];
   readonly variables: Variable[];
   readonly secretFiles: string[];
+  readonly ports: Port[];
 }
 
 function buildVendorExporter(name: string, backend: VendorBackend, delivery: DeliverySettings, found: Collected): Component {

@@ -3,12 +3,19 @@ import type { Signal } from '../catalogue/component-kind.ts';
 import { buildDestination } from './backends.ts';
 import type { NamedBackend } from './environment-input.ts';
 import type { Destination } from './parts.ts';
-import { queueStorageId } from './process.ts';
+import { queueStorageId, type ProcessPlace } from './process.ts';
 import { countQueueItems, type Sizes } from './sizing.ts';
 import type { DeliverySettings } from '../components/delivery.ts';
 
-export function buildDestinations(backends: readonly NamedBackend[], sizes: Sizes): readonly Destination[] {
-  return backends.map(({ name, backend, signals }) => buildDestination({ name, backend, signals, delivery: buildQueue(signals, sizes) }));
+export function buildDestinations(backends: readonly NamedBackend[], sizes: Sizes, { host }: ProcessPlace): readonly Destination[] {
+  return backends.map(({ name, backend, signals }) =>
+    buildDestination({ name, backend, signals, delivery: buildQueue(signals, sizes), host }),
+  );
+}
+
+/** Signals of each queue: what is scraped has none. */
+export function findQueues(backends: readonly NamedBackend[]): readonly (readonly Signal[])[] {
+  return backends.filter(({ backend }) => backend.type !== 'prometheus_scrape').map(({ signals }) => signals);
 }
 
 export function buildQueue(signals: readonly Signal[], sizes: Sizes): DeliverySettings {

@@ -11,7 +11,7 @@ import { buildResource } from '../components/resource.ts';
 import { env, template } from '../components/config-value.ts';
 import { temporalityOf } from './agent.ts';
 import type { CollectorModel, Pipeline, RbacRule } from './collector-model.ts';
-import { buildDestinations, buildQueue, destinationsFor } from './destinations.ts';
+import { buildDestinations, buildQueue, destinationsFor, findQueues } from './destinations.ts';
 import type { EnvironmentInput } from './environment-input.ts';
 import { headlessHost, internalClientTls, internalSecrets, internalServerTls } from './links.ts';
 import {
@@ -49,9 +49,9 @@ export function buildGateway(input: EnvironmentInput, gateway: Gateway): Collect
     tier: { total, sharedUnevenly: false },
     asked: environment.gateway ?? {},
     production: environment.production,
-    queues: [...backends.map((backend) => backend.signals), ...(twoTier ? [['traces'] as const] : [])],
+    queues: [...findQueues(backends), ...(twoTier ? [['traces'] as const] : [])],
   });
-  const destinations = buildDestinations(backends, sizes);
+  const destinations = buildDestinations(backends, sizes, inPod);
   const limiter = buildProcessLimiter(inPod, sizes.memoryBytes);
   const tls = internalServerTls(environment);
   const takesDelta = signals.includes('metrics') && needsTemporality(gateway.backends, 'delta', temporalityOf);
@@ -150,6 +150,7 @@ export function buildGateway(input: EnvironmentInput, gateway: Gateway): Collect
         ...(takesDelta ? [{ name: 'otlp-delta', port: deltaPort }] : []),
         { name: 'metrics', port: selfMetricsPort },
         { name: 'health', port: healthPort },
+        ...destinations.flatMap(({ ports }) => ports),
       ],
       variables: [buildGoMemoryLimit(sizes.memoryBytes), ...podVariables, ...destinations.flatMap(({ variables }) => variables)],
       secretFiles: [...internalSecrets(environment), ...destinations.flatMap(({ secretFiles }) => secretFiles)],

@@ -9,7 +9,7 @@ import { buildPrometheusReceiver } from '../components/prometheus-receiver.ts';
 import { buildTailSampling } from '../components/tail-sampling.ts';
 import { parseDuration } from '@plinth/manifest';
 import type { CollectorModel, Pipeline } from './collector-model.ts';
-import { buildDestinations, destinationsFor } from './destinations.ts';
+import { buildDestinations, destinationsFor, findQueues } from './destinations.ts';
 import type { EnvironmentInput } from './environment-input.ts';
 import {
   buildGoMemoryLimit,
@@ -36,10 +36,10 @@ export function buildLocal(input: EnvironmentInput): CollectorModel {
     tier: { total, processes: 1, sharedUnevenly: false },
     asked: environment.agent ?? {},
     production: environment.production,
-    queues: backends.map((backend) => backend.signals),
+    queues: findQueues(backends),
     undecidedSeconds: tail ? parseDuration(sampling.decisionWait) : 0,
   });
-  const destinations = buildDestinations(backends, sizes);
+  const destinations = buildDestinations(backends, sizes, onMachine);
   const limiter = buildProcessLimiter(onMachine, sizes.memoryBytes);
   const processing = buildProcessing(input, { host: true });
   const otlp = buildOtlpReceiver({
@@ -125,6 +125,7 @@ export function buildLocal(input: EnvironmentInput): CollectorModel {
         { name: 'otlp-http', port: httpPort },
         { name: 'metrics', port: selfMetricsPort },
         { name: 'health', port: healthPort },
+        ...destinations.flatMap(({ ports }) => ports),
       ],
       variables: [buildGoMemoryLimit(sizes.memoryBytes), ...destinations.flatMap(({ variables }) => variables)],
       secretFiles: destinations.flatMap(({ secretFiles }) => secretFiles),

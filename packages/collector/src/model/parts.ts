@@ -3,7 +3,7 @@ import type { SecretReference } from '@plinth/manifest';
 import type { Signal } from '../catalogue/component-kind.ts';
 import type { Component } from '../components/component.ts';
 import { env, type EnvReference } from '../components/config-value.ts';
-import type { Variable } from './collector-model.ts';
+import type { Port, Variable } from './collector-model.ts';
 
 export interface Destination {
   readonly exporter: Component;
@@ -13,6 +13,8 @@ export interface Destination {
   readonly extensions: readonly Component[];
   readonly variables: readonly Variable[];
   readonly secretFiles: readonly string[];
+  /** On which it is scraped. */
+  readonly ports: readonly Port[];
 }
 
 export interface SecretVariable {

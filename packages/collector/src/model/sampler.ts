@@ -3,7 +3,7 @@ import { parseDuration } from '@plinth/manifest';
 import { buildOtlpReceiver } from '../components/otlp-receiver.ts';
 import { buildTailSampling } from '../components/tail-sampling.ts';
 import type { CollectorModel } from './collector-model.ts';
-import { buildDestinations } from './destinations.ts';
+import { buildDestinations, findQueues } from './destinations.ts';
 import type { EnvironmentInput } from './environment-input.ts';
 import { internalSecrets, internalServerTls } from './links.ts';
 import { buildGoMemoryLimit, buildProcessExtensions, buildProcessLimiter, endpointOf, grpcPort, inPod, podVariables } from './process.ts';
@@ -20,10 +20,10 @@ export function buildSampler(input: EnvironmentInput): CollectorModel {
     tier: { total: { traces: total.traces, metrics: 0, logs: 0 }, sharedUnevenly: false },
     asked: environment.sampler ?? {},
     production: environment.production,
-    queues: backends.map(({ signals }) => signals),
+    queues: findQueues(backends),
     undecidedSeconds: parseDuration(sampling.decisionWait),
   });
-  const destinations = buildDestinations(backends, sizes);
+  const destinations = buildDestinations(backends, sizes, inPod);
   const newTraces = sizes.rates.traces / load.spansPerTrace;
   const name = `${manifest.name}-sampler`;
   return {
@@ -73,6 +73,7 @@ export function buildSampler(input: EnvironmentInput): CollectorModel {
         { name: 'otlp-grpc', port: grpcPort },
         { name: 'metrics', port: selfMetricsPort },
         { name: 'health', port: healthPort },
+        ...destinations.flatMap(({ ports }) => ports),
       ],
       variables: [buildGoMemoryLimit(sizes.memoryBytes), ...podVariables, ...destinations.flatMap(({ variables }) => variables)],
       secretFiles: [...internalSecrets(environment), ...destinations.flatMap(({ secretFiles }) => secretFiles)],

@@ -138,4 +138,14 @@ spec:
 `;
     expect(describeFindings(text, 'C034')).toEqual([]);
   });
+
+  test.each(['localhost:4317x', '${env:POD_IP}:http', '0.0.0.0:70000', 'localhost:'])('found: no Collector can open %s', (address) => {
+    const text = page.right.replace(/endpoint: .*4317.*/, `endpoint: "${address}"`);
+    expect(describeFindings(text, 'C034')).toContainEqual(expect.stringContaining('has no port that can be opened'));
+  });
+
+  test.each(['${env:POD_IP}:${env:PORT}', '[::1]:4317', '${env:ADDRESS}', 'localhost:4317'])('silent: %s', (address) => {
+    const text = page.right.replace(/endpoint: .*4317.*/, `endpoint: "${address}"`);
+    expect(describeFindings(text, 'C034').filter((finding) => finding.includes('can be opened'))).toEqual([]);
+  });
 });

@@ -1,7 +1,10 @@
-import { findReaders } from '../endpoints.ts';
+import { findReaders, isLoopback } from '../endpoints.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
 import { getAt } from '../value-path.ts';
+
+/** Where they are by default, on localhost. */
+const standardPort = 8888;
 
 export const ownMetrics: Rule = {
   id: 'C043',
@@ -10,7 +13,7 @@ export const ownMetrics: Rule = {
   why: "Refused, dropped and failed data is only seen in the Collector's own metrics. `address` is ignored since 0.123 and refused since 0.145; two readers on one port do not start.",
   remedy: 'service.telemetry.metrics.readers: [{pull: {exporter: {prometheus: {host: …, port: 8888}}}}], one reader a port.',
   source: 'https://opentelemetry.io/docs/collector/internal-telemetry/',
-  check: ({ value, version, versionKnown }) => {
+  check: ({ value, version, versionKnown, deployment }) => {
     const path = ['service', 'telemetry', 'metrics'];
     const metrics = getAt(value, ...path);
     const places: Place[] = [];
@@ -31,6 +34,16 @@ export const ownMetrics: Rule = {
     for (const [index, reader] of findReaders(value).entries()) {
       if (reader.port !== undefined && ports.indexOf(reader.port) < index)
         places.push({ path: reader.path, message: `two readers on port ${reader.port}` });
+    }
+    // The Operator brings a reader itself, and what a chart opens depends on more than its values.
+    if (deployment?.origin === 'kubernetes' && deployment.ports.includes(standardPort) && getAt(metrics, 'level') !== 'none') {
+      const open = findReaders(value).find(({ port }) => port === standardPort);
+      if (open === undefined || isLoopback(open.host))
+        places.push({
+          path: open?.path ?? ['service'],
+          severity: 'warning',
+          message: `port ${standardPort} is open for a scrape, and the own metrics are ${open === undefined ? 'not there' : 'on localhost only'}`,
+        });
     }
     return places;
   },

@@ -23,7 +23,7 @@ export const ottlErrors: Rule = {
   id: 'C056',
   title: 'one bad record stops the batch',
   severity: 'warning',
-  why: 'With error_mode: propagate (the default before 0.159) a record on which a condition cannot be computed makes the whole batch fail and be dropped. A statement that does not parse stops the Collector at start.',
+  why: 'With error_mode: propagate (the default of older versions) a record on which a condition cannot be computed makes the whole batch fail and be dropped. A statement that does not parse stops the Collector at start.',
   remedy: 'Write error_mode: ignore.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector-contrib/issues/47232',
   check: ({ graph, version, versionKnown }) =>

@@ -1,6 +1,6 @@
 // Who the Collector is, what it may ask the Kubernetes API, and who may connect to it.
 import type { CollectorModel, RbacRule } from '../../model/collector-model.ts';
-import { selfMetricsPort, healthPort } from '../../model/self-telemetry.ts';
+import { selfMetricsPort } from '../../model/self-telemetry.ts';
 import { buildLabels, buildMetadata, buildSelector, type CommentedObject } from './object.ts';
 import { needsApi } from './workload.ts';
 
@@ -72,8 +72,10 @@ export function selectTiers({ partOf }: CollectorModel, tiers: readonly string[]
 
 export function buildNetworkPolicy(model: CollectorModel): CommentedObject {
   const { workload } = model;
-  const own = new Set<number>([selfMetricsPort, healthPort]);
-  const data = workload.ports.filter(({ port }) => !own.has(port)).map(({ port }) => ({ port, protocol: 'TCP' }));
+  const portsOf = (prefix: string) =>
+    workload.ports.filter(({ name }) => name.startsWith(prefix)).map(({ port }) => ({ port, protocol: 'TCP' }));
+  const data = portsOf('otlp');
+  const scraped = portsOf('prometheus');
   return {
     object: {
       apiVersion: 'networking.k8s.io/v1',
@@ -85,6 +87,7 @@ export function buildNetworkPolicy(model: CollectorModel): CommentedObject {
         ingress: [
           { from: workload.clients.length === 0 ? [{ namespaceSelector: {} }] : [selectTiers(model, workload.clients)], ports: data },
           { from: [selectTiers(model, scrapers)], ports: [{ port: selfMetricsPort, protocol: 'TCP' }] },
+          ...(scraped.length === 0 ? [] : [{ from: [{ namespaceSelector: {} }], ports: scraped }]),
         ],
       },
     },

@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C073');
+
+describe('C073', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C073')).toEqual([
+      'warning 21:3 exporters.otlp_http: "otlp_http" keeps its queue in memory; "file_storage" is there',
+    ]);
+  });
+
+  test('nobody decided for queues on disk', () => {
+    const text = page.wrong
+      .replace('      storage: file_storage\n', '')
+      .replace(/extensions:\n {2}file_storage:\n.*\n/, '')
+      .replace('  extensions: [file_storage]\n', '');
+    expect(describeFindings(text, 'C073')).toEqual([]);
+  });
+
+  test('the queue is off', () => {
+    expect(describeFindings(page.wrong.replace(/(loki[^]*?sending_queue:\n)/, '$1      enabled: false\n'), 'C073')).toEqual([]);
+  });
+});

@@ -1,0 +1,38 @@
+import { hasQueue } from '../component-traits.ts';
+import { isUsed, type Component } from '../pipeline-graph.ts';
+import type { Rule } from '../rule.ts';
+import { asString, getAt } from '../value-path.ts';
+
+export const queueInMemory: Rule = {
+  id: 'C073',
+  title: 'queue in memory beside queues on disk',
+  severity: 'warning',
+  why: 'Other exporters of this Collector keep their queues on disk. What waits in this one is lost with every restart, update and crash.',
+  remedy: 'Add sending_queue.storage with the same extension, or say in a comment why this data may go.',
+  source: 'https://opentelemetry.io/docs/collector/resiliency/',
+  check: ({ graph }) => {
+    const queued = graph.components.filter((component) => mayQueue(component) && isUsed(graph, component));
+    const storageOf = (config: unknown): string | undefined => asString(getAt(config, 'sending_queue', 'storage'));
+    const storage = queued.map(({ config }) => storageOf(config)).find((id) => id !== undefined);
+    // An extension that nothing refers to was meant for the queues; one for places in files was not.
+    const idle = graph.extensions.find(
+      ({ id, type }) => type === 'file_storage' && !graph.components.some(({ config }) => refersTo(config, id)),
+    );
+    const onDisk = storage ?? idle?.id;
+    if (onDisk === undefined) return [];
+    return queued
+      .filter(({ config }) => storageOf(config) === undefined && getAt(config, 'sending_queue', 'enabled') !== false)
+      .map(({ id, path }) => ({ path, message: `"${id}" keeps its queue in memory; "${onDisk}" is there` }));
+  },
+};
+
+/** load_balancing has a queue only where it says so. */
+function mayQueue(component: Component): boolean {
+  if (component.type === 'load_balancing') return getAt(component.config, 'sending_queue') !== undefined;
+  return hasQueue(component);
+}
+
+function refersTo(value: unknown, id: string): boolean {
+  if (typeof value !== 'object' || value === null) return value === id;
+  return Object.values(value).some((part) => refersTo(part, id));
+}
