@@ -23,12 +23,13 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
   const statefulset = workload.kind === 'statefulset';
   const autoscaled = workload.maxReplicas > workload.replicas;
   const ports = new Map(workload.ports.map(({ name, port }) => [name, port]));
-  const otlp = (name: string) => {
+  const open = (name: string) => {
     const port = ports.get(name);
-    return port === undefined
-      ? { enabled: false }
-      : { enabled: true, containerPort: port, servicePort: port, hostPort: null, protocol: 'TCP' };
+    return port === undefined ? { enabled: false } : { enabled: true, containerPort: port, servicePort: port, protocol: 'TCP' };
   };
+  // The chart opens these two on the node as well, unless it is told not to; on ports of one's own its schema has no null.
+  const openInPod = (name: string) => ({ ...open(name), ...(ports.has(name) && { hostPort: null }) });
+  const scraped = ports.get('prometheus');
   const { clients } = workload;
   const senders = clients.length === 0 ? { namespaceSelector: {} } : selectTiers(model, [...new Set([...clients, ...scrapers])]);
   // The chart calls its pods by the release and by its own mode; these labels tell whose they are.
@@ -60,9 +61,10 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
     extraVolumes: buildVolumes(model),
     extraVolumeMounts: buildVolumeMounts(model),
     ports: {
-      otlp: otlp('otlp-grpc'),
-      'otlp-http': otlp('otlp-http'),
-      ...(ports.has('otlp-delta') && { 'otlp-delta': otlp('otlp-delta') }),
+      otlp: openInPod('otlp-grpc'),
+      'otlp-http': openInPod('otlp-http'),
+      ...(ports.has('otlp-delta') && { 'otlp-delta': open('otlp-delta') }),
+      ...(scraped !== undefined && { prometheus: open('prometheus') }),
       'jaeger-compact': { enabled: false },
       'jaeger-thrift': { enabled: false },
       'jaeger-grpc': { enabled: false },
@@ -86,7 +88,13 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
           additionalMetrics: [scalingMetrics[0]],
         },
       }),
-    networkPolicy: { enabled: true, allowIngressFrom: [senders] },
+    networkPolicy: {
+      enabled: true,
+      allowIngressFrom: [senders],
+      ...(scraped !== undefined && {
+        extraIngressRules: [{ from: [{ namespaceSelector: {} }], ports: [{ port: scraped, protocol: 'TCP' }] }],
+      }),
+    },
   };
   const own: readonly YamlComment[] = [
     {
@@ -99,7 +107,7 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
       ? [
           {
             path: ['networkPolicy'],
-            text: `One rule for all ports: ${clients.join(' and ')} send here, ${scrapers.join(' and ')} scrape.`,
+            text: `One rule for all ports: ${clients.join(' and ')} for the data, ${scrapers.join(' and ')} for the metrics.`,
           },
         ]
       : []),
