@@ -43,9 +43,24 @@ test('any value of JSON survives, in YAML 1.1 and 1.2', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4, noUnicodeString: false } as object), (value) => {
       const text = renderYaml(value);
+      // JSON has one zero.
       const normal: unknown = JSON.parse(JSON.stringify(value));
       expect(parse(text)).toEqual(normal);
       expect(parse(text, { version: '1.1' })).toEqual(normal);
     }),
+  );
+});
+
+test('texts that YAML gives a meaning survive, as keys and as values', () => {
+  const signs = ['a', ' ', '\n', ':', '-', '#', '"', "'", '|', '>', '?', '\t', '%', '@', '0', '.', '{', '&', '*', '!', '~'];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...signs)), (parts) => {
+      const text = parts.join('');
+      for (const value of [text, { [text]: text }, [[text]], { a: { b: [text, { c: text }] } }]) {
+        expect(parse(renderYaml(value))).toEqual(value);
+        expect(parse(renderYaml(value), { version: '1.1' })).toEqual(value);
+      }
+    }),
+    { numRuns: 500 },
   );
 });

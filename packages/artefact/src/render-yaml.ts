@@ -29,7 +29,7 @@ export function renderYaml(value: unknown, options: YamlOptions = {}): string {
   const places = buildPlaces(options.comments ?? []);
   const lines: string[] = [];
   if (isCollection(value) && !isEmpty(value)) renderCollection(lines, value, '', places);
-  else lines.push(stringify(value).slice(0, -1));
+  else lines.push(renderScalar(value, ''));
   for (const { path } of options.comments ?? []) if (findText(places, path) !== undefined) throw missingPlace(path);
   const body = `${lines.join('\n')}\n`;
   return options.header === undefined ? body : `${options.header.replaceAll(/^/gm, '# ')}\n${body}`;
@@ -82,6 +82,9 @@ function isEmpty(value: Collection): boolean {
   return Object.values(value).every((each) => each === undefined) && !(Array.isArray(value) && value.length > 0);
 }
 
+/** A line of nothing but spaces, which a block loses. */
+const blankLine = /(^|\n)[ \t]+(\n|$)/;
+
 /** The same few thousand scalars are in all files of a platform. */
 const scalars = new Map<unknown, string>();
 
@@ -89,7 +92,7 @@ const scalars = new Map<unknown, string>();
 function renderScalar(value: unknown, indent: string): string {
   let text = scalars.get(value);
   if (text === undefined) {
-    text = stringify([value]).slice(2, -1);
+    text = typeof value === 'string' && blankLine.test(value) ? JSON.stringify(value) : stringify([value === 0 ? 0 : value]).slice(2, -1);
     if (scalars.size > 10_000) scalars.clear();
     // Empty lists and maps are as many as there are places for them.
     if (!isCollection(value)) scalars.set(value, text);
