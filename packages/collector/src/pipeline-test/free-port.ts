@@ -7,8 +7,9 @@ import { createServer } from 'node:net';
  */
 const [first, last] = [15_000, 32_000];
 
-/** Ports that were given out, and are perhaps not listened on yet. */
+/** Ports that were given out lately, and are perhaps not listened on yet. */
 const given = new Set<number>();
+const remembered = 1000;
 
 /** A port of 127.0.0.1 that nobody listens on now, and another one at each call; processes that ask at once start at different places. */
 export async function findFreePort(): Promise<number> {
@@ -16,6 +17,8 @@ export async function findFreePort(): Promise<number> {
     const port = first + Math.floor(Math.random() * (last - first));
     if (given.has(port)) continue;
     given.add(port);
+    const [oldest] = given;
+    if (given.size > remembered && oldest !== undefined) given.delete(oldest);
     if (await isFree(port)) return port;
   }
 }
