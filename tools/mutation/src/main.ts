@@ -57,7 +57,7 @@ const text = [
   '',
   '## What survived',
   '',
-  'Most of it is tuning: values that a Collector may well have (intervals, timeouts, buckets, caches, names of policies), keys whose default is the same, and what no test without a cluster can see (leader election, certificates, what kubelets and hosts report).',
+  'What was looked at (not all of it was read) is tuning for the most part: values that a Collector may well have (intervals, timeouts, buckets, caches, names of policies), keys whose default is the same, and what no test without a cluster can see (leader election, certificates, what kubelets and hosts report).',
   '',
   '| config | line | what | path |',
   '| --- | --- | --- | --- |',
