@@ -24,10 +24,10 @@ export function parseYaml(text: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const findKeyPlace = (path: ManifestPath): Place => {
+  const findKeyOf = (path: ManifestPath): Place | undefined => {
     const pair = findPair(document, path);
     const range = isScalar(pair?.key) ? pair.key.range : undefined;
-    return range ? placeAt(range[0]) : findPlace(path);
+    return range ? placeAt(range[0]) : undefined;
   };
   const findPlace = (path: ManifestPath): Place => {
     for (let length = path.length; length >= 0; length--) {
@@ -39,11 +39,7 @@ export function parseYaml(text: string): YamlSource {
     }
     return { line: 1, column: 1 };
   };
-  const findKeyOf = (path: ManifestPath): Place | undefined => {
-    const pair = findPair(document, path);
-    const range = isScalar(pair?.key) ? pair.key.range : undefined;
-    return range ? placeAt(range[0]) : undefined;
-  };
+  const findKeyPlace = (path: ManifestPath): Place => findKeyOf(path) ?? findPlace(path);
   return {
     value: document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 }),
     errors: document.errors.map(({ message, pos }) => ({ message: message.split('\n')[0] ?? message, place: placeAt(pos[0]) })),

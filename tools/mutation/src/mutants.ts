@@ -1,5 +1,5 @@
 // A config with one line taken away or changed.
-import { isMap, isPair, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml';
+import { isPair, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml';
 
 export interface Mutant {
   /** From 1, in the config. */
@@ -44,7 +44,6 @@ function keysOf(ancestors: readonly unknown[]): (string | number)[] {
     if (isPair(node) && isScalar(node.key)) keys.push(node.key.value as string);
     const child = ancestors[index + 1];
     if (isSeq(node) && child !== undefined && !isPair(child)) keys.push(node.items.indexOf(child as never));
-    if (isMap(node)) continue;
   }
   return keys;
 }

@@ -1,5 +1,4 @@
 // One process on each node (or in each pod): takes everything in, says whose it is, masks, and hands on.
-import { backendTypes, type BackendType } from '@plinth/manifest';
 import type { Signal } from '../catalogue/component-kind.ts';
 import type { Component } from '../components/component.ts';
 import { env, template } from '../components/config-value.ts';
@@ -36,8 +35,6 @@ import { buildSelfTelemetry, healthPort, selfMetricsPort } from './self-telemetr
 import { buildSizes, mapRates, type Sizes } from './sizing.ts';
 import { buildSpanMetricsConnectors } from './span-metrics-pipelines.ts';
 import { buildTracesPipelines } from './traces-pipelines.ts';
-
-export const temporalityOf = (type: BackendType): 'cumulative' | 'delta' => backendTypes[type].temporality ?? 'cumulative';
 
 export function buildAgent(input: EnvironmentInput, kind: 'agent' | 'sidecar'): CollectorModel {
   const { manifest, environment, load, total } = input;
@@ -162,7 +159,7 @@ export function buildAgent(input: EnvironmentInput, kind: 'agent' | 'sidecar'): 
 
 /** Queues that an agent has for one gateway: traces, metrics and logs share one, delta metrics have their own. */
 function linkedSignals({ backends }: Gateway, signals: readonly Signal[]): readonly (readonly Signal[])[] {
-  return needsTemporality(backends, 'delta', temporalityOf) ? [signals, ['metrics']] : [signals];
+  return needsTemporality(backends, 'delta') ? [signals, ['metrics']] : [signals];
 }
 
 interface LinkedSettings {
@@ -179,7 +176,7 @@ function buildLinkedPipelines({ input, signal, receivers, processors, limiter, g
   const { environment, manifest } = input;
   const routes = gateways.flatMap((gateway) => {
     const temporalities = (['cumulative', 'delta'] as const).filter((temporality) =>
-      signal === 'metrics' ? needsTemporality(gateway.backends, temporality, temporalityOf) : temporality === 'cumulative',
+      signal === 'metrics' ? needsTemporality(gateway.backends, temporality) : temporality === 'cumulative',
     );
     return temporalities.map((temporality) => {
       const delta = temporality === 'delta';

@@ -8,8 +8,6 @@ import { buildOtlpReceiver } from '../components/otlp-receiver.ts';
 import { buildProbabilisticSampler } from '../components/probabilistic-sampler.ts';
 import { buildPrometheusReceiver } from '../components/prometheus-receiver.ts';
 import { buildResource } from '../components/resource.ts';
-import { env, template } from '../components/config-value.ts';
-import { temporalityOf } from './agent.ts';
 import type { CollectorModel, Pipeline, RbacRule } from './collector-model.ts';
 import { buildDestinations, buildQueue, destinationsFor, findQueues } from './destinations.ts';
 import type { EnvironmentInput } from './environment-input.ts';
@@ -54,8 +52,8 @@ export function buildGateway(input: EnvironmentInput, gateway: Gateway): Collect
   const destinations = buildDestinations(backends, sizes, inPod);
   const limiter = buildProcessLimiter(inPod, sizes.memoryBytes);
   const tls = internalServerTls(environment);
-  const takesDelta = signals.includes('metrics') && needsTemporality(gateway.backends, 'delta', temporalityOf);
-  const takesCumulative = signals.includes('metrics') && needsTemporality(gateway.backends, 'cumulative', temporalityOf);
+  const takesDelta = signals.includes('metrics') && needsTemporality(gateway.backends, 'delta');
+  const takesCumulative = signals.includes('metrics') && needsTemporality(gateway.backends, 'cumulative');
   const { bindingReason } = inPod;
   const otlp = buildOtlpReceiver({ grpcEndpoint: endpointOf(inPod, grpcPort), tls, balanced: true, bindingReason });
   const otlpDelta = buildOtlpReceiver({ name: 'delta', grpcEndpoint: endpointOf(inPod, deltaPort), tls, balanced: true, bindingReason });
@@ -88,7 +86,7 @@ export function buildGateway(input: EnvironmentInput, gateway: Gateway): Collect
     ...(watchesCluster ? [buildK8sClusterReceiver({ interval: sources.scrapeInterval, leaderElector: 'k8s_leader_elector/cluster' })] : []),
     // Where no agent scrapes it.
     ...(behindSidecars && signals.includes('metrics')
-      ? [buildPrometheusReceiver({ interval: sources.scrapeInterval, targets: [template`${env('K8S_POD_IP')}:8888`] })]
+      ? [buildPrometheusReceiver({ interval: sources.scrapeInterval, targets: [endpointOf(inPod, selfMetricsPort)] })]
       : []),
   ];
   for (const temporality of ['cumulative', 'delta'] as const) {

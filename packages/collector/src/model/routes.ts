@@ -1,4 +1,5 @@
 // Who is behind the first tier: the backends themselves, one gateway, or a gateway for each tenant.
+import { backendTypes } from '@plinth/manifest';
 import type { EnvironmentInput, NamedBackend } from './environment-input.ts';
 import { selectBackends } from './environment-input.ts';
 
@@ -26,10 +27,9 @@ export function findGateways({ manifest, backends }: EnvironmentInput): readonly
   ];
 }
 
-export function needsTemporality(
-  backends: readonly NamedBackend[],
-  wanted: 'cumulative' | 'delta',
-  temporalityOf: (type: NamedBackend['backend']['type']) => 'cumulative' | 'delta',
-): boolean {
-  return backends.some(({ backend, signals }) => signals.includes('metrics') && temporalityOf(backend.type) === wanted);
+/** Whether a backend takes metrics of this temporality. */
+export function needsTemporality(backends: readonly NamedBackend[], wanted: 'cumulative' | 'delta'): boolean {
+  return backends.some(
+    ({ backend, signals }) => signals.includes('metrics') && (backendTypes[backend.type].temporality ?? 'cumulative') === wanted,
+  );
 }

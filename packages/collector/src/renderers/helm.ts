@@ -1,6 +1,7 @@
 // Values for the opentelemetry-collector chart.
 import { buildHeader, renderYaml, type Artefact, type YamlComment } from '@plinth/artefact';
 import type { CollectorModel } from '../model/collector-model.ts';
+import { selfMetricsPort } from '../model/self-telemetry.ts';
 import { buildCollectorConfig } from './collector-config.ts';
 import { mergeRules, scrapers, selectTiers } from './kubernetes/access.ts';
 import { scalingBehavior, scalingMetrics } from './kubernetes/availability.ts';
@@ -72,7 +73,7 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
       metrics: { enabled: true },
     },
     resources: buildResources(model),
-    podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8888' },
+    podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(selfMetricsPort) },
     podLabels,
     service: statefulset ? { enabled: true, clusterIP: 'None' } : { enabled: true },
     ...(statefulset && { statefulset: { volumeClaimTemplates: buildVolumeClaims(model), podManagementPolicy: 'Parallel' } }),

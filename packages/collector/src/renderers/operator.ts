@@ -1,6 +1,7 @@
 // An OpenTelemetryCollector for the operator, and what the operator does not make itself.
 import { buildHeader, type Artefact } from '@plinth/artefact';
 import type { CollectorModel } from '../model/collector-model.ts';
+import { selfMetricsPort } from '../model/self-telemetry.ts';
 import { buildCollectorConfig } from './collector-config.ts';
 import { buildRbac, buildServiceAccount } from './kubernetes/access.ts';
 import { scalingBehavior, scalingMetrics } from './kubernetes/availability.ts';
@@ -71,7 +72,7 @@ function buildResource(model: CollectorModel): CommentedObject {
         volumeClaimTemplates: buildVolumeClaims(model),
         podDisruptionBudget: { maxUnavailable: 1 },
       }),
-      podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8888' },
+      podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(selfMetricsPort) },
       config,
     },
   };
