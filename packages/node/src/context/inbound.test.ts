@@ -26,14 +26,14 @@ const headers = fc.dictionary(fc.constantFrom(...names), value) as fc.Arbitrary<
 
 test('whatever the headers are: nothing is thrown, and the id is a valid one', () => {
   fc.assert(
-    fc.property(headers, fc.constantFrom(undefined, 0, 8080, 9090), (given, port) => {
-      const context = extract(given, port);
+    fc.property(headers, fc.constantFrom(undefined, 0, 8080, 9090), (given, localPort) => {
+      const context = extract(given, localPort === undefined ? undefined : { localPort });
       const id = getCorrelationId(context) ?? '';
       expect(isValidCorrelationId(id) && redaction.redactText(id) === id).toBe(true);
       const entry = propagation.getBaggage(context)?.getEntry('correlation_id');
       expect(entry === undefined || entry.value === id).toBe(true);
       const isFree = trace.getSpanContext(context) === undefined && propagation.getBaggage(context) === undefined;
-      expect(isFree || port === undefined || port === 9090).toBe(true);
+      expect(isFree || localPort === undefined || localPort === 9090).toBe(true);
     }),
     { numRuns: 500 },
   );
@@ -47,14 +47,18 @@ describe('which port is trusted', () => {
     [8080, false],
     [9090, true],
     [7070, false],
-  ])('%s: %s', (port, trusted) => {
-    const context = extract(given, port);
+  ])('%s: %s', (localPort, trusted) => {
+    const context = extract(given, localPort === undefined ? undefined : { localPort });
     expect(getCorrelationId(context) === 'order-12345678').toBe(trusted);
     expect(getCaller(context)).toEqual(trusted ? undefined : { spanContext: undefined, correlationId: 'order-12345678' });
   });
 
+  test('a socket without a port is as trusted as what is not named', () => {
+    expect(getCaller(extract(given, {}))).toBeDefined();
+  });
+
   test('without headers there is no caller', () => {
-    expect(getCaller(extract({}, 8080))).toBeUndefined();
+    expect(getCaller(extract({}, { localPort: 8080 }))).toBeUndefined();
     expect(getCaller(ROOT_CONTEXT)).toBeUndefined();
   });
 });

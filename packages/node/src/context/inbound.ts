@@ -21,8 +21,8 @@ export interface Caller {
   readonly correlationId: string | undefined;
 }
 
-/** Builds the context of a request that came through `port` (0: a socket without ports); of a job, where none is given. */
-export type ExtractContext = (headers: Headers, port?: number) => FlatContext;
+/** Builds the context of a request that came through `socket`, which may have no port; of a job, where none is given. */
+export type ExtractContext = (headers: Headers, socket?: { readonly localPort?: number | undefined }) => FlatContext;
 
 const callerKey = createContextKey('plinth.untrusted_caller');
 
@@ -45,8 +45,14 @@ export function createContextExtractor(
   accepts: AcceptsCorrelationId,
   otherHeaders: readonly string[] = [],
 ): ExtractContext {
-  const isTrusted = (port: number | undefined): boolean => port === undefined || (trust.ports[port] ?? trust.otherwise) === 'trusted';
-  return (headers, port) => (isTrusted(port) ? extractTrusted(headers, accepts, otherHeaders) : extractUntrusted(headers, accepts));
+  // A socket looks its port up at the first question, and is an object of another shape from then on: who need not ask does not.
+  const differs = Object.keys(trust.ports).length > 0;
+  const trustOf = (socket: { readonly localPort?: number | undefined }): string =>
+    (differs ? trust.ports[socket.localPort ?? 0] : undefined) ?? trust.otherwise;
+  return (headers, socket) =>
+    socket === undefined || trustOf(socket) === 'trusted'
+      ? extractTrusted(headers, accepts, otherHeaders)
+      : extractUntrusted(headers, accepts);
 }
 
 function extractTrusted(headers: Headers, accepts: AcceptsCorrelationId, otherHeaders: readonly string[]): FlatContext {

@@ -90,10 +90,14 @@ export class ProtobufWriter {
     const length = digits.length >> 1;
     this.#reserve(length + 16);
     this.#tag(field, wireBytes);
-    this.#buffer[this.#position++] = length;
-    for (let index = 0; index < length; index++) {
-      this.#buffer[this.#position++] = (hexValue(digits.charCodeAt(2 * index)) << 4) | hexValue(digits.charCodeAt(2 * index + 1));
+    // Fields of the instance are read once: ids are a tenth of what encoding a span costs.
+    const buffer = this.#buffer;
+    let position = this.#position;
+    buffer[position++] = length;
+    for (let index = 0; index < 2 * length; index += 2) {
+      buffer[position++] = (hexValue(digits.charCodeAt(index)) << 4) | hexValue(digits.charCodeAt(index + 1));
     }
+    this.#position = position;
   }
 
   /** A non-negative integer. */
