@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { startSink } from '../src/pipeline-test/sink.ts';
 import { describeOtelcol } from './describe-otelcol.ts';
 import { startLoopback, waitFor } from './loopback.ts';
+import { renderShopConfig } from './shop-config.ts';
 
 const config = await readFile(new URL('fixtures/memory-limiter.yaml', import.meta.url), 'utf8');
 const LIMIT_BYTES = 100 * 1024 * 1024;
@@ -26,9 +27,34 @@ describeOtelcol('a burst beyond memory', (binary) => {
     expect(refusals).toEqual([]);
     expect(heapBytes).toBeGreaterThan(LIMIT_BYTES * 1.5);
   });
+
+  // A generated queue is on disk: there a burst is bounded by the load and the outage that the manifest names.
+  const renderGateway = (outage: string): Promise<string> =>
+    renderShopConfig('staging/shop-gateway.yaml', (manifest) =>
+      manifest.replace('load: { nodes: 2, spansPerSecond: 400, logLinesPerSecond: 300,', `$& outage: ${outage},`),
+    );
+
+  it('is refused by a full queue of a generated config, counted, and does not end the process', async () => {
+    const { accepted, refusals, refusedMetric, running, arrived, heapBytes } = await burst(binary, await renderGateway('1m'));
+    expect(running).toBe(true);
+    expect(refusals.length).toBeGreaterThan(0);
+    expect(new Set(refusals)).toEqual(new Set([503]));
+    expect(refusedMetric).toBe(refusals.length * RECORDS);
+    expect(accepted).toBeGreaterThan(0);
+    expect(arrived).toBe(accepted);
+    expect(heapBytes).toBeLessThan(REQUESTS * REQUEST_BYTES);
+  });
+
+  it('is taken by the same config for a longer outage', async () => {
+    const { accepted, refusals } = await burst(binary, await renderGateway('1h'));
+    expect(refusals).toEqual([]);
+    expect(accepted).toBe(REQUESTS * RECORDS);
+  });
 });
 
+const REQUESTS = 120;
 const RECORDS = 500;
+const REQUEST_BYTES = RECORDS * 4000;
 
 interface BurstResult {
   readonly accepted: number;
@@ -48,7 +74,7 @@ async function burst(binary: string, text: string): Promise<BurstResult> {
   const refusals: number[] = [];
   let accepted = 0;
   let heapBytes = 0;
-  for (let request = 0; request < 120; request++) {
+  for (let request = 0; request < REQUESTS; request++) {
     const status = await collector.send('logs', buildLogs(request));
     if (status === 200) accepted += RECORDS;
     else refusals.push(status);
