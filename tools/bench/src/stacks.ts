@@ -58,6 +58,8 @@ export interface ServiceOptions {
   readonly name?: string;
   readonly execArgv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The service and its stack in one file, which needs no arguments of Node. Default: subjects/service.cjs. */
+  readonly bundle?: string;
 }
 
 export function startService({
@@ -68,12 +70,13 @@ export function startService({
   name = stack,
   execArgv = [],
   env = {},
+  bundle,
 }: ServiceOptions): Promise<ServiceSubject> {
   const { wiring, peer, execArgv: own }: Stack = stacks[stack];
   return startSubject<Usage & { readonly port: number }, Usage, 'usage' | 'collect'>({
-    file: 'service.cjs',
+    file: bundle ?? 'service.cjs',
     args: [server, wiring],
-    execArgv: [...own, ...execArgv],
+    execArgv: [...(bundle === undefined ? own : []), ...execArgv],
     ...(peer === undefined ? {} : { cwd: join(import.meta.dirname, '../peers', peer) }),
     env: {
       OTEL_SERVICE_NAME: name,
