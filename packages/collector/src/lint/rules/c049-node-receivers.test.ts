@@ -9,4 +9,10 @@ describe('C049', () => {
       'error 12:7 receivers.host_metrics: "host_metrics" sees one node only in a deployment',
     ]);
   });
+
+  test('a warning where the backend is in the same pod: one node may be all there is', () => {
+    expect(describeFindings(page.wrong.replace('http://mimir:9009', 'http://127.0.0.1:9009'), 'C049')).toEqual([
+      'warning 12:7 receivers.host_metrics: "host_metrics" sees one node only in a deployment',
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
-import { findUsed } from '../pipeline-graph.ts';
+import { findTargets, isLoopback, readHost } from '../endpoints.ts';
+import { findUsed, type Component, type PipelineGraph } from '../pipeline-graph.ts';
 import { readsPodLogs } from '../pod-logs.ts';
 import type { Rule } from '../rule.ts';
 import { asString } from '../value-path.ts';
@@ -18,6 +19,21 @@ export const nodeReceivers: Rule = {
         // A fixed address is meant.
         return component.type !== 'kubelet_stats' || /NODE/.test(asString(component.config['endpoint']) ?? 'NODE');
       })
-      .map(({ id, path }) => ({ path, message: `"${id}" sees one node only in a ${deployment.mode ?? 'workload'}` }));
+      .map((component) => ({
+        path: component.path,
+        // All in one pod: nothing says that there is a second node.
+        ...(sendsWithinPod(graph, component) && { severity: 'warning' as const }),
+        message: `"${component.id}" sees one node only in a ${deployment.mode ?? 'workload'}`,
+      }));
   },
 };
+
+function sendsWithinPod({ pipelines }: PipelineGraph, receiver: Component): boolean {
+  const exporters = pipelines
+    .filter(({ receivers }) => receivers.some(({ component }) => component === receiver))
+    .flatMap((pipeline) => pipeline.exporters);
+  return exporters.every(({ component }) => {
+    const targets = component === undefined ? [] : findTargets(component);
+    return targets.length > 0 && targets.every(({ text }) => isLoopback(readHost(text) ?? text));
+  });
+}
