@@ -61,7 +61,10 @@ describe('Helm values', () => {
 });
 
 test('a resource whose kind is not there is no Helm values of a chart "spec"', () => {
-  const { inputs, unreadable } = readFiles([{ path: 'x.yaml', text: `metadata: {name: a}\nspec:\n  config: {exporters: {debug: null}}\n` }], {});
+  const { inputs, unreadable } = readFiles(
+    [{ path: 'x.yaml', text: `metadata: {name: a}\nspec:\n  config: {exporters: {debug: null}}\n` }],
+    {},
+  );
   expect(inputs).toEqual([]);
   expect(unreadable).toMatchObject([{ severity: 'warning' }]);
 });

@@ -1,0 +1,92 @@
+// Which files of a repository are Collector configs, by what is in them, and which are judged together.
+import { posix } from 'node:path';
+import { isMap, parse, parseAllDocuments } from 'yaml';
+import type { RepositoryFile } from './repository.ts';
+
+/** `object`: a Kubernetes object without a config; it says how a config beside it runs. */
+export type FileKind = 'raw' | 'operator' | 'configmap' | 'helm' | 'object' | 'other';
+
+const sections = ['receivers', 'processors', 'exporters', 'connectors', 'extensions', 'service'];
+
+/** What the file is; of several documents, what the first config among them is. Templates are no YAML: `other`. */
+export function findKind(text: string): FileKind {
+  const kinds = parseAllDocuments(text, { merge: true, logLevel: 'silent' }).map((document): FileKind => {
+    if (document.errors.length > 0 || !isMap(document.contents)) return 'other';
+    try {
+      return findKindOf(document.toJS() as unknown);
+    } catch {
+      // An alias without an anchor.
+      return 'other';
+    }
+  });
+  return kinds.find((kind) => kind !== 'object' && kind !== 'other') ?? (kinds.includes('object') ? 'object' : 'other');
+}
+
+function findKindOf(value: unknown): FileKind {
+  if (!isMapping(value)) return 'other';
+  const spec = isMapping(value['spec']) ? value['spec'] : {};
+  if (typeof value['kind'] === 'string' && typeof value['apiVersion'] === 'string') {
+    if (value['kind'] === 'OpenTelemetryCollector') return isConfig(spec['config']) ? 'operator' : 'object';
+    if (value['kind'] === 'ConfigMap')
+      return isMapping(value['data']) && Object.values(value['data']).some(isConfig) ? 'configmap' : 'object';
+    return 'object';
+  }
+  if (isConfig(value)) return 'raw';
+  // A resource without its kind.
+  if (isMapping(value['metadata']) && isMapping(value['spec'])) return 'other';
+  return isHelm(value) || Object.values(value).some(isHelm) ? 'helm' : 'other';
+}
+
+function isConfig(value: unknown): boolean {
+  if (typeof value === 'string') {
+    if (!value.includes('pipelines:')) return false;
+    try {
+      return isConfig(parse(value, { merge: true, logLevel: 'silent' }) as unknown);
+    } catch {
+      return false;
+    }
+  }
+  return isMapping(value) && isMapping(value['service']) && isMapping(value['service']['pipelines']);
+}
+
+function isHelm(values: unknown): boolean {
+  return (
+    isMapping(values) &&
+    ['config', 'alternateConfig'].some((key) => {
+      const config = values[key];
+      return isMapping(config) && sections.some((section) => isMapping(config[section]));
+    })
+  );
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Files that one call of the linter judges. */
+export interface Call {
+  readonly configs: readonly string[];
+  readonly files: readonly RepositoryFile[];
+}
+
+/**
+ * A raw config, a resource and values are judged alone: files beside them are other examples, or the next step of a test.
+ * ConfigMaps are judged with all objects of their folder, which is one rendered release.
+ */
+export function buildCalls(files: readonly RepositoryFile[], excluded: readonly RegExp[]): readonly Call[] {
+  const sorted = files
+    .filter(({ path }) => !excluded.some((pattern) => pattern.test(path)))
+    .map((file) => ({ ...file, kind: findKind(file.text) }));
+  const alone = sorted
+    .filter(({ kind }) => kind === 'raw' || kind === 'operator' || kind === 'helm')
+    .map(({ path, text }) => ({ configs: [path], files: [{ path, text }] }));
+  const rendered = Map.groupBy(
+    sorted.filter(({ kind }) => kind === 'configmap' || kind === 'object'),
+    ({ path }) => posix.dirname(path),
+  );
+  const together = [...rendered.values()].flatMap((group) => {
+    const configs = group.filter(({ kind }) => kind === 'configmap').map(({ path }) => path);
+    return configs.length === 0 ? [] : [{ configs, files: group.map(({ path, text }) => ({ path, text })) }];
+  });
+  return [...alone, ...together];
+}
