@@ -14,6 +14,8 @@ test.each([
   [configMap, 'configmap'],
   ['apiVersion: v1\nkind: ConfigMap\ndata: {a: b}\n', 'object'],
   [`apiVersion: v1\nkind: Service\n---\n${configMap}`, 'configmap'],
+  ['apiVersion: apps/v1\nkind: Deployment\n', 'workload'],
+  [`apiVersion: apps/v1\nkind: Deployment\n---\n${configMap}`, 'release'],
   ['mode: daemonset\nconfig: {receivers: {otlp: {}}}\n', 'helm'],
   ['opentelemetry-collector: {config: {exporters: {debug: {}}}}\n', 'helm'],
   ['metadata: {name: a}\nspec: {config: {exporters: {debug: {}}}}\n', 'other'],
@@ -35,12 +37,14 @@ test('ConfigMaps are judged with the objects of their folder, all others alone, 
     { path: 'b/map.yaml', text: configMap },
     { path: 'b/service.yaml', text: service },
     { path: 'b/chart.yaml', text: 'name: a\n' },
+    { path: 'b/release.yaml', text: `apiVersion: apps/v1\nkind: DaemonSet\n---\n${configMap}` },
     { path: 'c/service.yaml', text: service },
   ];
   const calls = buildCalls(files, [/invalid/]).map((call) => [call.configs, call.files.map(({ path }) => path)]);
   expect(calls).toEqual([
     [['a/one.yaml'], ['a/one.yaml']],
     [['a/two.yaml'], ['a/two.yaml']],
+    [['b/release.yaml'], ['b/release.yaml']],
     [['b/map.yaml'], ['b/map.yaml', 'b/service.yaml']],
   ]);
 });

@@ -3,12 +3,20 @@ import { posix } from 'node:path';
 import { isMap, parse, parseAllDocuments } from 'yaml';
 import type { RepositoryFile } from './repository.ts';
 
-/** `object`: a Kubernetes object without a config; it says how a config beside it runs. */
-export type FileKind = 'raw' | 'operator' | 'configmap' | 'helm' | 'object' | 'other';
+/**
+ * `release`: a ConfigMap with a config, and a workload in the same file. `object`: a Kubernetes object without a config; it
+ * says how a config beside it runs.
+ */
+export type FileKind = 'raw' | 'operator' | 'configmap' | 'release' | 'helm' | 'workload' | 'object' | 'other';
+
+const workloads = ['Deployment', 'DaemonSet', 'StatefulSet'];
+
+const judgedAlone: readonly FileKind[] = ['raw', 'operator', 'helm', 'release'];
+const judgedTogether: readonly FileKind[] = ['configmap', 'workload', 'object'];
 
 const sections = ['receivers', 'processors', 'exporters', 'connectors', 'extensions', 'service'];
 
-/** What the file is; of several documents, what the first config among them is. Templates are no YAML: `other`. */
+/** What the file is; of several documents, what a config among them is. Templates are no YAML: `other`. */
 export function findKind(text: string): FileKind {
   const kinds = parseAllDocuments(text, { merge: true, logLevel: 'silent' }).map((document): FileKind => {
     if (document.errors.length > 0 || !isMap(document.contents)) return 'other';
@@ -19,7 +27,9 @@ export function findKind(text: string): FileKind {
       return 'other';
     }
   });
-  return kinds.find((kind) => kind !== 'object' && kind !== 'other') ?? (kinds.includes('object') ? 'object' : 'other');
+  if (kinds.includes('configmap') && kinds.includes('workload')) return 'release';
+  const order: readonly FileKind[] = ['raw', 'operator', 'configmap', 'helm', 'workload', 'object'];
+  return order.find((kind) => kinds.includes(kind)) ?? 'other';
 }
 
 function findKindOf(value: unknown): FileKind {
@@ -29,7 +39,7 @@ function findKindOf(value: unknown): FileKind {
     if (value['kind'] === 'OpenTelemetryCollector') return isConfig(spec['config']) ? 'operator' : 'object';
     if (value['kind'] === 'ConfigMap')
       return isMapping(value['data']) && Object.values(value['data']).some(isConfig) ? 'configmap' : 'object';
-    return 'object';
+    return workloads.includes(value['kind']) ? 'workload' : 'object';
   }
   if (isConfig(value)) return 'raw';
   // A resource without its kind.
@@ -70,18 +80,18 @@ export interface Call {
 }
 
 /**
- * A raw config, a resource and values are judged alone: files beside them are other examples, or the next step of a test.
- * ConfigMaps are judged with all objects of their folder, which is one rendered release.
+ * A raw config, a resource, values and a whole release are judged alone: files beside them are other examples, or the next
+ * step of a test. Other ConfigMaps are judged with all objects of their folder.
  */
 export function buildCalls(files: readonly RepositoryFile[], excluded: readonly RegExp[]): readonly Call[] {
   const sorted = files
     .filter(({ path }) => !excluded.some((pattern) => pattern.test(path)))
     .map((file) => ({ ...file, kind: findKind(file.text) }));
   const alone = sorted
-    .filter(({ kind }) => kind === 'raw' || kind === 'operator' || kind === 'helm')
+    .filter(({ kind }) => judgedAlone.includes(kind))
     .map(({ path, text }) => ({ configs: [path], files: [{ path, text }] }));
   const rendered = Map.groupBy(
-    sorted.filter(({ kind }) => kind === 'configmap' || kind === 'object'),
+    sorted.filter(({ kind }) => judgedTogether.includes(kind)),
     ({ path }) => posix.dirname(path),
   );
   const together = [...rendered.values()].flatMap((group) => {

@@ -50,7 +50,7 @@ export function renderRules(results: readonly ProjectResult[], verdicts: readonl
   const byRule = Map.groupBy(placed, ({ finding }) => finding.id);
   const ids = [...new Set([...byRule.keys(), ...verdicts.map(({ rule }) => rule)])].toSorted();
   return [
-    renderRow('rule', 'files', 'errors', 'warnings', 'information', 'read', 'false', 'false once, corrected'),
+    renderRow('rule', 'files', 'errors', 'warnings', 'information', 'read', 'false', 'corrected'),
     renderRow('---', '---', '---', '---', '---', '---', '---', '---'),
     ...ids.map((id) => {
       const own = byRule.get(id) ?? [];
