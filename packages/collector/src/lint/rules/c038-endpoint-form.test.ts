@@ -225,4 +225,9 @@ service:
 `;
     expect(describeFindings(text, 'C038')).toEqual([]);
   });
+
+  test.each(['otlp_grpc', 'otlp_http'])('silent: %s to an address that a template fills in', (exporter) => {
+    const text = `exporters: {${exporter}: {endpoint: "{{ .Endpoint }}"}}\nreceivers: {otlp: {}}\nservice: {pipelines: {traces: {receivers: [otlp], exporters: [${exporter}]}}}\n`;
+    expect(describeFindings(text, 'C038')).toEqual([]);
+  });
 });

@@ -87,4 +87,45 @@ service:
       'error 31:15 service.telemetry.metrics.readers[1].pull.exporter.prometheus: two readers on port 8888',
     ]);
   });
+
+  describe('port 8888 of a pod is open', () => {
+    const objects = (telemetry: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: a}
+data:
+  c.yaml: |
+    receivers: {otlp: {protocols: {grpc: {endpoint: '0.0.0.0:4317'}}}}
+    exporters: {otlp_grpc: {endpoint: 'tempo:4317'}}
+    service:
+      telemetry: ${telemetry}
+      pipelines: {traces: {receivers: [otlp], exporters: [otlp_grpc]}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: a}
+spec:
+  template:
+    spec:
+      containers: [{name: c, ports: [{containerPort: 8888}], volumeMounts: [{name: v, mountPath: /c}]}]
+      volumes: [{name: v, configMap: {name: a}}]
+`;
+    const reader = (host: string, port: number): string =>
+      `{metrics: {readers: [{pull: {exporter: {prometheus: {host: '${host}', port: ${port}}}}}]}}`;
+    const push = "{metrics: {readers: [{periodic: {exporter: {otlp: {endpoint: 'http://gateway:4318'}}}}]}}";
+
+    test.each([
+      ['{}', 'on localhost only'],
+      [reader('localhost', 8888), 'on localhost only'],
+      [reader('0.0.0.0', 9999), 'not there'],
+    ])('found: %s', (telemetry, where) => {
+      expect(describeFindings(objects(telemetry), 'C043')).toEqual([expect.stringContaining(`and the own metrics are ${where}`)]);
+    });
+
+    test.each([reader('0.0.0.0', 8888), push, '{metrics: {level: detailed, readers: [{periodic: {exporter: {otlp: {}}}}]}}'])(
+      'silent: %s',
+      (telemetry) => {
+        expect(describeFindings(objects(telemetry), 'C043')).toEqual([]);
+      },
+    );
+  });
 });
