@@ -58,8 +58,8 @@ export interface ServiceOptions {
   readonly name?: string;
   readonly execArgv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** The service and its stack in one file, which needs no arguments of Node. Default: subjects/service.cjs. */
-  readonly bundle?: string;
+  /** What is given to --import in the place of the stack's own arguments. */
+  readonly registration?: string;
 }
 
 export function startService({
@@ -70,13 +70,13 @@ export function startService({
   name = stack,
   execArgv = [],
   env = {},
-  bundle,
+  registration,
 }: ServiceOptions): Promise<ServiceSubject> {
   const { wiring, peer, execArgv: own }: Stack = stacks[stack];
   return startSubject<Usage & { readonly port: number }, Usage, 'usage' | 'collect'>({
-    file: bundle ?? 'service.cjs',
+    file: 'service.cjs',
     args: [server, wiring],
-    execArgv: [...(bundle === undefined ? own : []), ...execArgv],
+    execArgv: [...(registration === undefined ? own : ['--import', registration]), ...execArgv],
     ...(peer === undefined ? {} : { cwd: join(import.meta.dirname, '../peers', peer) }),
     env: {
       OTEL_SERVICE_NAME: name,

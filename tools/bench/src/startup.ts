@@ -13,7 +13,7 @@ interface Subject {
   readonly name: string;
   readonly stack: StackName;
   readonly env?: Readonly<Record<string, string>>;
-  readonly bundle?: string;
+  readonly registration?: string;
 }
 
 export async function measureStartup(collectorUrl: string): Promise<string> {
@@ -21,16 +21,12 @@ export async function measureStartup(collectorUrl: string): Promise<string> {
   const cacheEnv = { NODE_COMPILE_CACHE: cache };
   const cached: Subject = { name: 'plinth, NODE_COMPILE_CACHE', stack: 'plinth', env: cacheEnv };
   const folder = mkdtempSync(join(tmpdir(), 'plinth-bundle-'));
-  const bundled: Subject = { name: 'plinth, service bundled by esbuild', stack: 'plinth', bundle: await bundleService(folder) };
+  const bundled: Subject = { name: 'plinth, bundled by esbuild', stack: 'plinth', registration: await bundleRegistration(folder) };
   const both: Subject = { ...bundled, name: `${bundled.name}, NODE_COMPILE_CACHE`, env: cacheEnv };
   const subjects: readonly Subject[] = [...stackNames.map((stack) => ({ name: stack, stack })), cached, bundled, both];
   // As an image would be built: one run that ends by itself fills the cache.
-  const bundledRun = `process.send = () => process.exit(); import(${JSON.stringify(bundled.bundle)})`;
-  for (const args of [
-    [...stacks.plinth.execArgv, '-e', '0'],
-    ['-e', bundledRun, 'http', 'none'],
-  ]) {
-    execFileSync(process.execPath, args, {
+  for (const args of [stacks.plinth.execArgv, ['--import', bundled.registration ?? '']]) {
+    execFileSync(process.execPath, [...args, '-e', '0'], {
       cwd: join(import.meta.dirname, '..'),
       env: { ...cacheEnv, NODE_ENV: 'production', OTEL_SERVICE_NAME: 'warm-up', PLINTH_ADMIN_PORT: '0' },
       stdio: 'ignore',
@@ -40,8 +36,15 @@ export async function measureStartup(collectorUrl: string): Promise<string> {
   const cpu = new Map<string, number[]>(subjects.map(({ name }) => [name, []]));
   const rss = new Map<string, number[]>(subjects.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const { name, stack, env = {}, bundle } of shuffle(subjects)) {
-      const subject = await startService({ stack, server: 'http', collectorUrl, ratio: 0.1, env, ...(bundle !== undefined && { bundle }) });
+    for (const { name, stack, env = {}, registration } of shuffle(subjects)) {
+      const subject = await startService({
+        stack,
+        server: 'http',
+        collectorUrl,
+        ratio: 0.1,
+        env,
+        ...(registration !== undefined && { registration }),
+      });
       await subject.stop();
       cpu.get(name)?.push(subject.started.cpuMicroseconds / 1000);
       rss.get(name)?.push(subject.started.rssBytes / 2 ** 20);
@@ -65,20 +68,16 @@ export async function measureStartup(collectorUrl: string): Promise<string> {
   ].join('\n');
 }
 
-/** The service with the SDK and all that it needs; what is loaded only when it is asked for stays in files of its own. */
-async function bundleService(folder: string): Promise<string> {
+/** The SDK with all that it needs; what is loaded only when it is asked for stays in files of its own. */
+async function bundleRegistration(folder: string): Promise<string> {
   await build({
-    stdin: {
-      contents: "import '@plinth/node/register'; import './service.cjs';",
-      resolveDir: join(import.meta.dirname, 'subjects'),
-      sourcefile: 'service.mjs',
-    },
+    entryPoints: { register: '@plinth/node/register', 'exit-worker': '@plinth/node/exit-worker' },
+    absWorkingDir: join(import.meta.dirname, '..'),
     bundle: true,
     splitting: true,
     platform: 'node',
     format: 'esm',
     outdir: folder,
-    entryNames: 'service',
     outExtension: { '.js': '.mjs' },
     // CommonJS packages inside ask for Node's modules.
     banner: {
@@ -86,5 +85,5 @@ async function bundleService(folder: string): Promise<string> {
     },
     logLevel: 'error',
   });
-  return join(folder, 'service.mjs');
+  return join(folder, 'register.mjs');
 }

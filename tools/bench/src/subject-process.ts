@@ -1,7 +1,7 @@
 // One process of a measurement, spoken to over IPC: it says once that it is ready, then answers each order.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 export interface Subject<Ready, Answer = Ready, Order = 'usage'> {
   readonly started: Ready;
@@ -10,7 +10,7 @@ export interface Subject<Ready, Answer = Ready, Order = 'usage'> {
 }
 
 export interface SubjectOptions {
-  /** In subjects/, or an absolute path. */
+  /** In subjects/. */
   readonly file: string;
   readonly args?: readonly string[];
   readonly execArgv?: readonly string[];
@@ -25,7 +25,7 @@ export async function startSubject<Ready, Answer = Ready, Order = 'usage'>(
   options: SubjectOptions,
 ): Promise<Subject<Ready, Answer, Order>> {
   const { file, args = [], execArgv = [], env = {}, cwd = join(import.meta.dirname, '..'), unreadStdout = false } = options;
-  const child: ChildProcess = fork(resolve(import.meta.dirname, 'subjects', file), args, {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'subjects', file), args, {
     cwd,
     execArgv: [...execArgv],
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
