@@ -113,6 +113,68 @@ describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === 
     ).toBe('');
   });
 
+  describe('tell that nothing is heard of a tier', () => {
+    const tiers = ['shop-agent', 'shop-gateway', 'shop-sampler'];
+    const gone = (...names: readonly string[]) => names.map((name) => `{plinth_collector="${name}", plinth_environment="production"}`);
+    /** Uptimes of two Collectors of each tier, five hours long; `ends` says in which minute those of a tier fall silent. */
+    const heard = (ends: Readonly<Record<string, string>>, suffix = '', environment = 'production'): RuleCase['series'] =>
+      Object.fromEntries(
+        tiers.flatMap((tier, index) =>
+          [0, 1].map((pod) => [
+            `otelcol_process_uptime${suffix}{job="pods", instance="10.0.${index}.${pod}:8888", pod="${tier}-${pod}", plinth_collector="${tier}", plinth_environment="${environment}"}`,
+            ends[`${tier}-${pod}`] ?? ends[tier] ?? '0+60x300',
+          ]),
+        ),
+      );
+    const after = (series: RuleCase['series'], at: number, ...labels: readonly string[]): RuleCase => ({
+      series,
+      at,
+      query: 'count by (plinth_collector, plinth_environment) (ALERTS{alertname="CollectorsGone", alertstate="firing"})',
+      answer: labels.map((each) => ({ labels: each, value: 1 })),
+    });
+    // A scrape that fails ends a series at once; without a scraper it ends five minutes after its last value.
+    const failed = '0+60x20 stale';
+    const unheard = '0+60x20';
+    const cases: readonly (readonly [string, readonly RuleCase[]])[] = [
+      [
+        'all of them, or the way to the backend',
+        ['', '_total'].flatMap((suffix) => {
+          const all = heard(Object.fromEntries(tiers.map((tier) => [tier, unheard])), suffix);
+          return [after(all, 24), after(all, 32, ...gone(...tiers)), after(all, 200, ...gone(...tiers))];
+        }),
+      ],
+      ['one of three', tiers.map((tier) => after(heard({ [tier]: failed }), 27, ...gone(tier)))],
+      ['not of one of two processes, for however long', [after(heard({ 'shop-gateway-0': failed }), 200)]],
+      [
+        'not of a tier that starts again: three minutes away, or one after the other',
+        [
+          after(heard({ 'shop-gateway': '0+60x20 stale _x2 0+60x300' }), 23),
+          after(heard({ 'shop-gateway': '0+60x20 stale _x2 0+60x300' }), 40),
+          after(heard({ 'shop-agent-0': '0+60x20 stale _x5 0+60x300', 'shop-agent-1': '0+60x27 stale _x5 0+60x300' }), 40),
+        ],
+      ],
+      ['before the first deployment: nothing else tells that it never arrived', [after({}, 3), after({}, 7, ...gone(...tiers))]],
+      ['where the same platform is heard of elsewhere', [after(heard({}, '', 'staging'), 30, ...gone(...tiers))]],
+    ];
+
+    it.each(cases)('%s', async (_what, each) => {
+      expect(await testRules(promtool, newer, each)).toBe('');
+    });
+
+    it('and of each tenant’s gateway, never of sidecars', () => {
+      const namesIn = (name: string) => [...rulesOf(name).matchAll(/plinth_collector="([^"]+)"/g)].map(([, collector]) => collector);
+      expect(namesIn('tenants/expected/production')).toEqual(['shop-agent', 'shop-gateway', 'shop-gateway-acme', 'shop-gateway-bolt']);
+      expect(namesIn('sidecar-gateway/expected/production')).toEqual(['shop-gateway']);
+    });
+
+    it('fails these tests where tiers or environments are not told apart, or a start is too long', async () => {
+      const casesOf = (index: number) => cases[index]?.[1] ?? [];
+      expect(await testRules(promtool, newer.replaceAll(/, plinth_collector="[a-z-]+"/g, ''), casesOf(1))).toContain('FAILED');
+      expect(await testRules(promtool, newer.replaceAll('for: 5m', 'for: 1m'), casesOf(3))).toContain('FAILED');
+      expect(await testRules(promtool, newer.replaceAll(', plinth_environment="production"', ''), casesOf(5))).toContain('FAILED');
+    });
+  });
+
   it('tell of a sampler that is full, where something samples', async () => {
     const held = (traces: number) => ({ [`otelcol_processor_tail_sampling_sampling_traces_on_memory{${collector}}`]: `${traces}x60` });
     const cases = [

@@ -1,11 +1,29 @@
 // What a Collector tells about itself.
+import { compareVersions } from '../catalogue/version.ts';
 import type { ConfigMap, ConfigValue } from '../components/config-value.ts';
+import type { EnvironmentInput } from './environment-input.ts';
 
 export const selfMetricsPort = 8888;
 export const healthPort = 13133;
 
-export function buildSelfTelemetry(host: ConfigValue, logsAsJson: boolean): ConfigMap {
+/** On each of the own metrics: whose it is. Attributes have the names of the labels, so that nothing translates them. */
+export const selfLabels = { collector: 'plinth_collector', environment: 'plinth_environment' } as const;
+
+export interface SelfTelemetrySettings {
+  readonly host: ConfigValue;
+  readonly logsAsJson: boolean;
+}
+
+/** @param collector Name of the Collector. */
+export function buildSelfTelemetry(input: EnvironmentInput, collector: string, settings: SelfTelemetrySettings): ConfigMap {
+  const { host, logsAsJson } = settings;
+  const attributes = { [selfLabels.collector]: collector, [selfLabels.environment]: input.name };
   return {
+    // https://github.com/open-telemetry/opentelemetry-collector/releases/tag/v0.151.0 has the list, and warns of the map.
+    resource:
+      compareVersions(input.manifest.collectorVersion, '0.151.0') >= 0
+        ? { attributes: Object.entries(attributes).map(([name, value]) => ({ name, value })) }
+        : attributes,
     logs: logsAsJson ? { level: 'info', encoding: 'json' } : { level: 'info' },
     metrics: {
       level: 'normal',
@@ -20,6 +38,7 @@ export function buildSelfTelemetry(host: ConfigValue, logsAsJson: boolean): Conf
                 without_scope_info: true,
                 without_type_suffix: true,
                 without_units: true,
+                with_resource_constant_labels: { included: Object.keys(attributes) },
               },
             },
           },

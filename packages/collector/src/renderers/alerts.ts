@@ -3,6 +3,7 @@ import { buildHeader, renderYaml, type Artefact } from '@plinth/artefact';
 import { compareVersions } from '../catalogue/version.ts';
 import type { CollectorModel } from '../model/collector-model.ts';
 import type { EnvironmentModel } from '../model/platform-model.ts';
+import { selfLabels } from '../model/self-telemetry.ts';
 import { queueRatioMetric } from './kubernetes/availability.ts';
 
 /**
@@ -32,7 +33,7 @@ interface Alert {
 }
 
 export function renderAlerts({ name, collectors }: EnvironmentModel, platform: string, version: string, source: string): Artefact {
-  const alerts = [...lossAlerts, ...pressureAlerts(version), ...samplingAlerts(collectors)];
+  const alerts = [...lossAlerts, ...pressureAlerts(version), ...absenceAlerts(name, collectors), ...samplingAlerts(collectors)];
   const rules = [
     { record: queueRatioMetric, expr: 'max without (exporter, data_type) (otelcol_exporter_queue_size / otelcol_exporter_queue_capacity)' },
     ...alerts.map(({ severity, summary, description, ...rule }) => ({
@@ -94,6 +95,27 @@ function pressureAlerts(version: string): readonly Alert[] {
       severity: 'page',
       summary: '{{ $labels.instance }} does not answer',
       description: 'A Collector that answered within the last day cannot be scraped.',
+    },
+  ];
+}
+
+/** Of each Collector that is scraped: nobody scrapes sidecars. `up` cannot tell it, as agents scrape themselves and all others. */
+function absenceAlerts(environment: string, collectors: readonly CollectorModel[]): readonly Alert[] {
+  const absent = collectors
+    .filter(({ tier }) => tier !== 'sidecar')
+    .map(
+      ({ name }) =>
+        `absent({__name__=~"otelcol_process_uptime(_total)?", ${selfLabels.collector}="${name}", ${selfLabels.environment}="${environment}"})`,
+    );
+  return [
+    {
+      alert: 'CollectorsGone',
+      expr: absent.join(' or '),
+      for: '5m',
+      severity: 'page',
+      summary: `Nothing is heard of any {{ $labels.${selfLabels.collector} }}`,
+      description:
+        'All of them are gone, or their own metrics do not reach this backend: then no other alert on them can fire. It fires before the first deployment as well: nothing else tells that they never arrived.',
     },
   ];
 }
