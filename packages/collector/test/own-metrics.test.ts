@@ -1,15 +1,20 @@
 // Own metrics as they reach a backend: whose they are, and under one address whether the Collector answers or not. The alerts join them by both.
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { findFreePort } from '../src/pipeline-test/free-port.ts';
 import { readCollectorConfig } from '../src/pipeline-test/read-config.ts';
 import { startOtelcol, type Otelcol } from '../src/validators/run-otelcol.ts';
 import { describeOtelcol } from './describe-otelcol.ts';
+import { parseObjects } from './helm-template.ts';
 import { waitFor } from './loopback.ts';
 
 const path = 'sidecar-gateway/expected/production/shop-gateway.yaml';
 const rendered = readFileSync(new URL(`../testdata/golden/${path}`, import.meta.url), 'utf8');
+
+interface OperatorSpec {
+  readonly config: { readonly service: { readonly telemetry: { readonly resource: unknown } } };
+}
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -83,3 +88,16 @@ describeOtelcol(
   },
   true,
 );
+
+it('reach the operator as texts by name: it drops telemetry whose resource is anything else', () => {
+  const folder = new URL('../testdata/golden/', import.meta.url).pathname;
+  const files = globSync('*/expected/*/operator/*.yaml', { cwd: folder });
+  const resources = files.flatMap((file) =>
+    parseObjects(readFileSync(`${folder}${file}`, 'utf8'))
+      .filter(({ kind }) => kind === 'OpenTelemetryCollector')
+      .map(({ spec }) => (spec as OperatorSpec).config.service.telemetry.resource),
+  );
+  expect(resources.length).toBe(files.length);
+  for (const resource of resources)
+    expect(resource).toEqual({ plinth_collector: expect.any(String) as string, plinth_environment: expect.any(String) as string });
+});

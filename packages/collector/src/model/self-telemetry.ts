@@ -1,5 +1,4 @@
 // What a Collector tells about itself.
-import { compareVersions } from '../catalogue/version.ts';
 import type { ConfigMap, ConfigValue } from '../components/config-value.ts';
 import type { EnvironmentInput } from './environment-input.ts';
 
@@ -19,11 +18,9 @@ export function buildSelfTelemetry(input: EnvironmentInput, collector: string, s
   const { host, logsAsJson } = settings;
   const attributes = { [selfLabels.collector]: collector, [selfLabels.environment]: input.name };
   return {
-    // https://github.com/open-telemetry/opentelemetry-collector/releases/tag/v0.151.0 has the list, and warns of the map.
-    resource:
-      compareVersions(input.manifest.collectorVersion, '0.151.0') >= 0
-        ? { attributes: Object.entries(attributes).map(([name, value]) => ({ name, value })) }
-        : attributes,
+    // As a map, although releases since 0.151 say at their start that they would rather have a list: the operator reads no list
+    // (https://github.com/open-telemetry/opentelemetry-operator/blob/v0.143.0/apis/v1beta1/config.go) and drops all of `telemetry` with one.
+    resource: attributes,
     logs: logsAsJson ? { level: 'info', encoding: 'json' } : { level: 'info' },
     metrics: {
       level: 'normal',
