@@ -25,7 +25,8 @@ function firing(alert: string, series: RuleCase['series'], at: number, ...labels
 const grows = '10+60x60';
 const stands = '10x60';
 const signals = ['spans', 'metric_points', 'log_records'];
-const collector = 'job="collector", instance="10.0.0.1:8888"';
+const target = 'job="collector", instance="10.0.0.1:8888"';
+const collector = `${target}, plinth_environment="production"`;
 const otlp = `{${collector}, exporter="otlp_grpc/backend", data_type="traces"}`;
 
 const losses = [
@@ -61,6 +62,28 @@ describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === 
     expect(await testRules(promtool, newer, [firing(alert, all, after, labels)])).toBe('');
   });
 
+  it('are about the Collectors of their environment, whatever else a backend hears of', async () => {
+    const elsewhere = (name: string) => `${name}${otlp.replace('"production"', '"staging"')}`;
+    const series = {
+      [elsewhere('otelcol_exporter_send_failed_spans')]: grows,
+      [elsewhere('otelcol_exporter_enqueue_failed_spans')]: grows,
+      [elsewhere('otelcol_receiver_refused_spans')]: grows,
+      [elsewhere('otelcol_exporter_queue_size')]: '9x60',
+      [elsewhere('otelcol_exporter_queue_capacity')]: '10x60',
+      [elsewhere('otelcol_processor_tail_sampling_sampling_traces_on_memory')]: '1000000x60',
+      [elsewhere('otelcol_process_uptime')]: '0+60x20 stale',
+      [`up{${target}}`]: '1x20 0x60',
+    };
+    const query = 'count by (alertname) (ALERTS{alertname!="CollectorsGone", alertstate="firing"})';
+    expect(await testRules(promtool, newer, [{ series, at: 40, query, answer: [] }])).toBe('');
+    const everybody = newer.replaceAll(/,? ?plinth_environment="production"/g, '');
+    const answer = [...everybody.matchAll(/alert: (\w+)/g)]
+      .filter(([, alert]) => alert !== 'CollectorsGone')
+      .map(([, alert]) => ({ labels: `{alertname="${alert}"}`, value: 1 }));
+    expect(answer).toHaveLength(6);
+    expect(await testRules(promtool, everybody, [{ series, at: 40, query, answer }])).toBe('');
+  });
+
   it('know the memory limiter’s counter of the version', async () => {
     const before = firing('CollectorRefusesData', { [`otelcol_processor_refused_spans${otlp}`]: grows }, 10, '{instance="10.0.0.1:8888"}');
     expect(await testRules(promtool, older, [before])).toBe('');
@@ -94,7 +117,7 @@ describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === 
 
   it('tell of a Collector that answered once and does not any more, for as long as it is looked for', async () => {
     const uptime = (suffix: string, values: string) => ({ [`otelcol_process_uptime${suffix}{${collector}}`]: values });
-    const gone = (up: string, suffix = '') => ({ [`up{${collector}}`]: up, ...uptime(suffix, '0+60x20 stale') });
+    const gone = (up: string, suffix = '') => ({ [`up{${target}}`]: up, ...uptime(suffix, '0+60x20 stale') });
     const down = '{instance="10.0.0.1:8888"}';
     expect(
       await testRules(promtool, newer, [
@@ -106,7 +129,7 @@ describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === 
         firing('CollectorDown', gone('1x20 0x2 stale'), 30),
         // Retired but still looked for: one day is enough.
         firing('CollectorDown', gone('1x20 0x3000'), 1500),
-        firing('CollectorDown', { [`up{${collector}}`]: '1x60', ...uptime('', '0+60x60') }, 30),
+        firing('CollectorDown', { [`up{${target}}`]: '1x60', ...uptime('', '0+60x60') }, 30),
         // Some other target.
         firing('CollectorDown', { 'up{job="shop", instance="10.0.0.9:9464"}': '0x60' }, 30),
       ]),
