@@ -33,3 +33,12 @@ function measureDistance(a: string, b: string, limit: number): number {
   }
   return above[b.length] ?? limit;
 }
+
+/** One character more, fewer or other. */
+export function isSlipOf(name: string, meant: string): boolean {
+  if (name === meant || Math.abs(name.length - meant.length) > 1) return false;
+  let start = 0;
+  while (start < meant.length && name[start] === meant[start]) start += 1;
+  const skip = (text: string, other: string): string => text.slice(text.length >= other.length ? start + 1 : start);
+  return skip(name, meant) === skip(meant, name);
+}

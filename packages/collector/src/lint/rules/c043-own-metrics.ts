@@ -1,7 +1,8 @@
+import { findUsed } from '../pipeline-graph.ts';
 import { findReaders, isLoopback } from '../endpoints.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import { getAt, findScalars } from '../value-path.ts';
 
 /** Where they are by default, on localhost. */
 const standardPort = 8888;
@@ -13,7 +14,7 @@ export const ownMetrics: Rule = {
   why: "Refused, dropped and failed data is only seen in the Collector's own metrics. `address` is ignored since 0.123 and refused since 0.145; two readers on one port do not start.",
   remedy: 'service.telemetry.metrics.readers: [{pull: {exporter: {prometheus: {host: …, port: 8888}}}}], one reader a port.',
   source: 'https://opentelemetry.io/docs/collector/internal-telemetry/',
-  check: ({ value, version, versionKnown, deployment }) => {
+  check: ({ graph, value, version, versionKnown, deployment }) => {
     const path = ['service', 'telemetry', 'metrics'];
     const metrics = getAt(value, ...path);
     const places: Place[] = [];
@@ -45,6 +46,18 @@ export const ownMetrics: Rule = {
           message: `port ${standardPort} is open for a scrape, and the own metrics are ${open === undefined ? 'not there' : 'on localhost only'}`,
         });
     }
+    const scraped = findUsed(graph, 'receiver', 'prometheus').flatMap(({ config, path: at }) =>
+      [...findScalars(config)]
+        .filter(({ value: target }) => /^(localhost|127\.0\.0\.1):8888$/.test(String(target)))
+        .map((one) => [...at, ...one.path]),
+    );
+    const own = findReaders(value).map(({ port }) => port);
+    if (scraped[0] !== undefined && Array.isArray(readers) && readers.length > 0 && !own.includes(standardPort))
+      places.push({
+        path: scraped[0],
+        severity: 'warning',
+        message: `nothing serves the own metrics on port ${standardPort}, which is scraped here`,
+      });
     return places;
   },
 };
