@@ -82,6 +82,8 @@ import { scrapeJobs } from './rules/c079-scrape-jobs.ts';
 import { valueNotKnown } from './rules/c080-value-not-known.ts';
 import { openPortNobodyListens } from './rules/c081-open-port-nobody-listens.ts';
 import { ownMetricsNames } from './rules/c082-own-metrics-names.ts';
+import { ownContainerMeasured } from './rules/c083-own-container-measured.ts';
+import { refusedLinesDropped } from './rules/c084-refused-lines-dropped.ts';
 
 export const rules: readonly Rule[] = [
   deprecatedAlias,
@@ -166,4 +168,6 @@ export const rules: readonly Rule[] = [
   valueNotKnown,
   openPortNobodyListens,
   ownMetricsNames,
+  ownContainerMeasured,
+  refusedLinesDropped,
 ];

@@ -303,4 +303,144 @@ spec:
 `;
     expect(describeFindings(text, 'C037')).toEqual([]);
   });
+
+  test('found: the variable that k8s_attributes reads by itself', () => {
+    const text = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: collector
+  namespace: observability
+data:
+  config.yaml: |
+    receivers:
+      otlp:
+        protocols:
+          grpc:
+            endpoint: \${env:MY_POD_IP}:4317
+    processors:
+      memory_limiter:
+        check_interval: 1s
+        limit_mib: 400
+        spike_limit_mib: 80
+      k8s_attributes:
+        filter:
+          node_from_env_var: NODE_NAME
+    exporters:
+      otlp_grpc:
+        endpoint: tempo:4317
+        sending_queue:
+          sizer: items
+          queue_size: 100000
+          batch:
+            min_size: 8192
+            flush_timeout: 200ms
+    service:
+      pipelines:
+        traces:
+          receivers: [otlp]
+          processors: [memory_limiter, k8s_attributes]
+          exporters: [otlp_grpc]
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: collector
+spec:
+  template:
+    metadata:
+      labels:
+        app: collector
+    spec:
+      containers:
+        - name: collector
+          image: ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib:0.161.0
+          env:
+            - name: GOMEMLIMIT
+              value: 400MiB
+            - name: MY_POD_IP
+              valueFrom: {fieldRef: {fieldPath: status.podIP}}
+            - name: K8S_NODE_NAME
+              valueFrom: {fieldRef: {fieldPath: spec.nodeName}}
+          resources:
+            limits:
+              memory: 512Mi
+          volumeMounts:
+            - {name: config, mountPath: /conf}
+      volumes:
+        - name: config
+          configMap: {name: collector}
+`;
+    expect(describeFindings(text, 'C037')).toEqual([
+      'warning 20:11 processors.k8s_attributes.filter.node_from_env_var: nothing sets the variable NODE_NAME',
+    ]);
+  });
+
+  test('silent: the variable is set', () => {
+    const text = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: collector
+  namespace: observability
+data:
+  config.yaml: |
+    receivers:
+      otlp:
+        protocols:
+          grpc:
+            endpoint: \${env:MY_POD_IP}:4317
+    processors:
+      memory_limiter:
+        check_interval: 1s
+        limit_mib: 400
+        spike_limit_mib: 80
+      k8s_attributes:
+        filter:
+          node_from_env_var: K8S_NODE_NAME
+    exporters:
+      otlp_grpc:
+        endpoint: tempo:4317
+        sending_queue:
+          sizer: items
+          queue_size: 100000
+          batch:
+            min_size: 8192
+            flush_timeout: 200ms
+    service:
+      pipelines:
+        traces:
+          receivers: [otlp]
+          processors: [memory_limiter, k8s_attributes]
+          exporters: [otlp_grpc]
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: collector
+spec:
+  template:
+    metadata:
+      labels:
+        app: collector
+    spec:
+      containers:
+        - name: collector
+          image: ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib:0.161.0
+          env:
+            - name: GOMEMLIMIT
+              value: 400MiB
+            - name: MY_POD_IP
+              valueFrom: {fieldRef: {fieldPath: status.podIP}}
+            - name: K8S_NODE_NAME
+              valueFrom: {fieldRef: {fieldPath: spec.nodeName}}
+          resources:
+            limits:
+              memory: 512Mi
+          volumeMounts:
+            - {name: config, mountPath: /conf}
+      volumes:
+        - name: config
+          configMap: {name: collector}
+`;
+    expect(describeFindings(text, 'C037')).toEqual([]);
+  });
 });

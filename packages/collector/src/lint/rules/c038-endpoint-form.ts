@@ -1,5 +1,5 @@
 import type { Mapping } from '../value-path.ts';
-import { isLoopback, readHost } from '../endpoints.ts';
+import { hasBadPort, isLoopback, readHost } from '../endpoints.ts';
 import { findNearestName } from '../../catalogue/nearest-name.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asString, isMapping, getAt } from '../value-path.ts';
@@ -28,6 +28,14 @@ function isPlainTls(config: Mapping): boolean {
   return tls === undefined || (isMapping(tls) && Object.keys(tls).every((key) => key === 'insecure' && tls[key] === false));
 }
 
+/** Of an address with a scheme, whatever dials it. */
+function checkPort({ kind, config, path }: Component): Place[] {
+  const endpoint = kind === 'exporter' || kind === 'receiver' ? asString(config['endpoint']) : undefined;
+  const authority = /^https?:\/\/([^/]*)/i.exec(endpoint ?? '')?.[1];
+  if (authority === undefined || !hasBadPort(authority)) return [];
+  return [{ path: [...path, 'endpoint'], message: `"${endpoint}" has no port that can be dialled` }];
+}
+
 function checkHttp({ config, path }: Component): Place[] {
   const endpoint = asString(config['endpoint']);
   if (endpoint === undefined || endpoint.startsWith('$')) return [];
@@ -54,10 +62,12 @@ export const endpointForm: Rule = {
   remedy:
     'otlp_grpc: host:4317. otlp_http: http://host:4318; a full address with path belongs in traces_endpoint, metrics_endpoint, logs_endpoint.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector/blob/main/exporter/otlphttpexporter/README.md',
-  check: ({ graph }) =>
-    graph.components.flatMap((component): Place[] => {
+  check: ({ graph }) => [
+    ...graph.components.flatMap(checkPort),
+    ...graph.components.flatMap((component): Place[] => {
       if (component.kind !== 'exporter' || !isMapping(component.config)) return [];
       if (component.type === 'otlp_grpc') return checkGrpc(component);
       return component.type === 'otlp_http' ? checkHttp(component) : [];
     }),
+  ],
 };

@@ -6,7 +6,7 @@ const page = readRulePage('C078');
 describe('C078', () => {
   test('says where and what', () => {
     expect(describeFindings(page.wrong, 'C078')).toEqual([
-      'warning 12:3 processors.k8s_attributes: "k8s_attributes" knows pods by no attribute that "file_log" sets',
+      'warning 14:3 processors.k8s_attributes: "k8s_attributes" knows pods by no attribute that "file_log" sets',
     ]);
   });
 
@@ -15,6 +15,8 @@ describe('C078', () => {
   file_log:
     include: [/var/log/pods/*/*/*.log]
     storage: file_storage
+    retry_on_failure:
+      enabled: true
     operators:
       - type: container
 processors:
@@ -55,7 +57,7 @@ service:
       exporters: [otlp_grpc]
 `;
     expect(describeFindings(text, 'C078')).toEqual([
-      'error 19:13 processors.k8s_attributes.pod_association[0].sources[0]: a source is from resource_attribute or connection, not from "resource"',
+      'error 21:13 processors.k8s_attributes.pod_association[0].sources[0]: a source is from resource_attribute or connection, not from "resource"',
     ]);
   });
 
@@ -64,6 +66,8 @@ service:
   file_log:
     include: [/var/log/pods/*/*/*.log]
     storage: file_storage
+    retry_on_failure:
+      enabled: true
     operators:
       - type: container
 processors:
@@ -103,8 +107,8 @@ service:
       exporters: [otlp_grpc]
 `;
     expect(describeFindings(text, 'C078')).toEqual([
-      'warning 12:3 processors.k8s_attributes: "k8s_attributes" knows pods by no attribute that "file_log" sets',
-      'error 19:13 processors.k8s_attributes.pod_association[0].sources[0]: which attribute a source compares is not said: name',
+      'warning 14:3 processors.k8s_attributes: "k8s_attributes" knows pods by no attribute that "file_log" sets',
+      'error 21:13 processors.k8s_attributes.pod_association[0].sources[0]: which attribute a source compares is not said: name',
     ]);
   });
 
@@ -113,6 +117,8 @@ service:
   file_log:
     include: [/var/log/pods/*/*/*.log]
     storage: file_storage
+    retry_on_failure:
+      enabled: true
     operators:
       - type: container
 processors:
@@ -160,6 +166,8 @@ service:
   file_log:
     include: [/var/log/app/*.log]
     storage: file_storage
+    retry_on_failure:
+      enabled: true
     operators:
       - type: container
 processors:
