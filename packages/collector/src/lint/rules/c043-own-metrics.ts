@@ -36,6 +36,12 @@ export const ownMetrics: Rule = {
       if (reader.port !== undefined && ports.indexOf(reader.port) < index)
         places.push({ path: reader.path, message: `two readers on port ${reader.port}` });
     }
+    for (const { path: at } of findReaders(value)) {
+      const written = getAt(value, ...at);
+      const missing = ['host', 'port'].filter((key) => getAt(written, key) === undefined);
+      if (missing.length > 0)
+        places.push({ path: at, message: `a reader without ${missing.join(' and ')} stops the Collector when it starts` });
+    }
     // The Operator brings a reader itself, and what a chart opens depends on more than its values.
     if (deployment?.origin === 'kubernetes' && deployment.ports.includes(standardPort) && getAt(metrics, 'level') !== 'none') {
       const open = findReaders(value).find(({ port }) => port === standardPort);
