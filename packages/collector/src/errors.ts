@@ -19,6 +19,11 @@ export const errorTable = {
     message: 'the Collector did not say in time that it is ready',
     remedy: 'look at its output below; on a slow machine give it more time with startTimeoutMs',
   },
+  'collector.component_invalid': {
+    message: 'a generated component is not one that this version of the Collector takes',
+    remedy:
+      'if the value comes from the manifest, correct it there; else it is a fault of Plinth: report it with the manifest, or set another collectorVersion',
+  },
   'collector.config_unreadable': {
     message: 'the Collector config cannot be read as YAML with receivers, exporters and service.pipelines',
     remedy: 'correct the file; otelcol validate --config=<file> says what a Collector makes of it',

@@ -44,7 +44,8 @@ export const errorTable = {
   },
   'node.exit_undelivered': {
     message: 'the process exits with telemetry that could not be delivered',
-    remedy: 'check that the OTLP endpoint is reachable, or raise PLINTH_SHUTDOWN_TIMEOUT',
+    remedy:
+      'check that the OTLP endpoint is reachable, or raise PLINTH_SHUTDOWN_TIMEOUT; a service that is bundled whole needs @plinth/node/exit-worker as a second entry',
   },
   'node.log_pipeline_failed': {
     message: 'a winston transport or format of the service threw',

@@ -4,10 +4,11 @@ import { isMainThread } from 'node:worker_threads';
 import { startDoctor, type RunningDoctor } from './doctor/start-doctor.ts';
 import { PlinthError } from './errors.ts';
 import { startDeclaredSdk } from './export/declared-sdk.ts';
-import { createAdminPages, createMemberPages } from './lifecycle/admin-pages.ts';
+import { createAdminPages, createMemberPages, memberTimeoutMs } from './lifecycle/admin-pages.ts';
 import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
 import { createGroup, findGroupDirectory, startMember } from './lifecycle/group.ts';
-import { startControl } from './lifecycle/start-control.ts';
+import { startControl, startMemberControl } from './lifecycle/start-control.ts';
+import type { ControlOrder } from './lifecycle/control-state.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
 import { createNotify, type Notify } from './notices.ts';
 import { findReplacedVariables } from './options/config-file.ts';
@@ -56,7 +57,11 @@ async function startMain(options: PlinthOptions, started: StartedRuntime, mainFi
   const group = createGroup();
   const { token } = options.admin;
   const { runtime, controls } = started;
-  const control = token === undefined ? undefined : startControl({ token, targets: controls, logger: runtime.logger, notify });
+  const tellMembers = async (order: ControlOrder): Promise<number> => {
+    const answers = await group.ask('control', memberTimeoutMs, order);
+    return answers.filter((answer) => answer === true).length;
+  };
+  const control = token === undefined ? undefined : startControl({ token, targets: controls, logger: runtime.logger, notify, tellMembers });
   const server = createAdminServer({ ...createAdminPages(started.pages, group), control });
   started.ignoreServer(server);
   const { url: adminUrl } = await startAdminServer(server, options.admin);
@@ -73,8 +78,10 @@ async function joinGroup(
   mainFile: string | undefined,
   notify: Notify,
 ): Promise<void> {
-  const { runtime, pages, ignoreServer, flushSync } = started;
-  await startMember(directory, createMemberPages(pages, runtime.shutdown), ignoreServer);
+  const { runtime, pages, controls, ignoreServer, flushSync } = started;
+  const control = startMemberControl({ targets: controls, logger: runtime.logger });
+  const members = createMemberPages(pages, (order) => control(order as ControlOrder), runtime.shutdown);
+  await startMember(directory, members, ignoreServer);
   const doctor = startDoctor({ options, mainFile, adminUrl: undefined, notify });
   if (isMainThread) handleProcessEvents(options, started, doctor, () => {});
   // Signals and crashes are the process's; the end of a thread is its own.

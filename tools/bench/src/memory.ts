@@ -1,6 +1,6 @@
 // RSS and heap of each stack at the same load, all at once.
 import { startLoad } from './load.ts';
-import { startService, stackNames } from './stacks.ts';
+import { startService, stackNames, type ServiceSubject, type StackName } from './stacks.ts';
 import { slope } from './statistics.ts';
 
 const requestsPerSecond = 200;
@@ -10,45 +10,73 @@ const megabyte = 2 ** 20;
 export async function measureMemory(collectorUrl: string, minutes: number): Promise<string> {
   const measured = await Promise.all(
     stackNames.map(async (stack) => {
-      const subject = await startService({ stack, server: 'http', collectorUrl, ratio: 0.1, execArgv: ['--expose-gc'] });
-      const load = await startLoad();
-      const samples: { readonly minute: number; readonly rss: number }[] = [];
-      const started = performance.now();
-      const loaded = load.ask({
-        url: `http://127.0.0.1:${subject.started.port}/`,
-        connections: 4,
-        duration: Math.round(minutes * 60),
-        overallRate: requestsPerSecond,
-      });
-      let early: number | undefined;
-      while (performance.now() - started < minutes * 60_000) {
-        if (early === undefined && performance.now() - started > minutes * 12_000)
-          early = (await subject.ask('collect')).heapBytes / megabyte;
-        await new Promise((resolve) => setTimeout(resolve, sampleSeconds * 1000));
-        const { rssBytes } = await subject.ask('usage');
-        samples.push({ minute: (performance.now() - started) / 60_000, rss: rssBytes / megabyte });
-      }
-      const { requests, failed } = await loaded;
-      const late = (await subject.ask('collect')).heapBytes / megabyte;
-      if (failed > 0) throw new Error(`${stack}: ${failed} requests failed`);
-      await load.stop();
-      await subject.stop();
-      return { stack, samples, requests, started: subject.started, early: early ?? late, late };
+      // Two processes: a forced collection gives memory back, and what grows again after it would look like a leak.
+      const [rss, heap] = await Promise.all([
+        loadService(stack, collectorUrl, minutes, sampleRss),
+        loadService(stack, collectorUrl, minutes, sampleHeap),
+      ]);
+      return { stack, rss, heap };
     }),
   );
-  const rows = measured.map(({ stack, samples, requests, started, early, late }) => {
-    const last = samples.at(-1);
-    const settled = samples.slice(Math.floor(samples.length / 2));
-    const perMinute = slope(settled.map((sample) => [sample.minute, sample.rss])).toFixed(2);
-    return `| ${stack} | ${requests} | ${(started.rssBytes / megabyte).toFixed(0)} | ${last?.rss.toFixed(0)} | ${perMinute} | ${early.toFixed(1)} | ${late.toFixed(1)} |`;
+  const rows = measured.map(({ stack, rss, heap }) => {
+    const [early, ...later] = heap.samples;
+    const settled = rss.samples.slice(Math.floor(rss.samples.length / 2));
+    const values = settled.map(([, value]) => value);
+    const perMinute = slope(settled).toFixed(2);
+    const range = `${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)}`;
+    return `| ${stack} | ${rss.requests} | ${(rss.startedBytes / megabyte).toFixed(0)} | ${range} | ${perMinute} | ${early?.[1].toFixed(1)} | ${later.at(-1)?.[1].toFixed(1)} |`;
   });
   return [
     `## Memory: ${minutes} minutes of ${requestsPerSecond} requests a second, 10 % sampled, all stacks at once`,
     '',
-    'The slope is a least-squares line through the second half of the samples, in MiB a minute. The heap is what a full collection leaves, after a fifth of the time and at the end.',
+    'RSS in the second half of the time: its range, and the slope of a least-squares line in MiB a minute. The heap is what a full collection leaves, after a fifth of the time and at the end, in another process with the same load.',
     '',
-    '| | requests | RSS MiB, listening | RSS MiB, end | RSS slope | heap MiB, early | heap MiB, end |',
+    '| | requests | RSS MiB, listening | RSS MiB, second half | RSS slope | heap MiB, early | heap MiB, end |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
+}
+
+/** Minute, MiB. */
+type Sample = readonly [number, number];
+type TakeSamples = (subject: ServiceSubject, minutes: number) => Promise<readonly Sample[]>;
+
+async function loadService(stack: StackName, collectorUrl: string, minutes: number, take: TakeSamples) {
+  const subject = await startService({ stack, server: 'http', collectorUrl, ratio: 0.1, execArgv: ['--expose-gc'] });
+  const load = await startLoad();
+  const loaded = load.ask({
+    url: `http://127.0.0.1:${subject.started.port}/`,
+    connections: 4,
+    duration: Math.round(minutes * 60),
+    overallRate: requestsPerSecond,
+  });
+  const samples = await take(subject, minutes);
+  const { requests, failed } = await loaded;
+  if (failed > 0) throw new Error(`${stack}: ${failed} requests failed`);
+  await load.stop();
+  await subject.stop();
+  return { samples, requests, startedBytes: subject.started.rssBytes };
+}
+
+async function sampleRss(subject: ServiceSubject, minutes: number): Promise<readonly Sample[]> {
+  const samples: Sample[] = [];
+  const started = performance.now();
+  while (performance.now() - started < minutes * 60_000) {
+    await wait(sampleSeconds * 1000);
+    samples.push([(performance.now() - started) / 60_000, (await subject.ask('usage')).rssBytes / megabyte]);
+  }
+  return samples;
+}
+
+async function sampleHeap(subject: ServiceSubject, minutes: number): Promise<readonly Sample[]> {
+  const samples: Sample[] = [];
+  for (const minute of [minutes / 5, minutes]) {
+    await wait((minute - (samples[0]?.[0] ?? 0)) * 60_000);
+    samples.push([minute, (await subject.ask('collect')).heapBytes / megabyte]);
+  }
+  return samples;
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

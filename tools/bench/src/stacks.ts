@@ -58,6 +58,8 @@ export interface ServiceOptions {
   readonly name?: string;
   readonly execArgv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What is given to --import in the place of the stack's own arguments. */
+  readonly registration?: string;
 }
 
 export function startService({
@@ -68,12 +70,13 @@ export function startService({
   name = stack,
   execArgv = [],
   env = {},
+  registration,
 }: ServiceOptions): Promise<ServiceSubject> {
   const { wiring, peer, execArgv: own }: Stack = stacks[stack];
   return startSubject<Usage & { readonly port: number }, Usage, 'usage' | 'collect'>({
     file: 'service.cjs',
     args: [server, wiring],
-    execArgv: [...own, ...execArgv],
+    execArgv: [...(registration === undefined ? own : ['--import', registration]), ...execArgv],
     ...(peer === undefined ? {} : { cwd: join(import.meta.dirname, '../peers', peer) }),
     env: {
       OTEL_SERVICE_NAME: name,

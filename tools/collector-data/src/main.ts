@@ -122,17 +122,23 @@ for (const [release, versions] of Object.entries(schemaReleases)) {
     newest.missing.forEach((reference) => missing.add(reference));
   }
 }
+for (const [name, { release, beside, schema }] of Object.entries(corrections.components)) {
+  const module = findModule(beside, [`v${release}`], isWanted(beside));
+  if (module === undefined) throw new Error(`${name}: ${beside}@v${release} is not in the cache; fetch it with --download`);
+  const builder = createBuilder(release);
+  nodes[`${name}@${release}`] = buildNode(builder, { module, folder: '', schema }, schema);
+  builder.missing.forEach((reference) => missing.add(reference));
+}
+
+function createBuilder(release: string) {
+  return { ...corrections, additions: selectAdditions(corrections, release), download: pattern !== undefined, missing: new Set<string>() };
+}
 
 function buildSchema(module: GoModule, release: string) {
   const described = parseMetadata(readModuleFile(module, 'metadata.yaml') ?? '{}');
   if (described === undefined) return undefined;
   const schemaFile = readSchemaFile(module, '') ?? { module, folder: '', schema: {} };
-  const builder = {
-    ...corrections,
-    additions: selectAdditions(corrections, release),
-    download: pattern !== undefined,
-    missing: new Set<string>(),
-  };
+  const builder = createBuilder(release);
   const node = buildNode(builder, schemaFile, { $ref: 'config' });
   return { name: `${described.kind}/${described.type}`, version: module.version, node, missing: builder.missing };
 }
@@ -144,6 +150,7 @@ const schemaText = renderTable(
       command,
       files: 'config.schema.yaml of the component modules, with tools/collector-data/data/schema-corrections.yaml',
       fromOlderModules: sources,
+      byHand: Object.keys(corrections.components),
     },
     releases: Object.keys(schemaReleases),
   },

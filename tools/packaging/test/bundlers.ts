@@ -19,7 +19,7 @@ const entry = join(import.meta.dirname, 'bundled/service.mjs');
 const optional = ['pg-native'];
 const isPackage = /^[^./]/;
 // Bundled CommonJS modules that ask for built-ins need a `require`, which an ES module does not have.
-const requireBanner = `import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);`;
+export const requireBanner = `import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);`;
 
 export const bundlers: Readonly<Record<string, (bundle: Bundle) => Promise<void>>> = {
   async esbuild({ format, all, external, outfile }) {

@@ -22,7 +22,6 @@ export function buildElasticsearchExporter({ name, endpoints, apiKey, tls, deliv
       endpoints,
       api_key: apiKey,
       tls,
-      mapping: { mode: 'otel' },
       ...queue,
       retry: {
         enabled: true,
@@ -32,7 +31,6 @@ export function buildElasticsearchExporter({ name, endpoints, apiKey, tls, deliv
       },
     },
     reasons: [
-      because('mapping.mode', 'Documents keep the names of OpenTelemetry, trace_id and span_id among them.'),
       ...reasons.filter(({ path }) => path[0] === 'sending_queue'),
       because('retry.max_retries', 'This exporter counts retries: at most 30 seconds apart they last for the outage.'),
     ],

@@ -1,4 +1,5 @@
 // The keys around the components: sections, service, pipelines. What is inside a component is its schema's.
+import type { Distribution } from '../catalogue/component-kind.ts';
 import { findNearestName } from '../catalogue/nearest-name.ts';
 import type { Place } from './rule.ts';
 import type { Mapping, Path } from './value-path.ts';
@@ -9,10 +10,13 @@ const serviceKeys = ['extensions', 'pipelines', 'telemetry'];
 const pipelineKeys = ['receivers', 'processors', 'exporters'];
 const signals = ['traces', 'metrics', 'logs', 'profiles'];
 
-export function checkConfigStructure(config: Mapping): readonly Place[] {
+/** Sections that another distribution reads (Splunk's). */
+const foreignSections = ['config_sources'];
+
+export function checkConfigStructure(config: Mapping, distribution: Distribution | undefined): readonly Place[] {
   const pipelines = getAt(config, 'service', 'pipelines');
   return [
-    ...findUnknownKeys(config, sections, []),
+    ...findUnknownKeys(config, distribution === undefined ? [...sections, ...foreignSections] : sections, []),
     ...findUnknownKeys(config['service'], serviceKeys, ['service']),
     ...Object.entries(asMapping(pipelines)).flatMap(([id, pipeline]): Place[] => {
       const path = ['service', 'pipelines', id];

@@ -73,6 +73,8 @@ export function mergeValues(base: Mapping, over: Mapping): Mapping {
 
 /** Where the values of the chart are in the file: at its top, or below the name of a subchart. undefined: nowhere. */
 export function findHelmValues(value: Mapping): Path | undefined {
+  // A resource without its kind.
+  if (isMapping(value['metadata']) && isMapping(value['spec'])) return undefined;
   const isChart = (values: unknown): boolean =>
     isMapping(values) &&
     ['config', 'alternateConfig'].some((key) => {

@@ -60,6 +60,15 @@ describe('Helm values', () => {
   });
 });
 
+test('a resource whose kind is not there is no Helm values of a chart "spec"', () => {
+  const { inputs, unreadable } = readFiles(
+    [{ path: 'x.yaml', text: `metadata: {name: a}\nspec:\n  config: {exporters: {debug: null}}\n` }],
+    {},
+  );
+  expect(inputs).toEqual([]);
+  expect(unreadable).toMatchObject([{ severity: 'warning' }]);
+});
+
 describe('Kubernetes objects', () => {
   const map = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  c.yaml: |\n${config.replace(/^(?=.)/gm, '    ')}`;
   const workload = (name: string): string =>

@@ -156,7 +156,13 @@ function readDocument(
       for (const key of Object.keys(asMapping(value['data']))) {
         const config = readConfigAt(source, value, ['data', key]);
         if (config !== undefined)
-          drafts.push({ origin: 'kubernetes', config, complete: true, deployment: undefined, configMap: object.name });
+          drafts.push({
+            origin: 'kubernetes',
+            config,
+            complete: isWhole(asMapping(config.value)),
+            deployment: undefined,
+            configMap: object.name,
+          });
       }
     }
     if (object.kind === 'PrometheusRule') readExpressions(document, getAt(value, 'spec', 'groups'), ['spec', 'groups'], expressions);

@@ -2,9 +2,11 @@
 import type { YamlComment } from '@plinth/artefact';
 import type { ComponentKind } from '../catalogue/component-kind.ts';
 import { nameComponentType } from '../catalogue/component-types.ts';
+import { checkStructure } from '../catalogue/config-schema.ts';
 import type { CollectorConfig } from '../collector-config.ts';
 import { processorRanks, type Component } from '../components/component.ts';
 import { resolveConfigValue } from '../components/config-value.ts';
+import { CollectorError } from '../errors.ts';
 import type { CollectorModel, Pipeline } from '../model/collector-model.ts';
 
 export interface RenderedConfig {
@@ -20,8 +22,20 @@ const sections = [
   ['exporters', 'exporter'],
 ] as const satisfies readonly (readonly [string, ComponentKind])[];
 
-/** @throws Error where two different components have the same id: a fault of the model. */
+/** Each output of a model carries the same one. */
+const built = new WeakMap<CollectorModel, RenderedConfig>();
+
+/**
+ * Every component is checked against the schema of its version.
+ * @throws CollectorError `collector.component_invalid` with each problem; Error where two different components have the same id.
+ */
 export function buildCollectorConfig(model: CollectorModel): RenderedConfig {
+  const found = built.get(model) ?? build(model);
+  built.set(model, found);
+  return found;
+}
+
+function build(model: CollectorModel): RenderedConfig {
   const version = model.workload.collectorVersion;
   const idOf = ({ kind, type, name }: Component): string => {
     const printed = nameComponentType(kind, type, version);
@@ -30,18 +44,24 @@ export function buildCollectorConfig(model: CollectorModel): RenderedConfig {
   const components = collectComponents(model, idOf);
   const comments: YamlComment[] = [];
   const config: Record<string, unknown> = {};
+  const problems: string[] = [];
   for (const [section, kind] of sections) {
     const own = components.filter((component) => component.kind === kind);
     if (own.length === 0) continue;
-    config[section] = Object.fromEntries(own.map((component) => [idOf(component), resolveConfigValue(component.config)]));
+    const configs: Record<string, unknown> = {};
     for (const component of own) {
-      const { reasons } = component;
+      const { type, reasons } = component;
+      const id = idOf(component);
+      configs[id] = resolveConfigValue(component.config);
+      for (const { path, message } of checkStructure(kind, type, configs[id], version))
+        problems.push(`${model.environment}, ${model.name}: ${[section, id, ...path].join('.')} ${message}`);
       for (const { path, text } of reasons) {
-        const at = [section, idOf(component), ...path];
-        if (hasValue(config, at)) comments.push({ path: at, text });
+        if (hasValue(configs[id], path)) comments.push({ path: [section, id, ...path], text });
       }
     }
+    config[section] = configs;
   }
+  if (problems.length > 0) throw new CollectorError('collector.component_invalid', problems);
   config['service'] = {
     extensions: model.extensions.map(idOf),
     telemetry: resolveConfigValue(model.telemetry),

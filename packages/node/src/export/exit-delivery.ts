@@ -6,14 +6,15 @@ import { Worker } from 'node:worker_threads';
 import type { ExitRequests, ExitWork } from './exit-worker.ts';
 
 /**
- * Beside this file: as source in a checkout, as an entry of its own in the package. Undefined where the SDK is inside a service's bundle.
- * Put together here, not by `new URL`, which bundlers take for an asset of theirs.
+ * Beside this file: as source in a checkout, as an entry of its own in the package, or under that name beside a service's bundle with the
+ * SDK inside. Undefined where a bundle is alone. Put together here, not by `new URL`, which bundlers take for an asset of theirs.
  */
 function findWorker(): string | undefined {
   const self = import.meta.url as string | undefined;
   if (self?.startsWith('file:') !== true) return undefined;
-  const path = join(dirname(fileURLToPath(self)), `exit-worker${self.endsWith('.ts') ? '.ts' : '.js'}`);
-  return existsSync(path) ? path : undefined;
+  const path = fileURLToPath(self);
+  const names = path.endsWith('.ts') ? ['exit-worker.ts'] : ['exit-worker.js', 'exit-worker.mjs'];
+  return names.map((name) => join(dirname(path), name)).find((found) => existsSync(found));
 }
 
 /** Sends the requests, blocking for `timeoutMs` at most; returns how many records did not arrive. */

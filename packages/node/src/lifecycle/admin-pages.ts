@@ -27,13 +27,14 @@ export interface AdminPages {
 }
 
 /** A scrape has ten seconds by default; a member that is blocked for this long is missing from it. */
-const memberTimeoutMs = 2000;
+export const memberTimeoutMs = 2000;
 
-export function createMemberPages(own: OwnPages, shutdown: () => Promise<void>): MemberPages {
+export function createMemberPages(own: OwnPages, control: MemberPages['control'], shutdown: () => Promise<void>): MemberPages {
   return {
     snapshot: () => own.readMetrics?.() ?? [],
     ready: () => own.health.readiness(),
     debug: () => buildDebug(own.readLedger(), own.readExporters()),
+    control,
     shutdown,
   };
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem } from '../errors.ts';
 import type { TokenAnswer } from './bearer-token.ts';
 import { parseChange } from './control-body.ts';
-import { mostOverrides, type ControlState, type ControlTargets, type Override, type Setting } from './control-state.ts';
+import { mostOverrides, type ControlOrder, type ControlState, type ControlTargets, type Override, type Setting } from './control-state.ts';
 
 export interface ControlOptions {
   readonly checkToken: (authorization: string | undefined) => TokenAnswer;
@@ -11,6 +11,8 @@ export interface ControlOptions {
   readonly targets: Pick<ControlTargets, 'readLogLevel' | 'readSamplingRatio' | 'hasSampler' | 'loggerNames'>;
   /** The same clock as the state's. */
   readonly now: () => number;
+  /** Has the other processes and threads do the same; how many have done it. */
+  readonly tellMembers: (order: ControlOrder) => Promise<number>;
   /** Told of a caller without the right token. */
   readonly onRefused: (remoteAddress: string | undefined) => void;
 }
@@ -25,7 +27,7 @@ export function isControlPath(path: string): boolean {
   return path === '/control' || path.startsWith('/control/');
 }
 
-export function createControlEndpoints({ checkToken, state, targets, now, onRefused }: ControlOptions): AnswerControl {
+export function createControlEndpoints({ checkToken, state, targets, now, tellMembers, onRefused }: ControlOptions): AnswerControl {
   const show = ({ setting, value, original, endsAt, until }: Override) => ({
     setting: setting.name,
     ...(setting.logger === undefined ? {} : { logger: setting.logger }),
@@ -52,20 +54,25 @@ export function createControlEndpoints({ checkToken, state, targets, now, onRefu
       refuse(response, 400, parsed.problems);
       return;
     }
-    const override = state.change(parsed.change, request.socket.remoteAddress);
+    const { remoteAddress } = request.socket;
+    const override = state.change(parsed.change, remoteAddress);
     if (override === undefined) {
       refuse(response, 409, [{ path: 'logger', message: `${mostOverrides} settings are changed already; DELETE some first` }]);
-    } else send(response, 200, show(override));
+      return;
+    }
+    send(response, 200, { ...show(override), members: await tellMembers({ change: parsed.change, remoteAddress }) });
   }
 
-  function revert(path: string, query: URLSearchParams, request: IncomingMessage, response: ServerResponse): void {
-    const name = path === '/control' ? undefined : path.slice('/control/'.length);
-    const logger = query.get('logger');
-    const reverted = state.revert(
-      (setting) => (name === undefined || setting.name === name) && (logger === null || setting.logger === logger),
-      request.socket.remoteAddress,
-    );
-    send(response, 200, { reverted: reverted.map(show) });
+  async function revert(
+    name: Setting['name'] | undefined,
+    query: URLSearchParams,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const meant = { name, logger: query.get('logger') ?? undefined };
+    const { remoteAddress } = request.socket;
+    const reverted = state.revert(meant, remoteAddress);
+    send(response, 200, { reverted: reverted.map(show), members: await tellMembers({ revert: meant, remoteAddress }) });
   }
 
   return async (request, response) => {
@@ -92,7 +99,7 @@ export function createControlEndpoints({ checkToken, state, targets, now, onRefu
         overrides: state.overrides().map(show),
       });
     } else if (name !== undefined && method === 'PUT') await change(name, request, response);
-    else if (method === 'DELETE') revert(path, new URLSearchParams(query), request, response);
+    else if (method === 'DELETE') await revert(name, new URLSearchParams(query), request, response);
     else {
       response.setHeader('allow', name === undefined ? 'GET, DELETE' : 'PUT, DELETE');
       refuse(response, 405, [{ path: 'method', message: `must be ${name === undefined ? 'GET or DELETE' : 'PUT or DELETE'}` }]);

@@ -23,6 +23,15 @@ export type Change = (
   | { readonly setting: Setting & { readonly name: 'sampling-ratio' }; readonly value: number }
 ) & { readonly ttlSeconds: number };
 
+/** Which changes are taken back: all, those of one setting, of one logger. */
+export interface Reverted {
+  readonly name?: Setting['name'] | undefined;
+  readonly logger?: string | undefined;
+}
+
+/** What every process and thread of a group is told to do; JSON can say it. */
+export type ControlOrder = ({ readonly change: Change } | { readonly revert: Reverted }) & { readonly remoteAddress?: string | undefined };
+
 export interface Override {
   readonly setting: Setting;
   readonly value: string | number;
@@ -56,8 +65,8 @@ export interface ControlClock {
 export interface ControlState {
   /** Applies the change in the place of an earlier one of the same setting; undefined where too many loggers are changed already. */
   change(change: Change, remoteAddress: string | undefined): Override | undefined;
-  /** Takes back what `isMeant` says; returns what it was. */
-  revert(isMeant: (setting: Setting) => boolean, remoteAddress: string | undefined): readonly Override[];
+  /** Returns what is taken back. */
+  revert(meant: Reverted, remoteAddress: string | undefined): readonly Override[];
   overrides(): readonly Override[];
 }
 
@@ -101,8 +110,10 @@ export function createControlState(targets: ControlTargets, clock: ControlClock,
       audit({ type: 'changed', setting, from, to: value, until: override.until, remoteAddress });
       return override;
     },
-    revert(isMeant, remoteAddress) {
-      const meant = [...running.values()].filter(({ setting }) => isMeant(setting));
+    revert({ name, logger }, remoteAddress) {
+      const meant = [...running.values()].filter(
+        ({ setting }) => (name === undefined || setting.name === name) && (logger === undefined || setting.logger === logger),
+      );
       for (const override of meant) {
         override.cancel();
         end(override, 'reverted', remoteAddress);

@@ -17,6 +17,8 @@ export interface MemberPages {
   readonly snapshot: () => unknown;
   readonly ready: () => Promise<unknown>;
   readonly debug: () => unknown;
+  /** Changes what runtime control changes. */
+  readonly control: (order: unknown) => unknown;
   /** Drains and flushes. */
   readonly shutdown: () => Promise<void>;
 }
@@ -25,7 +27,7 @@ export type MemberPage = keyof MemberPages;
 
 export interface Group {
   /** What each member answered; who does not answer in time is left out. */
-  ask(page: MemberPage, timeoutMs: number): Promise<unknown[]>;
+  ask(page: MemberPage, timeoutMs: number, argument?: unknown): Promise<unknown[]>;
   /** Removes the socket files. */
   shutdown(): void;
 }
@@ -49,8 +51,9 @@ export function createGroup(): Group {
   setEnvironmentData(dataKey, directory);
   process.env[variable] = directory;
   return {
-    async ask(page, timeoutMs) {
-      const answers = await Promise.all(listSockets(directory).map((path) => askMember(path, page, timeoutMs)));
+    async ask(page, timeoutMs, argument) {
+      const path = argument === undefined ? `/${page}` : `/${page}?${encodeURIComponent(JSON.stringify(argument))}`;
+      const answers = await Promise.all(listSockets(directory).map((socketPath) => askMember(socketPath, path, timeoutMs)));
       return answers.filter((answer) => answer !== undefined);
     },
     shutdown: () => rmSync(directory, { recursive: true, force: true }),
@@ -62,8 +65,9 @@ export async function startMember(directory: string, pages: MemberPages, ignoreS
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, `${process.pid}-${threadId}`);
   const server = createServer((request, response) => {
-    const page = pages[request.url?.slice(1) as MemberPage];
-    void Promise.resolve(page?.())
+    const [name, argument = ''] = request.url?.slice(1).split('?') ?? [];
+    void Promise.resolve(parse(decodeURIComponent(argument)))
+      .then((given) => pages[name as MemberPage]?.(given))
       .catch((error: unknown) => ({ error: String(error) }))
       .then((answer) => response.end(JSON.stringify(answer ?? null)));
   });
@@ -84,12 +88,12 @@ function listSockets(directory: string): string[] {
   }
 }
 
-function askMember(socketPath: string, page: MemberPage, timeoutMs: number): Promise<unknown> {
+function askMember(socketPath: string, path: string, timeoutMs: number): Promise<unknown> {
   return context.with(
     suppressed,
     () =>
       new Promise((resolve) => {
-        const request = httpRequest({ socketPath, path: `/${page}`, timeout: timeoutMs }, (response) => {
+        const request = httpRequest({ socketPath, path, timeout: timeoutMs }, (response) => {
           let text = '';
           response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
           response.once('end', () => resolve(parse(text)));

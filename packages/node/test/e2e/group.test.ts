@@ -14,8 +14,8 @@ afterEach(async () => {
   await collector.shutdown();
 });
 
-async function start(file: string): Promise<ServiceProcess> {
-  service = await startService(file, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+async function start(file: string, env: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
+  service = await startService(file, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...env });
   return service;
 }
 const openMetrics = { accept: 'application/openmetrics-text; version=1.0.0' };
@@ -76,6 +76,35 @@ describe('cluster', () => {
     expect(await report.json()).toMatchObject({
       checks: [{ ok: true }, { ok: true }, { ok: true }].map(() => expect.objectContaining({ name: 'database' })),
     });
+  });
+
+  test('what runtime control changes counts in every worker, and is taken back in every worker', async () => {
+    const token = 'correct-horse-battery-staple';
+    const running = await start('cluster.mjs', { PLINTH_ADMIN_TOKEN: token });
+    const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const response = await fetch(`${running.adminUrl}${path}`, {
+        method,
+        headers,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return response.json();
+    };
+    const visit = async (): Promise<void> => {
+      for (let index = 0; index < 6; index++) await (await fetch(running.url, { headers: { connection: 'close' } })).text();
+    };
+    const placed = (): number => running.lines.filter(({ event }) => event === 'order.placed').length;
+    const audited = (type: string): number => running.lines.filter(({ event }) => event === `plinth.control.${type}`).length;
+
+    expect(await call('PUT', '/control/log-level', { level: 'error' })).toMatchObject({ value: 'error', members: 3 });
+    await visit();
+    expect(await call('DELETE', '/control/log-level')).toMatchObject({ reverted: [{ value: 'error' }], members: 3 });
+    await visit();
+    running.child.kill('SIGTERM');
+    await running.ended;
+    // Those of the second round alone; the changes are in the log of each process.
+    expect(placed()).toBe(6);
+    expect([audited('changed'), audited('reverted')]).toEqual([4, 4]);
   });
 
   test('a worker that died is not asked any more', async () => {

@@ -103,4 +103,12 @@ service:
 `;
     expect(describeFindings(text, 'C036')).toEqual([]);
   });
+
+  test.each(['TOKEN', 'YOUR_TOKEN', 'SPLUNK_ACCESS_TOKEN', 'some-secret', 'some_password'])('silent: %s stands for a secret', (text) => {
+    expect(describeFindings(page.wrong.replace(/(x-honeycomb-team): .*/, `$1: ${text}`), 'C036')).toEqual([]);
+  });
+
+  test.each(['password', 'cassandra', 'S3CRETTOKEN', 'awesome-secret'])('found: %s', (text) => {
+    expect(describeFindings(page.wrong.replace(/(x-honeycomb-team): .*/, `$1: ${text}`), 'C036')).toHaveLength(1);
+  });
 });

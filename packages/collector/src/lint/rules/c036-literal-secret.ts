@@ -6,7 +6,10 @@ const secretKey =
   /^(proxy-)?authorization$|^(dd-|x-|x_)?api[-_]?key$|^x-(honeycomb-team|sf-token|insight-token|scope-orgid-token)$|^signoz-(access-token|ingestion-key)$|(^|[-_])(access[-_]token|auth[-_]token|ingest(ion)?[-_]key|license[-_]key|password|client_secret|secret_key|secret_access_key|credentials|passphrase)$|^token$/i;
 
 const placeholder =
-  /^<.*>$|^\*+$|your[-_ ]|^x{3,}|change[-_]?me|placeholder|redacted|example|dummy|^[0-]+$|^(bearer|basic|api-token)\s*<.*>$/i;
+  /^<.*>$|^\*+$|your[-_ ]|^some[-_ ]?(secret|token|password|key)$|^x{3,}|change[-_]?me|placeholder|redacted|example|dummy|^[0-]+$|^(bearer|basic|api-token)\s*<.*>$/i;
+
+/** `SPLUNK_ACCESS_TOKEN`: the name of a secret in its place. */
+const nameInCapitals = /^([A-Z]+_)*(TOKEN|KEY|SECRET|PASSWORD)$/;
 
 function isSecret(path: Path): boolean {
   const key = String(path.at(-1));
@@ -26,7 +29,7 @@ export const literalSecret: Rule = {
       .flatMap((component): Place[] =>
         [...findScalars(component.config)].flatMap(({ path, value }): Place[] => {
           const text = asString(value);
-          if (text === undefined || text === '' || text.includes('${') || placeholder.test(text)) return [];
+          if (text === undefined || text === '' || text.includes('${') || placeholder.test(text) || nameInCapitals.test(text)) return [];
           const at = [...component.path, ...path];
           // Headers may be a list of names and values.
           const name = path.at(-1) === 'value' ? asString(getAt(component.config, ...path.slice(0, -1), 'name')) : undefined;

@@ -128,4 +128,9 @@ describe('C038', () => {
     const text = page.right.replace(`    endpoint: http://tempo:4318`, () => `    endpoint: https://dynatrace:9999/e/x/api`);
     expect(describeFindings(text, 'C038')).toEqual([]);
   });
+
+  test.each(['otlp_grpc', 'otlp_http'])('silent: %s to an address that a template fills in', (exporter) => {
+    const text = `exporters: {${exporter}: {endpoint: "{{ .Endpoint }}"}}\nreceivers: {otlp: {}}\nservice: {pipelines: {traces: {receivers: [otlp], exporters: [${exporter}]}}}\n`;
+    expect(describeFindings(text, 'C038')).toEqual([]);
+  });
 });

@@ -9,7 +9,7 @@ const signalPath = /\/v1\/(traces|metrics|logs|profiles)\/?$/;
 
 function checkGrpc({ config, path }: Component): Place[] {
   const endpoint = asString(config['endpoint']);
-  if (endpoint === undefined || endpoint.includes('$') || endpoint.startsWith('unix:')) return [];
+  if (endpoint === undefined || /\$|\{\{/.test(endpoint) || endpoint.startsWith('unix:')) return [];
   const at = [...path, 'endpoint'];
   if (signalPath.test(endpoint)) return [{ path: at, message: 'gRPC has no path: this is the address of the HTTP protocol' }];
   const address = endpoint.replace(/^[a-z0-9-]+:\/\/(\/)?/i, '');
@@ -38,7 +38,7 @@ function checkPort({ kind, config, path }: Component): Place[] {
 
 function checkHttp({ config, path }: Component): Place[] {
   const endpoint = asString(config['endpoint']);
-  if (endpoint === undefined || endpoint.startsWith('$')) return [];
+  if (endpoint === undefined || /^(\$|\{\{)/.test(endpoint)) return [];
   const at = [...path, 'endpoint'];
   if (!/^(https?|unix):\/\//i.test(endpoint)) return [{ path: at, message: `"${endpoint}" has no scheme (http:// or https://)` }];
   if (signalPath.test(endpoint))

@@ -49,4 +49,18 @@ receivers:
 `;
     expect(describeFindings(text, 'C039')).toEqual([]);
   });
+
+  test('a preset puts its component into pipelines by itself; it knows no others', () => {
+    const values =
+      'mode: daemonset\npresets: {kubernetesAttributes: {enabled: true}}\nconfig: {processors: {k8sattributes: {}, filter: {}}}\n';
+    expect(describeFindings(values, 'C039')).toEqual([expect.stringContaining('processor "filter" is in no pipeline')]);
+    expect(describeFindings(values.replace('true', 'false'), 'C039')).toHaveLength(2);
+  });
+
+  test('a ConfigMap with a part of a config: what it uses and does not define is elsewhere', () => {
+    const map = (pipeline: string): string =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  c.yaml: |\n    receivers: {otlp: {}}\n    exporters: {debug: {}}\n    service: {pipelines: {logs: ${pipeline}}}\n`;
+    expect(describeFindings(map('{exporters: [otlp_grpc]}'), 'C039')).toEqual([]);
+    expect(describeFindings(map('{receivers: [otlp], exporters: [otlp_grpc]}'), 'C039')).toHaveLength(2);
+  });
 });

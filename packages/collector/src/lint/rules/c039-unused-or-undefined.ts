@@ -1,6 +1,20 @@
 import { isUsed } from '../pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 
+/** What presets of the opentelemetry-collector chart put into pipelines. */
+const ofPresets = [
+  'k8s_attributes',
+  'resource_detection',
+  'file_log',
+  'host_metrics',
+  'kubelet_stats',
+  'k8s_cluster',
+  'k8s_events',
+  'k8s_objects',
+  'receiver_creator',
+  'k8s_observer',
+];
+
 export const unusedOrUndefined: Rule = {
   id: 'C039',
   title: 'component that is defined and not used, or used and not defined',
@@ -10,9 +24,9 @@ export const unusedOrUndefined: Rule = {
   source: 'https://opentelemetry.io/docs/collector/configuration/#service',
   check: ({ graph, complete, origin }) => {
     const places: Place[] = [];
-    if (graph.pipelines.length === 0 || (!complete && origin === 'raw')) return places;
+    if (graph.pipelines.length === 0 || (!complete && origin !== 'helm')) return places;
     for (const component of graph.components) {
-      if (!isUsed(graph, component)) {
+      if (!isUsed(graph, component) && (complete || !ofPresets.includes(component.type))) {
         const where = component.kind === 'extension' ? 'not in service.extensions' : 'in no pipeline';
         places.push({ path: component.path, severity: 'warning', message: `${component.kind} "${component.id}" is ${where}` });
       }

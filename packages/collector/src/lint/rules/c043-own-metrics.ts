@@ -2,10 +2,11 @@ import { findUsed } from '../pipeline-graph.ts';
 import { findReaders, isLoopback } from '../endpoints.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
-import { getAt, findScalars } from '../value-path.ts';
+import { asList, findScalars, getAt } from '../value-path.ts';
 
 /** Where they are by default, on localhost. */
 const standardPort = 8888;
+const standardReader = { path: ['service'], host: 'localhost' };
 
 export const ownMetrics: Rule = {
   id: 'C043',
@@ -42,9 +43,11 @@ export const ownMetrics: Rule = {
       if (missing.length > 0)
         places.push({ path: at, message: `a reader without ${missing.join(' and ')} stops the Collector when it starts` });
     }
+    // Who sends them needs no scrape: charts open the port whatever the readers are.
+    const sends = asList(readers).some((reader) => getAt(reader, 'periodic') !== undefined);
     // The Operator brings a reader itself, and what a chart opens depends on more than its values.
-    if (deployment?.origin === 'kubernetes' && deployment.ports.includes(standardPort) && getAt(metrics, 'level') !== 'none') {
-      const open = findReaders(value).find(({ port }) => port === standardPort);
+    if (deployment?.origin === 'kubernetes' && deployment.ports.includes(standardPort) && getAt(metrics, 'level') !== 'none' && !sends) {
+      const open = readers === undefined ? standardReader : findReaders(value).find(({ port }) => port === standardPort);
       if (open === undefined || isLoopback(open.host))
         places.push({
           path: open?.path ?? ['service'],

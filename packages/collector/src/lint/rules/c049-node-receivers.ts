@@ -1,4 +1,5 @@
-import { findUsed } from '../pipeline-graph.ts';
+import { findTargets, isLoopback, readHost } from '../endpoints.ts';
+import { findUsed, isUsed, type PipelineGraph } from '../pipeline-graph.ts';
 import { readsPodLogs } from '../pod-logs.ts';
 import type { Rule } from '../rule.ts';
 import { asString } from '../value-path.ts';
@@ -18,6 +19,24 @@ export const nodeReceivers: Rule = {
         // A fixed address is meant.
         return component.type !== 'kubelet_stats' || /NODE/.test(asString(component.config['endpoint']) ?? 'NODE');
       })
-      .map(({ id, path }) => ({ path, message: `"${id}" sees one node only in a ${deployment.mode ?? 'workload'}` }));
+      .map(({ id, path }) => ({
+        path,
+        // All in one pod: nothing says that there is a second node.
+        ...(sendsWithinPod(graph) && { severity: 'warning' as const }),
+        message: `"${id}" sees one node only in a ${deployment.mode ?? 'workload'}`,
+      }));
   },
 };
+
+function sendsWithinPod(graph: PipelineGraph): boolean {
+  const exporters = graph.components.filter(
+    (component) => component.kind === 'exporter' && component.type !== 'debug' && isUsed(graph, component),
+  );
+  return (
+    exporters.length > 0 &&
+    exporters.every((exporter) => {
+      const targets = findTargets(exporter);
+      return targets.length > 0 && targets.every(({ text }) => isLoopback(readHost(text) ?? text));
+    })
+  );
+}

@@ -291,4 +291,10 @@ service:
 `;
     expect(describeFindings(text, 'C069')).toEqual([]);
   });
+
+  test('a section of another distribution: silent until the distribution is known', () => {
+    const text = `config_sources: {vault: {}}\n${page.right}`;
+    expect(describeFindings(text, 'C069')).toEqual([]);
+    expect(describeFindings(text, 'C069', { distribution: 'contrib' })).toEqual([expect.stringContaining('unknown key config_sources')]);
+  });
 });

@@ -10,8 +10,8 @@ export const unknownKey: Rule = {
   why: 'The Collector decodes strictly: one unknown key, or a value of another type, and it does not start.',
   remedy: 'Correct the spelling, or remove the key.',
   source: 'https://opentelemetry.io/docs/collector/configuration/',
-  check: ({ graph, value, version, versionKnown }) => [
-    ...checkConfigStructure(value),
+  check: ({ graph, value, version, versionKnown, distribution }) => [
+    ...checkConfigStructure(value, distribution),
     ...graph.components.flatMap(({ kind, type, path }) =>
       checkStructure(kind, type, getAt(value, ...path), version).map((problem): Place => ({
         path: [...path, ...problem.path],

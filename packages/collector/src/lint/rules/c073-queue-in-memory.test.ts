@@ -21,4 +21,16 @@ describe('C073', () => {
   test('the queue is off', () => {
     expect(describeFindings(page.wrong.replace(/(loki[^]*?sending_queue:\n)/, '$1      enabled: false\n'), 'C073')).toEqual([]);
   });
+
+  test('the extension was meant for places in files, and was not named there', () => {
+    const text = `receivers: {file_log: {include: [/a.log]}}
+exporters: {otlp_http: {endpoint: 'https://loki:3100/otlp'}}
+extensions: {file_storage: {}}
+service:
+  extensions: [file_storage]
+  pipelines: {logs: {receivers: [file_log], exporters: [otlp_http]}}
+`;
+    expect(describeFindings(text, 'C073')).toEqual([]);
+    expect(describeFindings(text.replace('{include:', '{storage: file_storage/other, include:'), 'C073')).toHaveLength(1);
+  });
 });

@@ -1,5 +1,5 @@
 import { hasQueue } from '../component-traits.ts';
-import { isUsed, type Component } from '../pipeline-graph.ts';
+import { findUsed, isUsed, type Component } from '../pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 import { asString, getAt } from '../value-path.ts';
 
@@ -14,9 +14,10 @@ export const queueInMemory: Rule = {
     const queued = graph.components.filter((component) => mayQueue(component) && isUsed(graph, component));
     const storageOf = (config: unknown): string | undefined => asString(getAt(config, 'sending_queue', 'storage'));
     const storage = queued.map(({ config }) => storageOf(config)).find((id) => id !== undefined);
-    // An extension that nothing refers to was meant for the queues; one for places in files was not.
+    // An extension that nothing refers to was meant for the queues, unless file_log lacks one for its places in files.
+    const lacking = findUsed(graph, 'receiver', 'file_log').some(({ config }) => config['storage'] === undefined);
     const idle = graph.extensions.find(
-      ({ id, type }) => type === 'file_storage' && !graph.components.some(({ config }) => refersTo(config, id)),
+      ({ id, type }) => !lacking && type === 'file_storage' && !graph.components.some(({ config }) => refersTo(config, id)),
     );
     const onDisk = storage ?? idle?.id;
     if (onDisk === undefined) return [];
