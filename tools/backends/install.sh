@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Builds the real backends that tests talk to, with Go and nothing else, into ${PLINTH_BACKENDS:-$HOME/.cache/plinth/backends}/bin;
 # kubernetes-schemas, for kubeconform, is a folder there, and also takes the repository’s own Node.
-#   bash tools/backends/install.sh [names…]      all of them without names, those that come first are wanted most
+#   bash tools/backends/install.sh [names…]      without names all of them but helm, those that come first are wanted most
 # What is there and was built from the same recipe is left alone. Fails at the end if one of them did.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 target=${PLINTH_BACKENDS:-$HOME/.cache/plinth/backends}
 needed=1.26.8
 all=(otelcol telemetrygen kubeconform kubernetes-schemas prometheus loki jaeger alertmanager)
+# Of use only with a chart, which no Go module has.
+asked=(helm)
 names=("$@")
 [ $# -gt 0 ] || names=("${all[@]}")
 
@@ -42,6 +44,7 @@ install_module() { GOBIN="$work/bin" go install -trimpath -ldflags='-s -w' "$1";
 build_otelcol() { build otelcol .; }
 build_telemetrygen() { install_module github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen@v0.161.0; }
 build_kubeconform() { install_module github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0; }
+build_helm() { install_module helm.sh/helm/v4/cmd/helm@v4.3.1; }
 build_prometheus() { build prometheus github.com/prometheus/prometheus/cmd/prometheus github.com/prometheus/prometheus/cmd/promtool; }
 build_loki() { build loki github.com/grafana/loki/v3/cmd/loki github.com/grafana/loki/v3/cmd/logcli; }
 build_jaeger() { build jaeger github.com/jaegertracing/jaeger/cmd/jaeger; }
@@ -73,7 +76,7 @@ hash_recipe() {
 failed=()
 for name in "${names[@]}"; do
   if ! declare -f "build_$name" >/dev/null; then
-    echo "backends: no backend is called $name; there are: ${all[*]}" >&2
+    echo "backends: no backend is called $name; there are: ${all[*]} ${asked[*]}" >&2
     exit 2
   fi
   recipe=$(hash_recipe "$name")

@@ -51,6 +51,20 @@ describe('render', () => {
     expect(await run([...args, '--environment', 'prod'])).toMatchObject({ code: 2 });
   });
 
+  test('an environment that is not in the manifest any more: one of the others says so, all of them remove it', async () => {
+    const args = ['collector', 'render', at('m.yaml'), '--out', at('out')];
+    writeFileSync(at('m.yaml'), manifest);
+    await run(args);
+    expect(await run([...args, '--environment', 'local'])).toMatchObject({ code: 0, error: '' });
+    writeFileSync(at('m.yaml'), manifest.replace(/ {2}staging: .*\n/, ''));
+    const note = `${at('out/staging')}: ${at('m.yaml')} has no such environment any more; render without --environment removes its files\n`;
+    for (const more of [[], ['--check'], ['--json']])
+      expect(await run([...args, '--environment', 'local', ...more])).toMatchObject({ code: 0, error: note });
+    expect(await run([...args, '--check'])).toMatchObject({ code: 1, error: expect.stringContaining('staging/shop-gateway.yaml: extra') });
+    expect(await run(args)).toMatchObject({ code: 0, error: '', out: expect.stringContaining('removed') });
+    expect(await run([...args, '--environment', 'local'])).toMatchObject({ code: 0, error: '' });
+  });
+
   test('a bad manifest is a finding with its place, a missing one a mistake in the call', async () => {
     writeFileSync(at('m.yaml'), manifest.replace('topology: local', 'topology: locl'));
     expect(await run(['collector', 'render', at('m.yaml')])).toMatchObject({

@@ -25,7 +25,8 @@ function firing(alert: string, series: RuleCase['series'], at: number, ...labels
 const grows = '10+60x60';
 const stands = '10x60';
 const signals = ['spans', 'metric_points', 'log_records'];
-const collector = 'job="collector", instance="10.0.0.1:8888"';
+const target = 'job="collector", instance="10.0.0.1:8888"';
+const collector = `${target}, plinth_environment="production"`;
 const otlp = `{${collector}, exporter="otlp_grpc/backend", data_type="traces"}`;
 
 const losses = [
@@ -61,6 +62,28 @@ describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === 
     expect(await testRules(promtool, newer, [firing(alert, all, after, labels)])).toBe('');
   });
 
+  it('are about the Collectors of their environment, whatever else a backend hears of', async () => {
+    const elsewhere = (name: string) => `${name}${otlp.replace('"production"', '"staging"')}`;
+    const series = {
+      [elsewhere('otelcol_exporter_send_failed_spans')]: grows,
+      [elsewhere('otelcol_exporter_enqueue_failed_spans')]: grows,
+      [elsewhere('otelcol_receiver_refused_spans')]: grows,
+      [elsewhere('otelcol_exporter_queue_size')]: '9x60',
+      [elsewhere('otelcol_exporter_queue_capacity')]: '10x60',
+      [elsewhere('otelcol_processor_tail_sampling_sampling_traces_on_memory')]: '1000000x60',
+      [elsewhere('otelcol_process_uptime')]: '0+60x20 stale',
+      [`up{${target}}`]: '1x20 0x60',
+    };
+    const query = 'count by (alertname) (ALERTS{alertname!="CollectorsGone", alertstate="firing"})';
+    expect(await testRules(promtool, newer, [{ series, at: 40, query, answer: [] }])).toBe('');
+    const everybody = newer.replaceAll(/,? ?plinth_environment="production"/g, '');
+    const answer = [...everybody.matchAll(/alert: (\w+)/g)]
+      .filter(([, alert]) => alert !== 'CollectorsGone')
+      .map(([, alert]) => ({ labels: `{alertname="${alert}"}`, value: 1 }));
+    expect(answer).toHaveLength(6);
+    expect(await testRules(promtool, everybody, [{ series, at: 40, query, answer }])).toBe('');
+  });
+
   it('know the memory limiter’s counter of the version', async () => {
     const before = firing('CollectorRefusesData', { [`otelcol_processor_refused_spans${otlp}`]: grows }, 10, '{instance="10.0.0.1:8888"}');
     expect(await testRules(promtool, older, [before])).toBe('');
@@ -94,7 +117,7 @@ describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === 
 
   it('tell of a Collector that answered once and does not any more, for as long as it is looked for', async () => {
     const uptime = (suffix: string, values: string) => ({ [`otelcol_process_uptime${suffix}{${collector}}`]: values });
-    const gone = (up: string, suffix = '') => ({ [`up{${collector}}`]: up, ...uptime(suffix, '0+60x20 stale') });
+    const gone = (up: string, suffix = '') => ({ [`up{${target}}`]: up, ...uptime(suffix, '0+60x20 stale') });
     const down = '{instance="10.0.0.1:8888"}';
     expect(
       await testRules(promtool, newer, [
@@ -106,11 +129,73 @@ describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === 
         firing('CollectorDown', gone('1x20 0x2 stale'), 30),
         // Retired but still looked for: one day is enough.
         firing('CollectorDown', gone('1x20 0x3000'), 1500),
-        firing('CollectorDown', { [`up{${collector}}`]: '1x60', ...uptime('', '0+60x60') }, 30),
+        firing('CollectorDown', { [`up{${target}}`]: '1x60', ...uptime('', '0+60x60') }, 30),
         // Some other target.
         firing('CollectorDown', { 'up{job="shop", instance="10.0.0.9:9464"}': '0x60' }, 30),
       ]),
     ).toBe('');
+  });
+
+  describe('tell that nothing is heard of a tier', () => {
+    const tiers = ['shop-agent', 'shop-gateway', 'shop-sampler'];
+    const gone = (...names: readonly string[]) => names.map((name) => `{plinth_collector="${name}", plinth_environment="production"}`);
+    /** Uptimes of two Collectors of each tier, five hours long; `ends` says in which minute those of a tier fall silent. */
+    const heard = (ends: Readonly<Record<string, string>>, suffix = '', environment = 'production'): RuleCase['series'] =>
+      Object.fromEntries(
+        tiers.flatMap((tier, index) =>
+          [0, 1].map((pod) => [
+            `otelcol_process_uptime${suffix}{job="pods", instance="10.0.${index}.${pod}:8888", pod="${tier}-${pod}", plinth_collector="${tier}", plinth_environment="${environment}"}`,
+            ends[`${tier}-${pod}`] ?? ends[tier] ?? '0+60x300',
+          ]),
+        ),
+      );
+    const after = (series: RuleCase['series'], at: number, ...labels: readonly string[]): RuleCase => ({
+      series,
+      at,
+      query: 'count by (plinth_collector, plinth_environment) (ALERTS{alertname="CollectorsGone", alertstate="firing"})',
+      answer: labels.map((each) => ({ labels: each, value: 1 })),
+    });
+    // A scrape that fails ends a series at once; without a scraper it ends five minutes after its last value.
+    const failed = '0+60x20 stale';
+    const unheard = '0+60x20';
+    const cases: readonly (readonly [string, readonly RuleCase[]])[] = [
+      [
+        'all of them, or the way to the backend',
+        ['', '_total'].flatMap((suffix) => {
+          const all = heard(Object.fromEntries(tiers.map((tier) => [tier, unheard])), suffix);
+          return [after(all, 24), after(all, 32, ...gone(...tiers)), after(all, 200, ...gone(...tiers))];
+        }),
+      ],
+      ['one of three', tiers.map((tier) => after(heard({ [tier]: failed }), 27, ...gone(tier)))],
+      ['not of one of two processes, for however long', [after(heard({ 'shop-gateway-0': failed }), 200)]],
+      [
+        'not of a tier that starts again: three minutes away, or one after the other',
+        [
+          after(heard({ 'shop-gateway': '0+60x20 stale _x2 0+60x300' }), 23),
+          after(heard({ 'shop-gateway': '0+60x20 stale _x2 0+60x300' }), 40),
+          after(heard({ 'shop-agent-0': '0+60x20 stale _x5 0+60x300', 'shop-agent-1': '0+60x27 stale _x5 0+60x300' }), 40),
+        ],
+      ],
+      ['before the first deployment: nothing else tells that it never arrived', [after({}, 3), after({}, 7, ...gone(...tiers))]],
+      ['where the same platform is heard of elsewhere', [after(heard({}, '', 'staging'), 30, ...gone(...tiers))]],
+    ];
+
+    it.each(cases)('%s', async (_what, each) => {
+      expect(await testRules(promtool, newer, each)).toBe('');
+    });
+
+    it('and of each tenant’s gateway, never of sidecars', () => {
+      const namesIn = (name: string) => [...rulesOf(name).matchAll(/plinth_collector="([^"]+)"/g)].map(([, collector]) => collector);
+      expect(namesIn('tenants/expected/production')).toEqual(['shop-agent', 'shop-gateway', 'shop-gateway-acme', 'shop-gateway-bolt']);
+      expect(namesIn('sidecar-gateway/expected/production')).toEqual(['shop-gateway']);
+    });
+
+    it('fails these tests where tiers or environments are not told apart, or a start is too long', async () => {
+      const casesOf = (index: number) => cases[index]?.[1] ?? [];
+      expect(await testRules(promtool, newer.replaceAll(/, plinth_collector="[a-z-]+"/g, ''), casesOf(1))).toContain('FAILED');
+      expect(await testRules(promtool, newer.replaceAll('for: 5m', 'for: 1m'), casesOf(3))).toContain('FAILED');
+      expect(await testRules(promtool, newer.replaceAll(', plinth_environment="production"', ''), casesOf(5))).toContain('FAILED');
+    });
   });
 
   it('tell of a sampler that is full, where something samples', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explainMissingBackend } from '@plinth/backends';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { findFreePort } from '../src/pipeline-test/free-port.ts';
 import { requireOtelcol } from '../src/validators/find-otelcol.ts';
 import { startOtelcol } from '../src/validators/run-otelcol.ts';
@@ -95,6 +96,19 @@ describe.skipIf(reason !== undefined)(`the shop in its backends${reason === unde
     expect(await exemplars()).toEqual(expect.arrayContaining([traceId, declinedId]));
   });
 
+  it('Prometheus hears of the Collector by the labels that its alert asks for', async () => {
+    const rules = parse(await renderShopConfig('local/collector-alerts.yaml')) as {
+      groups: { rules: { alert?: string; expr: string }[] }[];
+    };
+    const expr = rules.groups[0]?.rules.find(({ alert }) => alert === 'CollectorsGone')?.expr ?? '';
+    const query = async (text: string): Promise<readonly unknown[]> =>
+      (await get<{ data: { result: readonly unknown[] } }>(`${prometheus.url}/api/v1/query?query=${encodeURIComponent(text)}`)).data.result;
+    await waitFor(async () => (await query(expr)).length === 0, 20_000);
+    expect(await query(expr)).toEqual([]);
+    expect(await query(expr.replace('"shop"', '"other"'))).toHaveLength(1);
+    expect(await query(expr.replace('"local"', '"staging"'))).toHaveLength(1);
+  });
+
   it('none of them has what is secret', async () => {
     const { data } = await get<{ data: unknown }>(`${jaeger.url}/api/traces/${traceId}`);
     const query = encodeURIComponent('{service_name=~".+"}');
@@ -119,7 +133,8 @@ async function renderLocal([prometheus, loki, jaeger]: readonly BackendProcess[]
     manifest
       .replace('http://127.0.0.1:9090', prometheus?.url ?? '')
       .replace('http://127.0.0.1:3100', loki?.url ?? '')
-      .replace('127.0.0.1:24317', jaeger?.otlp ?? ''),
+      .replace('127.0.0.1:24317', jaeger?.otlp ?? '')
+      .replace('metrics: scrape', 'metrics: scrape\n  scrapeInterval: 1s'),
   );
   const ports = new Map<string, number>();
   for (const port of ['4317', '4318', '8888', '13133']) ports.set(port, await findFreePort());

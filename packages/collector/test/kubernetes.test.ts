@@ -1,32 +1,9 @@
 // The rendered objects before kubeconform, with the schemas of an API server and of the operator's own kind.
-import { execFile } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { explainMissingBackend, findBackend } from '@plinth/backends';
 import { describe, expect, it } from 'vitest';
+import { missingKubeconform as reason, runKubeconform } from './kubeconform.ts';
 
 const golden = new URL('../testdata/golden/', import.meta.url).pathname;
-const kubeconform = findBackend('kubeconform') ?? '';
-const schemas = `${findBackend('kubernetes-schemas')}/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`;
-const reason = explainMissingBackend('kubeconform') ?? explainMissingBackend('kubernetes-schemas');
-
-interface Report {
-  readonly resources: readonly { readonly status: string; readonly kind: string; readonly msg: string }[];
-  readonly summary: Readonly<Record<'valid' | 'invalid' | 'errors' | 'skipped', number>>;
-}
-
-function judge(input: string): Promise<Report> {
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      kubeconform,
-      ['-strict', '-summary', '-output', 'json', '-schema-location', schemas, '-'],
-      (error, stdout, stderr) => {
-        if (stdout === '') reject(error ?? new Error(stderr));
-        else resolve(JSON.parse(stdout) as Report);
-      },
-    );
-    child.stdin?.end(input);
-  });
-}
 
 describe.skipIf(reason !== undefined)(`Kubernetes objects${reason === undefined ? '' : ` (${reason})`}`, () => {
   it.each(['kubernetes', 'operator'])('are what an API server knows, every golden file of %s', async (output) => {
@@ -34,7 +11,7 @@ describe.skipIf(reason !== undefined)(`Kubernetes objects${reason === undefined 
     expect(files.length).toBeGreaterThan(8);
     for (const file of files) {
       const text = readFileSync(`${golden}${file}`, 'utf8');
-      const { resources, summary } = await judge(text);
+      const { resources, summary } = await runKubeconform(text);
       expect({ file, resources, summary }).toMatchObject({ file, resources: [], summary: { invalid: 0, errors: 0, skipped: 0 } });
       expect(summary.valid).toBe(text.split(/^kind: /m).length - 1);
     }
@@ -58,7 +35,7 @@ describe.skipIf(reason !== undefined)(`Kubernetes objects${reason === undefined 
   ])('are refused with %s', async (_what, file, from, to) => {
     const text = readFileSync(`${golden}${file}`, 'utf8');
     expect(text).toContain(from);
-    const { summary } = await judge(text.replace(from, to));
+    const { summary } = await runKubeconform(text.replace(from, to));
     expect(summary.invalid + summary.errors).toBe(1);
   });
 });

@@ -4,7 +4,8 @@ import type { Backend, BackendTls } from './backend-schema.ts';
 import type { Environment } from './environment-schema.ts';
 import type { PlatformManifest } from './platform-schema.ts';
 import type { SignalName } from './scalars.ts';
-import { findNearest, type Problem } from './schema-problems.ts';
+import { findNearestName } from './nearest-name.ts';
+import type { Problem } from './schema-problems.ts';
 
 /** The oldest Collector with the names and the queue that configs are made of. */
 const oldestCollectorVersion = [0, 144, 0] as const;
@@ -116,7 +117,7 @@ function checkTenants({ tenants, backends }: PlatformManifest): Problem[] {
 function checkBackendNames(path: readonly string[], names: readonly string[], known: readonly string[]): Problem[] {
   return names.flatMap((name, index): Problem[] => {
     if (known.includes(name)) return [];
-    const nearest = findNearest(name, known);
+    const nearest = findNearestName(name, known);
     return [
       {
         code: 'manifest.backend_unknown',

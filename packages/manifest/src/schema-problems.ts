@@ -1,8 +1,8 @@
 // What zod found, in the words of someone who writes a manifest.
-import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { backendTypes } from './backend-signals.ts';
 import type { ManifestProblemCode } from './errors.ts';
+import { findNearestName } from './nearest-name.ts';
 import type { ManifestPath } from './yaml-source.ts';
 
 export interface Problem {
@@ -29,7 +29,7 @@ function buildFromIssue(issue: Issue, input: unknown, keysAt: (path: ManifestPat
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const known = keysAt(path);
-        const nearest = findNearest(key, known);
+        const nearest = findNearestName(key, known);
         const message = `expected one of ${known.join(', ')}, got ${key}`;
         return {
           code: 'manifest.key_unknown',
@@ -47,7 +47,7 @@ function buildFromIssue(issue: Issue, input: unknown, keysAt: (path: ManifestPat
     case 'invalid_value': {
       if (found === undefined)
         return [{ code: 'manifest.key_missing', path, message: `expected ${listValues(issue.values)}, got nothing` }];
-      const nearest = typeof found === 'string' ? findNearest(found, issue.values.map(String)) : undefined;
+      const nearest = typeof found === 'string' ? findNearestName(found, issue.values.map(String)) : undefined;
       const message = `expected ${listValues(issue.values)}, got ${arrived}`;
       return [{ code: 'manifest.value_not_allowed', path, message, ...(nearest && { remedy: `did you mean ${nearest}?` }) }];
     }
@@ -95,7 +95,7 @@ function buildFromUnion(
     const type = valueAt(input, place);
     const allowed = Object.keys(backendTypes);
     const message = `expected one of ${allowed.join(', ')}, got ${describe(type)}`;
-    const nearest = typeof type === 'string' ? findNearest(type, allowed) : undefined;
+    const nearest = typeof type === 'string' ? findNearestName(type, allowed) : undefined;
     const code = type === undefined ? 'manifest.key_missing' : 'manifest.value_not_allowed';
     return [{ code, path: place, message, ...(nearest && { remedy: `did you mean ${nearest}?` }) }];
   }
@@ -114,15 +114,6 @@ function buildFromUnion(
     ];
   const prefixed = best.errors.map((error) => ({ ...error, path: [...issue.path, ...error.path] }) as Issue);
   return buildProblems(prefixed, input, keysAt);
-}
-
-/** The candidate that is at most two fifths of the name away. */
-export function findNearest(name: string, candidates: readonly string[]): string | undefined {
-  const normal = name.toLowerCase().replaceAll(/[-_]/g, '');
-  const ranked = candidates
-    .map((candidate) => ({ candidate, away: distance(normal, candidate.toLowerCase().replaceAll(/[-_]/g, '')) }))
-    .toSorted((left, right) => left.away - right.away)[0];
-  return ranked !== undefined && ranked.away <= Math.max(1, Math.floor(name.length * 0.4)) ? ranked.candidate : undefined;
 }
 
 const secretKeys = new Set(['token', 'apiKey', 'password', 'username', 'bearer', 'instanceId', 'caSecret']);

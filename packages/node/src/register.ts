@@ -8,6 +8,7 @@ import { createAdminPages, createMemberPages, memberTimeoutMs } from './lifecycl
 import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
 import { createGroup, findGroupDirectory, startMember } from './lifecycle/group.ts';
 import { startControl, startMemberControl } from './lifecycle/start-control.ts';
+import { createThreadExit, joinThreadExit, type ThreadExit } from './lifecycle/thread-exit.ts';
 import type { ControlOrder } from './lifecycle/control-state.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
 import { createNotify, type Notify } from './notices.ts';
@@ -17,6 +18,9 @@ import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
 import { findRuntime, setRuntime } from './runtime.ts';
 import { startRuntime, type StartedRuntime } from './start.ts';
+
+/** At the exit of the process, for a thread that is busy. */
+const threadsMs = 1000;
 
 if (findRuntime() === undefined) {
   try {
@@ -55,6 +59,7 @@ async function register(): Promise<void> {
 /** The process that has the admin port. */
 async function startMain(options: PlinthOptions, started: StartedRuntime, mainFile: string | undefined, notify: Notify): Promise<void> {
   const group = createGroup();
+  const threads = createThreadExit();
   const { token } = options.admin;
   const { runtime, controls } = started;
   const tellMembers = async (order: ControlOrder): Promise<number> => {
@@ -67,7 +72,7 @@ async function startMain(options: PlinthOptions, started: StartedRuntime, mainFi
   const { url: adminUrl } = await startAdminServer(server, options.admin);
   started.runtime.logger.info('plinth started', { admin_url: adminUrl });
   started.runtime.addShutdownHook({ name: 'members', run: () => group.ask('shutdown', options.shutdownTimeoutMs) });
-  handleProcessEvents(options, started, startDoctor({ options, mainFile, adminUrl, notify }), group.shutdown);
+  handleProcessEvents(options, started, startDoctor({ options, mainFile, adminUrl, notify }), threads, group.shutdown);
 }
 
 /** A worker of a cluster or a thread: asked by the process that has the admin port. */
@@ -83,15 +88,16 @@ async function joinGroup(
   const members = createMemberPages(pages, (order) => control(order as ControlOrder), runtime.shutdown);
   await startMember(directory, members, ignoreServer);
   const doctor = startDoctor({ options, mainFile, adminUrl: undefined, notify });
-  if (isMainThread) handleProcessEvents(options, started, doctor, () => {});
+  if (isMainThread) handleProcessEvents(options, started, doctor, createThreadExit(), () => {});
   // Signals and crashes are the process's; the end of a thread is its own.
-  else process.on('exit', flushSync);
+  else joinThreadExit(flushSync);
 }
 
 function handleProcessEvents(
   options: PlinthOptions,
   { runtime, flushLogsSync, flushSync, keepAll }: StartedRuntime,
   doctor: RunningDoctor,
+  threads: ThreadExit,
   onEnd: () => void,
 ): void {
   const others = process.listeners('SIGTERM');
@@ -110,7 +116,9 @@ function handleProcessEvents(
     },
     flushSync() {
       onEnd();
+      threads.begin();
       flushSync();
+      threads.wait(Math.min(threadsMs, options.shutdownTimeoutMs));
     },
     logFatal(error, origin) {
       keepAll();

@@ -14,6 +14,7 @@ const recipes = {
   logcli: 'loki',
   jaeger: 'jaeger',
   kubeconform: 'kubeconform',
+  helm: 'helm',
   telemetrygen: 'telemetrygen',
   'kubernetes-schemas': 'kubernetes-schemas',
 } as const;

@@ -38,6 +38,9 @@ export function createRender({ write, writeError }: Terminal, done: (code: ExitC
         options.environment === undefined
           ? await apply(options.out, artefacts, options)
           : await applyEach(options.environment, artefacts, options);
+      if (options.environment !== undefined)
+        for (const name of await findForgotten(options.out, known))
+          writeError(`${options.out}/${name}: ${file} has no such environment any more; render without --environment removes its files\n`);
       if (options.json)
         write(`${JSON.stringify({ folder: options.out, artefacts: artefacts.map(({ path }) => path), changed: drift }, undefined, 2)}\n`);
       else if (options.check) {
@@ -69,4 +72,11 @@ async function applyEach(names: readonly string[], artefacts: readonly Artefact[
     return drift.map((each) => ({ ...each, path: `${name}/${each.path}` }));
   });
   return (await Promise.all(drifts)).flat();
+}
+
+/** Folders of environments that the manifest has no more: a render of one environment looks at its folder only, and leaves them. */
+async function findForgotten(folder: string, known: readonly string[]): Promise<readonly string[]> {
+  const rendered = await checkDrift(folder, []);
+  const folders = rendered.flatMap(({ path }) => /^([^/]+)\//.exec(path)?.[1] ?? []);
+  return [...new Set(folders)].filter((name) => !known.includes(name));
 }

@@ -1,7 +1,7 @@
 // What a component is called in a version of the Collector, which image has it, which signals it takes.
+import { findNearestName } from '@plinth/manifest';
 import { componentRows, findNewestName, reportVersions } from './component-data.ts';
 import type { ComponentKind, Distribution, Signal } from './component-kind.ts';
-import { findNearestName } from './nearest-name.ts';
 import { compareVersions } from './version.ts';
 
 export type Resolution =

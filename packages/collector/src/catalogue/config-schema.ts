@@ -1,8 +1,8 @@
 // Whether a component's config has the keys and types that its release takes.
+import { findNearestName } from '@plinth/manifest';
 import type { ComponentKind } from './component-kind.ts';
 import { findNewestName } from './component-data.ts';
 import table from './data/config-schemas.json' with { type: 'json' };
-import { findNearestName } from './nearest-name.ts';
 import { compareVersions } from './version.ts';
 
 /** The version that the generator targets without one, and that the tests' real Collector has. */

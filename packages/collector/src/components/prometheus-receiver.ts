@@ -13,17 +13,30 @@ export interface PrometheusReceiverSettings {
   /** Pods of its own node, found by the Kubernetes API. */
   readonly pods?: PodTargets | undefined;
   readonly targets: readonly (string | Template)[];
+  /** Label that Collectors have on their own metrics. */
+  readonly collectorLabel: string;
 }
 
-export function buildPrometheusReceiver({ interval, pods, targets }: PrometheusReceiverSettings): Component {
+export function buildPrometheusReceiver({ interval, pods, targets, collectorLabel }: PrometheusReceiverSettings): Component {
   const jobs: ConfigMap[] = [];
   if (pods !== undefined) jobs.push(buildPodJob(pods, interval));
   if (targets.length > 0) jobs.push({ job_name: 'targets', scrape_interval: interval, static_configs: [{ targets }] });
-  const reasons: Reason[] =
-    pods === undefined
+  const dropCollectorInfo = { source_labels: ['__name__', collectorLabel], regex: 'target_info;.+', action: 'drop' };
+  const reasons: Reason[] = [
+    ...(pods === undefined
       ? []
-      : [because('config.scrape_configs.0', 'Each agent scrapes the pods of its own node: no target twice, none left out.')];
-  return { kind: 'receiver', type: 'prometheus', config: { config: { scrape_configs: jobs } }, reasons };
+      : [because('config.scrape_configs.0', 'Each agent scrapes the pods of its own node: no target twice, none left out.')]),
+    because(
+      'config.scrape_configs.0.metric_relabel_configs',
+      'A Collector’s target_info has another instance than `up`, and a new one at each start: without it both are its address.',
+    ),
+  ];
+  return {
+    kind: 'receiver',
+    type: 'prometheus',
+    config: { config: { scrape_configs: jobs.map((job) => ({ ...job, metric_relabel_configs: [dropCollectorInfo] })) } },
+    reasons,
+  };
 }
 
 function buildPodJob({ adminPort, onlyPartOf }: PodTargets, interval: string): ConfigMap {

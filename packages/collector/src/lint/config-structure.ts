@@ -1,6 +1,6 @@
 // The keys around the components: sections, service, pipelines. What is inside a component is its schema's.
+import { findNearestName } from '@plinth/manifest';
 import type { Distribution } from '../catalogue/component-kind.ts';
-import { findNearestName } from '../catalogue/nearest-name.ts';
 import type { Place } from './rule.ts';
 import type { Mapping, Path } from './value-path.ts';
 import { asMapping, getAt, isMapping } from './value-path.ts';

@@ -31,7 +31,7 @@ import {
 } from './process.ts';
 import { buildProcessing } from './processing.ts';
 import { findGateways, needsTemporality, type Gateway } from './routes.ts';
-import { buildSelfTelemetry, healthPort, selfMetricsPort } from './self-telemetry.ts';
+import { buildSelfTelemetry, healthPort, selfLabels, selfMetricsPort } from './self-telemetry.ts';
 import { buildSizes, mapRates, type Sizes } from './sizing.ts';
 import { buildSpanMetricsConnectors } from './span-metrics-pipelines.ts';
 import { buildTracesPipelines } from './traces-pipelines.ts';
@@ -39,6 +39,7 @@ import { buildTracesPipelines } from './traces-pipelines.ts';
 export function buildAgent(input: EnvironmentInput, kind: 'agent' | 'sidecar'): CollectorModel {
   const { manifest, environment, load, total } = input;
   const { sources, signals } = manifest;
+  const name = `${manifest.name}-${kind}`;
   const sidecar = kind === 'sidecar';
   const place = sidecar ? insidePod : inPod;
   const direct = environment.topology === 'agent';
@@ -82,7 +83,7 @@ export function buildAgent(input: EnvironmentInput, kind: 'agent' | 'sidecar'): 
       );
 
   return {
-    name: `${manifest.name}-${kind}`,
+    name,
     partOf: manifest.name,
     environment: input.name,
     tier: kind,
@@ -91,7 +92,7 @@ export function buildAgent(input: EnvironmentInput, kind: 'agent' | 'sidecar'): 
       ...destinations.flatMap(({ extensions }) => extensions),
     ],
     pipelines,
-    telemetry: buildSelfTelemetry(inPod.host, true),
+    telemetry: buildSelfTelemetry(input, name, { host: inPod.host, logsAsJson: true }),
     workload: {
       kind: sidecar ? 'sidecar' : 'daemonset',
       namespace: environment.namespace,
@@ -243,6 +244,7 @@ function buildMetricReceivers({ manifest }: EnvironmentInput): readonly Componen
   const interval = sources.scrapeInterval;
   return [
     buildPrometheusReceiver({
+      collectorLabel: selfLabels.collector,
       interval,
       pods: { adminPort: sources.adminPort, onlyPartOf: sources.metrics === 'otlp' ? manifest.name : undefined },
       targets: sources.scrapeTargets,

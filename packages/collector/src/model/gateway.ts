@@ -26,7 +26,7 @@ import {
   podVariables,
 } from './process.ts';
 import { needsTemporality, type Gateway } from './routes.ts';
-import { buildSelfTelemetry, healthPort, selfMetricsPort } from './self-telemetry.ts';
+import { buildSelfTelemetry, healthPort, selfLabels, selfMetricsPort } from './self-telemetry.ts';
 import { buildSizes } from './sizing.ts';
 import { buildSpanMetricsConnectors } from './span-metrics-pipelines.ts';
 import { buildTracesPipelines } from './traces-pipelines.ts';
@@ -86,7 +86,13 @@ export function buildGateway(input: EnvironmentInput, gateway: Gateway): Collect
     ...(watchesCluster ? [buildK8sClusterReceiver({ interval: sources.scrapeInterval, leaderElector: 'k8s_leader_elector/cluster' })] : []),
     // Where no agent scrapes it.
     ...(behindSidecars && signals.includes('metrics')
-      ? [buildPrometheusReceiver({ interval: sources.scrapeInterval, targets: [endpointOf(inPod, selfMetricsPort)] })]
+      ? [
+          buildPrometheusReceiver({
+            interval: sources.scrapeInterval,
+            targets: [endpointOf(inPod, selfMetricsPort)],
+            collectorLabel: selfLabels.collector,
+          }),
+        ]
       : []),
   ];
   for (const temporality of ['cumulative', 'delta'] as const) {
@@ -131,7 +137,7 @@ export function buildGateway(input: EnvironmentInput, gateway: Gateway): Collect
       ...destinations.flatMap(({ extensions }) => extensions),
     ],
     pipelines,
-    telemetry: buildSelfTelemetry(inPod.host, true),
+    telemetry: buildSelfTelemetry(input, gateway.name, { host: inPod.host, logsAsJson: true }),
     workload: {
       kind: 'statefulset',
       namespace: environment.namespace,

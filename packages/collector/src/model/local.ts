@@ -22,7 +22,7 @@ import {
   queueStorageId,
 } from './process.ts';
 import { buildProcessing } from './processing.ts';
-import { buildSelfTelemetry, healthPort, selfMetricsPort } from './self-telemetry.ts';
+import { buildSelfTelemetry, healthPort, selfLabels, selfMetricsPort } from './self-telemetry.ts';
 import { buildSizes } from './sizing.ts';
 import { buildSpanMetricsConnectors } from './span-metrics-pipelines.ts';
 import { buildTracesPipelines } from './traces-pipelines.ts';
@@ -68,6 +68,7 @@ export function buildLocal(input: EnvironmentInput): CollectorModel {
   if (signals.includes('metrics')) {
     const scraped: Component[] = [
       buildPrometheusReceiver({
+        collectorLabel: selfLabels.collector,
         interval: sources.scrapeInterval,
         targets: [
           `127.0.0.1:${selfMetricsPort}`,
@@ -109,7 +110,7 @@ export function buildLocal(input: EnvironmentInput): CollectorModel {
     tier: 'local',
     extensions: [...buildProcessExtensions(onMachine), ...destinations.flatMap(({ extensions }) => extensions)],
     pipelines,
-    telemetry: buildSelfTelemetry(onMachine.host, false),
+    telemetry: buildSelfTelemetry(input, manifest.name, { host: onMachine.host, logsAsJson: false }),
     workload: {
       kind: 'process',
       namespace: environment.namespace,

@@ -56,7 +56,7 @@ export function buildSampler(input: EnvironmentInput): CollectorModel {
         exporters: destinations.map(({ exporter }) => exporter),
       },
     ],
-    telemetry: buildSelfTelemetry(inPod.host, true),
+    telemetry: buildSelfTelemetry(input, name, { host: inPod.host, logsAsJson: true }),
     workload: {
       kind: 'statefulset',
       namespace: environment.namespace,

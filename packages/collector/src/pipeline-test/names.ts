@@ -1,5 +1,5 @@
 // Whether what a suite names is in the Collector config.
-import { findNearestName } from '../catalogue/nearest-name.ts';
+import { findNearestName } from '@plinth/manifest';
 import type { CollectorConfig } from '../collector-config.ts';
 import { typeOf } from './capture.ts';
 import { renderPath } from './parse.ts';

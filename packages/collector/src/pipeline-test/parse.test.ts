@@ -32,7 +32,7 @@ describe('parsePipelineTests', () => {
         "bad.yaml:14:9: tests[0].expect[0].signal: expected spans, logs or metrics, got "span"; did you mean spans?",
         "bad.yaml:15:9: tests[0].expect[0].kept: expected a number, all, none, 10%, about 10%, or { min, max }, got "most"",
         "bad.yaml:16:9: tests[0].expect[0].atributes: the key is not known; did you mean attributes?",
-        "bad.yaml:18:19: tests[0].expect[1].attributes.card.match: the key is not known; known here: equals, matches, contains, lacks, present, absent",
+        "bad.yaml:18:19: tests[0].expect[1].attributes.card.match: the key is not known; did you mean matches?",
         "bad.yaml:19:20: tests[0].expect[1].attributes.other.matches: expected a regular expression, got "("",
         "bad.yaml:22:5: tests[1].expect: expected not to be empty, got []",
       ]

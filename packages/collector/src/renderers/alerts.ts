@@ -3,22 +3,23 @@ import { buildHeader, renderYaml, type Artefact } from '@plinth/artefact';
 import { compareVersions } from '../catalogue/version.ts';
 import type { CollectorModel } from '../model/collector-model.ts';
 import type { EnvironmentModel } from '../model/platform-model.ts';
+import { selfLabels } from '../model/self-telemetry.ts';
 import { queueRatioMetric } from './kubernetes/availability.ts';
 
 /**
  * A counter under both of its names: a scrape gives it without a suffix, Prometheus’ OTLP endpoint adds one.
  * Never two counters in one rate: their series have the same labels, and Prometheus refuses that.
  */
-function counter(name: string): string {
-  return `{__name__=~"${name}(_total)?"}`;
+function counter(name: string, own: string): string {
+  return `{__name__=~"${name}(_total)?", ${own}}`;
 }
 
 const signalItems = ['spans', 'metric_points', 'log_records'] as const;
 
 /** Where any of the signals' counters grows. */
-function grows(by: string, prefixes: readonly string[]): string {
+function grows(by: string, prefixes: readonly string[], own: string): string {
   return prefixes
-    .flatMap((prefix) => signalItems.map((items) => `sum by (${by}) (rate(${counter(`${prefix}_${items}`)}[5m])) > 0`))
+    .flatMap((prefix) => signalItems.map((items) => `sum by (${by}) (rate(${counter(`${prefix}_${items}`, own)}[5m])) > 0`))
     .join(' or ');
 }
 
@@ -32,9 +33,19 @@ interface Alert {
 }
 
 export function renderAlerts({ name, collectors }: EnvironmentModel, platform: string, version: string, source: string): Artefact {
-  const alerts = [...lossAlerts, ...pressureAlerts(version), ...samplingAlerts(collectors)];
+  // Backends may hear of several environments.
+  const own = `${selfLabels.environment}="${name}"`;
+  const alerts = [
+    ...lossAlerts(own),
+    ...pressureAlerts(version, own),
+    ...absenceAlerts(collectors, own),
+    ...samplingAlerts(collectors, own),
+  ];
   const rules = [
-    { record: queueRatioMetric, expr: 'max without (exporter, data_type) (otelcol_exporter_queue_size / otelcol_exporter_queue_capacity)' },
+    {
+      record: queueRatioMetric,
+      expr: `max without (exporter, data_type) (otelcol_exporter_queue_size{${own}} / otelcol_exporter_queue_capacity{${own}})`,
+    },
     ...alerts.map(({ severity, summary, description, ...rule }) => ({
       ...rule,
       labels: { severity, platform, environment: name },
@@ -45,34 +56,36 @@ export function renderAlerts({ name, collectors }: EnvironmentModel, platform: s
   return { path: `${name}/collector-alerts.yaml`, content: renderYaml({ groups }, { header: buildHeader(source) }), source };
 }
 
-const lossAlerts: readonly Alert[] = [
-  {
-    alert: 'CollectorExporterDropsData',
-    expr: grows('exporter', ['otelcol_exporter_send_failed']),
-    for: '10m',
-    severity: 'page',
-    summary: 'The Collector gives data up that {{ $labels.exporter }} does not take',
-    description:
-      'The backend refuses it, or has been away for longer than load.outage. Look at the Collector’s log for the reason, then at the backend.',
-  },
-  {
-    alert: 'CollectorQueueRefusesData',
-    expr: grows('exporter', ['otelcol_exporter_enqueue_failed']),
-    for: '2m',
-    severity: 'page',
-    summary: 'The queue of {{ $labels.exporter }} is full and takes nothing more',
-    description:
-      'Senders are refused, and what they cannot keep is lost. The outage lasts longer than load.outage, or there is more than load says: mend the backend, or raise it and render again.',
-  },
-];
+function lossAlerts(own: string): readonly Alert[] {
+  return [
+    {
+      alert: 'CollectorExporterDropsData',
+      expr: grows('exporter', ['otelcol_exporter_send_failed'], own),
+      for: '10m',
+      severity: 'page',
+      summary: 'The Collector gives data up that {{ $labels.exporter }} does not take',
+      description:
+        'The backend refuses it, or has been away for longer than load.outage. Look at the Collector’s log for the reason, then at the backend.',
+    },
+    {
+      alert: 'CollectorQueueRefusesData',
+      expr: grows('exporter', ['otelcol_exporter_enqueue_failed'], own),
+      for: '2m',
+      severity: 'page',
+      summary: 'The queue of {{ $labels.exporter }} is full and takes nothing more',
+      description:
+        'Senders are refused, and what they cannot keep is lost. The outage lasts longer than load.outage, or there is more than load says: mend the backend, or raise it and render again.',
+    },
+  ];
+}
 
-function pressureAlerts(version: string): readonly Alert[] {
+function pressureAlerts(version: string, own: string): readonly Alert[] {
   // https://github.com/open-telemetry/opentelemetry-collector/releases/tag/v0.155.0 renamed the memory limiter's own counters; those of receivers stay.
   const limiter = compareVersions(version, '0.155.0') >= 0 ? 'otelcol_processor_memory_limiter_refused' : 'otelcol_processor_refused';
   return [
     {
       alert: 'CollectorQueueFills',
-      expr: `${queueRatioMetric} > 0.7`,
+      expr: `${queueRatioMetric}{${own}} > 0.7`,
       for: '5m',
       severity: 'ticket',
       summary: 'A queue of {{ $labels.instance }} is more than 70 % full',
@@ -80,7 +93,7 @@ function pressureAlerts(version: string): readonly Alert[] {
     },
     {
       alert: 'CollectorRefusesData',
-      expr: grows('instance', ['otelcol_receiver_refused', limiter]),
+      expr: grows('instance', ['otelcol_receiver_refused', limiter], own),
       for: '5m',
       severity: 'ticket',
       summary: '{{ $labels.instance }} refuses data: it has no memory or no queue for it',
@@ -89,7 +102,7 @@ function pressureAlerts(version: string): readonly Alert[] {
     },
     {
       alert: 'CollectorDown',
-      expr: `up == 0 and on (instance) last_over_time(${counter('otelcol_process_uptime')}[1d])`,
+      expr: `up == 0 and on (instance) last_over_time(${counter('otelcol_process_uptime', own)}[1d])`,
       for: '5m',
       severity: 'page',
       summary: '{{ $labels.instance }} does not answer',
@@ -98,15 +111,33 @@ function pressureAlerts(version: string): readonly Alert[] {
   ];
 }
 
+/** Of each Collector that is scraped: nobody scrapes sidecars. `up` cannot tell it, as agents scrape themselves and all others. */
+function absenceAlerts(collectors: readonly CollectorModel[], own: string): readonly Alert[] {
+  const absent = collectors
+    .filter(({ tier }) => tier !== 'sidecar')
+    .map(({ name }) => `absent(${counter('otelcol_process_uptime', `${selfLabels.collector}="${name}", ${own}`)})`);
+  return [
+    {
+      alert: 'CollectorsGone',
+      expr: absent.join(' or '),
+      for: '5m',
+      severity: 'page',
+      summary: `Nothing is heard of any {{ $labels.${selfLabels.collector} }}`,
+      description:
+        'All of them are gone, or their own metrics do not reach this backend: then no other alert on them can fire. It fires before the first deployment as well: nothing else tells that they never arrived.',
+    },
+  ];
+}
+
 /** With room for twice the traces of the load, and none dropped: whatever does not fit waits with its sender. */
-function samplingAlerts(collectors: readonly CollectorModel[]): readonly Alert[] {
+function samplingAlerts(collectors: readonly CollectorModel[], own: string): readonly Alert[] {
   const processors = collectors.flatMap(({ pipelines }) => pipelines.flatMap((pipeline) => pipeline.processors));
   const room = processors.filter(({ type }) => type === 'tail_sampling').map(({ config }) => Number(config['num_traces']));
   if (room.length === 0) return [];
   return [
     {
       alert: 'CollectorSamplingIsFull',
-      expr: `otelcol_processor_tail_sampling_sampling_traces_on_memory > ${Math.floor(Math.max(...room) * 0.9)}`,
+      expr: `otelcol_processor_tail_sampling_sampling_traces_on_memory{${own}} > ${Math.floor(Math.max(...room) * 0.9)}`,
       for: '5m',
       severity: 'ticket',
       summary: '{{ $labels.instance }} has hardly room for more undecided traces',

@@ -1,9 +1,10 @@
 // Values for the opentelemetry-collector chart.
 import { buildHeader, renderYaml, type Artefact, type YamlComment } from '@plinth/artefact';
+import type { CollectorConfig } from '../collector-config.ts';
 import type { CollectorModel } from '../model/collector-model.ts';
 import { selfMetricsPort } from '../model/self-telemetry.ts';
 import { buildCollectorConfig } from './collector-config.ts';
-import { mergeRules, scrapers, selectTiers } from './kubernetes/access.ts';
+import { mergeRules, nameClusterWide, scrapers, selectTiers } from './kubernetes/access.ts';
 import { scalingBehavior, scalingMetrics } from './kubernetes/availability.ts';
 import { findRepository } from './kubernetes/image.ts';
 import {
@@ -16,7 +17,7 @@ import {
   buildVolumes,
   runsAsRoot,
 } from './kubernetes/pod.ts';
-import { buildSpread, needsApi } from './kubernetes/workload.ts';
+import { buildSpread, needsApi, nodesAtOnce } from './kubernetes/workload.ts';
 
 export function renderHelm(model: CollectorModel, source: string): Artefact {
   const { config, comments } = buildCollectorConfig(model);
@@ -46,15 +47,21 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
     image: { repository: findRepository(workload), tag: workload.collectorVersion, digest: workload.image.digest },
     ...(statefulset && !autoscaled && { replicaCount: workload.replicas }),
     rewriteDeprecatedComponentNames: false,
-    alternateConfig: config,
+    alternateConfig: escapeTemplates(config),
     serviceAccount: { create: true, name: model.name, automountServiceAccountToken: needsApi(model) },
     ...(workload.clusterRules.length > 0 && {
-      clusterRole: { create: true, rules: mergeRules([...workload.clusterRules, ...workload.namespaceRules]) },
+      clusterRole: {
+        create: true,
+        name: nameClusterWide(model),
+        clusterRoleBinding: { name: nameClusterWide(model) },
+        rules: mergeRules([...workload.clusterRules, ...workload.namespaceRules]),
+      },
     }),
     ...(runsAsRoot(model)
       ? { tolerations: [{ operator: 'Exists' }] }
       : { podSecurityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread({ 'plinth.dev/collector': model.name }) }),
     securityContext: buildSecurityContext(model),
+    ...(!statefulset && { rollout: { strategy: 'RollingUpdate', rollingUpdate: nodesAtOnce } }),
     terminationGracePeriodSeconds: 60,
     useGOMEMLIMIT: false,
     ...buildProbes(),
@@ -119,4 +126,9 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
     content: renderYaml(values, { header: buildHeader(source), comments: [...own, ...inside] }),
     source,
   };
+}
+
+/** The chart runs the config through Helm’s templates, in whichever quotes it prints it: braces that open one are printed by one. */
+function escapeTemplates(config: CollectorConfig): unknown {
+  return JSON.parse(JSON.stringify(config).replaceAll('{{', '{{`{{`}}'));
 }

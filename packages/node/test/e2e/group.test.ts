@@ -118,6 +118,16 @@ describe('cluster', () => {
   });
 });
 
+test('threads: `process.exit` of the main thread waits for what they have left', async () => {
+  const running = await start('threads.mjs');
+  await (await fetch(running.url)).text();
+  // A terminated thread is not waited for; the other one works on.
+  await (await fetch(`${running.url}/terminate`)).text();
+  await fetch(`${running.url}/exit`).catch(() => {});
+  expect(await running.ended).toEqual({ code: 3, signal: null });
+  expect(collector.spans.filter(({ name }) => name === 'work in a thread').length).toBeGreaterThanOrEqual(2);
+});
+
 test('threads: their metrics and spans are the service’s, what the process has once is counted once', async () => {
   const running = await start('threads.mjs');
   for (let index = 0; index < 5; index++) await (await fetch(running.url)).text();

@@ -1,6 +1,6 @@
+import { findNearestName } from '@plinth/manifest';
 import type { Mapping } from '../value-path.ts';
 import { hasBadPort, isLoopback, readHost } from '../endpoints.ts';
-import { findNearestName } from '../../catalogue/nearest-name.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asString, isMapping, getAt } from '../value-path.ts';
 import type { Component } from '../pipeline-graph.ts';

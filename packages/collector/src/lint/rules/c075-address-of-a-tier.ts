@@ -1,7 +1,7 @@
+import { findNearestName } from '@plinth/manifest';
 import type { Place, Rule } from '../rule.ts';
 import type { Dialled } from '../tiers.ts';
 import { findDialled, findLinks } from '../tiers.ts';
-import { findNearestName } from '../../catalogue/nearest-name.ts';
 import type { LintInput } from '../rule.ts';
 import { getAt } from '../value-path.ts';
 

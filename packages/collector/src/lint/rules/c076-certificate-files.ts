@@ -1,4 +1,4 @@
-import { isSlipOf } from '../../catalogue/nearest-name.ts';
+import { isSlipOf } from '@plinth/manifest';
 import { findVolume } from '../container-facts.ts';
 import type { Volume } from '../deployment.ts';
 import type { Place, Rule } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { isSlipOf } from '../../catalogue/nearest-name.ts';
+import { isSlipOf } from '@plinth/manifest';
 import { isPerNode } from '../deployment.ts';
 import { hasBadPort } from '../endpoints.ts';
 import { findUsed } from '../pipeline-graph.ts';

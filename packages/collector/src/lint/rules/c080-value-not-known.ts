@@ -1,4 +1,4 @@
-import { isSlipOf } from '../../catalogue/nearest-name.ts';
+import { isSlipOf } from '@plinth/manifest';
 import { isUsed } from '../pipeline-graph.ts';
 import type { Component } from '../pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';

@@ -14,7 +14,7 @@ export function buildRbac(model: CollectorModel): readonly CommentedObject[] {
   const { clusterRules, namespaceRules, namespace } = model.workload;
   const subjects = [{ kind: 'ServiceAccount', name: model.name, namespace }];
   const roleRef = (kind: string, name: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind, name });
-  const clusterName = `${namespace}-${model.name}`;
+  const clusterName = nameClusterWide(model);
   const cluster = { name: clusterName, labels: buildLabels(model) };
   const found: CommentedObject[] = [];
   if (clusterRules.length > 0)
@@ -44,6 +44,11 @@ export function buildRbac(model: CollectorModel): readonly CommentedObject[] {
       },
     );
   return found;
+}
+
+/** Of what belongs to no namespace: two environments may share a cluster. */
+export function nameClusterWide({ name, workload }: CollectorModel): string {
+  return `${workload.namespace}-${name}`;
 }
 
 /** One rule for the same groups and verbs. */

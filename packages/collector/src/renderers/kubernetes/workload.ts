@@ -39,7 +39,7 @@ export function buildWorkload(model: CollectorModel, configText: string): Commen
         apiVersion: 'apps/v1',
         kind: 'DaemonSet',
         metadata: buildMetadata(model),
-        spec: { selector: { matchLabels: buildSelector(model) }, updateStrategy: { rollingUpdate: { maxUnavailable: '10%' } }, template },
+        spec: { selector: { matchLabels: buildSelector(model) }, updateStrategy: { rollingUpdate: nodesAtOnce }, template },
       }
     : {
         apiVersion: 'apps/v1',
@@ -74,6 +74,9 @@ export function buildWorkload(model: CollectorModel, configText: string): Commen
   ];
   return { object, comments };
 }
+
+/** A new config reaches this share of the nodes at a time. */
+export const nodesAtOnce = { maxUnavailable: '10%' } as const;
 
 /** A change of the config restarts the pods; their own metrics are scraped. */
 export function buildPodAnnotations(configText: string): Record<string, string> {
