@@ -8,6 +8,7 @@ import { createAdminPages, createMemberPages, memberTimeoutMs } from './lifecycl
 import { createAdminServer, startAdminServer } from './lifecycle/admin-server.ts';
 import { createGroup, findGroupDirectory, startMember } from './lifecycle/group.ts';
 import { startControl, startMemberControl } from './lifecycle/start-control.ts';
+import { keepTickObject } from './lifecycle/tick-object.ts';
 import { createThreadExit, joinThreadExit, type ThreadExit } from './lifecycle/thread-exit.ts';
 import type { ControlOrder } from './lifecycle/control-state.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
@@ -34,6 +35,7 @@ if (findRuntime() === undefined) {
 }
 
 async function register(): Promise<void> {
+  keepTickObject();
   const mainFile = process.argv[1] === undefined ? undefined : resolve(process.argv[1]);
   let options = parseOptions(process.env, readPackageIdentity(mainFile));
   const declared = options.configFile === undefined ? undefined : await startDeclaredSdk(options.configFile);

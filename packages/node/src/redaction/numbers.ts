@@ -10,8 +10,9 @@ const ssnWord = /ssn|social/i;
 const digitRun = /\d(?<!\d\d|\d[ .-]\d)(?:[ -]?\d){12,}/g;
 const ssn = /(?!000|666|9)\d(?<![\d-]\d)\d\d-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/g;
 const spokenSsn = /\b(ssn|social.?security(?: (?:number|no))?)\b(\D{0,12})(\d{3}[ -]?\d{2}[ -]?\d{4})(?!\d)/gi;
-const uuid = /(?<![0-9a-z-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z-])/gi;
-const uuidLength = 36;
+// A UUID, or a digest or trace id of 128 bits and more, whatever a dash joins it to. A word of digits alone is neither.
+const id = /(?<![0-9a-z])(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?=\d{0,63}[a-f])[0-9a-f]{32,64})(?![0-9a-z])/gi;
+const longestId = 64;
 // With country code (ITU-T E.164: 15 digits at most) and no date of a build, and as North America writes it.
 const internationalPhone = /\+(?<![\w.+]\+)(?!20\d{12}(?!\d))[1-9](?:(?:[ .-]| ?\(|\) ?)?\d){7,14}(?![\w:]|\.\d)/g;
 const americanPhone = /\((?<!\w\()[2-9]\d{2}\) ?[2-9]\d{2}-\d{4}(?!\d)/g;
@@ -24,7 +25,7 @@ export function mayHoldNumber(text: string): boolean {
 export function redactNumbers(text: string, mark: Mark): string {
   let result = thirteenDigits.test(text)
     ? text.replace(digitRun, (run, offset: number) =>
-        redactCardNumbers(run, mark, (start, end) => isInUuid(text, offset + start, offset + end)),
+        redactCardNumbers(run, mark, (start, end) => touchesId(text, offset + start, offset + end)),
       )
     : text;
   if (dashedSsn.test(text)) result = result.replace(ssn, (number) => mark('ssn', number));
@@ -57,14 +58,14 @@ function redactCardNumbers(run: string, mark: Mark, isId: (start: number, end: n
   return copied === 0 ? run : result + run.slice(copied);
 }
 
-/** One UUID in five thousand has digits that pass as a card number: a correlation id must not be taken for one. */
-function isInUuid(text: string, start: number, end: number): boolean {
-  const from = Math.max(0, start - uuidLength);
+/** One UUID in two thousand has digits that pass as a card number: a correlation id must not be taken for one. */
+function touchesId(text: string, start: number, end: number): boolean {
+  const from = Math.max(0, start - longestId);
   for (const {
     index,
     0: { length },
-  } of text.slice(from, end + uuidLength).matchAll(uuid)) {
-    if (from + index <= start && end <= from + index + length) return true;
+  } of text.slice(from, end + longestId).matchAll(id)) {
+    if (from + index < end && start < from + index + length) return true;
   }
   return false;
 }
