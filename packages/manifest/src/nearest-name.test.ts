@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findNearestName } from './nearest-name.ts';
+import { findNearestName, isSlipOf } from './nearest-name.ts';
 
 test.each([
   ['oltp', ['otlp', 'olap_store'], 'otlp'],
@@ -22,4 +22,15 @@ test.each([
   ['something_else_entirely', ['debug', 'otlp_http']],
 ])('%s means none of %j', (name, known) => {
   expect(findNearestName(name, known)).toBeUndefined();
+});
+
+test.each([
+  ['ca.ctr', 'ca.crt', false],
+  ['ca.cr', 'ca.crt', true],
+  ['caa.crt', 'ca.crt', true],
+  ['cb.crt', 'ca.crt', true],
+  ['ca.crt', 'ca.crt', false],
+  ['tls.crt', 'ca.crt', false],
+])('%s is a slip of %s: %s', (name, meant, slip) => {
+  expect(isSlipOf(name, meant)).toBe(slip);
 });

@@ -19,6 +19,11 @@ export function findNearestName(name: string, known: Iterable<string>): string |
   return nearest;
 }
 
+/** Whether a name is another one with a slip of the keyboard: one character more, fewer or other. */
+export function isSlipOf(name: string, meant: string): boolean {
+  return distance(name, meant) === 1;
+}
+
 function normalise(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

@@ -29,7 +29,8 @@ export async function buildSubjects(): Promise<readonly Subject[]> {
     collectors.map(async ({ name, environment, pipelineTests }) => {
       const objects = contentOf(`${environment}/kubernetes/${name}.yaml`);
       const load = manifest.environments[environment]?.load ?? {};
-      const others = artefacts.filter(({ path }) => path.startsWith(`${environment}/kubernetes/`) && !path.endsWith(`/${name}.yaml`));
+      const beside = [`${environment}/kubernetes/`, `${environment}/collector-alerts.yaml`];
+      const others = artefacts.filter(({ path }) => beside.some((start) => path.startsWith(start)) && !path.endsWith(`/${name}.yaml`));
       return {
         name,
         config: contentOf(`${environment}/${name}.yaml`) ?? (await readFile(join(shop, 'collector', environment, `${name}.yaml`), 'utf8')),
@@ -61,6 +62,7 @@ function expectRates(load: Load, scrapeInterval: string, processes: number | 'no
   return {
     outageSeconds: parseDuration(load.outage),
     spansPerSecond: load.spansPerSecond * share,
+    tracesPerSecond: Math.ceil((load.spansPerSecond * share) / load.spansPerTrace),
     logRecordsPerSecond: load.logLinesPerSecond * share,
     dataPointsPerSecond: (load.series / parseDuration(scrapeInterval)) * share,
   };

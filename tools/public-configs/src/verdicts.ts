@@ -31,7 +31,7 @@ export const verdicts: readonly Verdict[] = [
   { rule: 'C035', read: 5, false: 0, corrected: 0 },
   { rule: 'C036', read: 14, false: 0, corrected: 24 },
   { rule: 'C037', read: 1, false: 0, corrected: 0 },
-  { rule: 'C038', read: 3, false: 0, corrected: 3 },
+  { rule: 'C038', read: 11, false: 0, corrected: 3 },
   { rule: 'C039', read: 36, false: 1, corrected: 8 },
   { rule: 'C040', read: 12, false: 0, corrected: 0 },
   { rule: 'C042', read: 1, false: 0, corrected: 0 },
@@ -48,4 +48,8 @@ export const verdicts: readonly Verdict[] = [
   { rule: 'C068', read: 7, false: 0, corrected: 0 },
   { rule: 'C069', read: 15, false: 0, corrected: 3 },
   { rule: 'C073', read: 0, false: 0, corrected: 2 },
+  { rule: 'C077', read: 5, false: 0, corrected: 0 },
+  { rule: 'C079', read: 1, false: 0, corrected: 1 },
+  { rule: 'C080', read: 0, false: 0, corrected: 2 },
+  { rule: 'C084', read: 4, false: 0, corrected: 0 },
 ];

@@ -1,6 +1,9 @@
 // TLS settings as the Collector's clients and servers take them.
 import type { ConfigMap } from './config-value.ts';
 
+/** A renewed certificate is read again; by default the first one stays until the process ends. */
+const reload = '1h';
+
 export type ServerTls = ConfigMap;
 export type ClientTls = ConfigMap;
 
@@ -14,7 +17,7 @@ export function buildServerTls(secret: string): ServerTls {
     key_file: `${folder}/tls.key`,
     client_ca_file: `${folder}/ca.crt`,
     min_version: '1.2',
-    reload_interval: '1h',
+    reload_interval: reload,
   };
 }
 
@@ -36,5 +39,7 @@ export function buildClientTls({ plaintext = false, ca, certificateSecret, serve
     key_file: certificate && `${certificate}/tls.key`,
     server_name_override: serverName,
   };
-  return Object.values(settings).some((value) => value !== undefined) ? { ...settings, min_version: '1.2' } : undefined;
+  return Object.values(settings).some((value) => value !== undefined)
+    ? { ...settings, min_version: '1.2', reload_interval: certificate && reload }
+    : undefined;
 }

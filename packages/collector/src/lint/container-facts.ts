@@ -39,7 +39,14 @@ export function readVolumes(volumes: unknown, mounts: unknown, claimTemplates: u
     if (template) return [{ kind: 'claimTemplate', mountPath }];
     const volume = asMapping(asList(volumes).find((item) => getAt(item, 'name') === name));
     if ('emptyDir' in volume) return [{ kind: 'emptyDir', mountPath }];
-    if (isMapping(volume['hostPath'])) return [{ kind: 'hostPath', mountPath }];
+    if (isMapping(volume['hostPath'])) {
+      const hostPath = asString(volume['hostPath']['path']);
+      return [{ kind: 'hostPath', mountPath, ...(hostPath !== undefined && { hostPath }) }];
+    }
+    if (isMapping(volume['secret'])) {
+      const items = asList(volume['secret']['items']).flatMap((item) => asString(getAt(item, 'path')) ?? []);
+      return [{ kind: 'secret', mountPath, ...(items.length > 0 && { items }) }];
+    }
     if (isMapping(volume['persistentVolumeClaim'])) return [{ kind: 'claim', mountPath }];
     return [{ kind: 'other', mountPath }];
   });

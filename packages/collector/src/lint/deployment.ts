@@ -5,12 +5,18 @@ import type { Mapping, Path } from './value-path.ts';
 export type Mode = 'daemonset' | 'deployment' | 'statefulset' | 'sidecar';
 
 export interface Volume {
-  readonly kind: 'emptyDir' | 'hostPath' | 'claim' | 'claimTemplate' | 'other';
+  readonly kind: 'emptyDir' | 'hostPath' | 'claim' | 'claimTemplate' | 'secret' | 'other';
   readonly mountPath: string;
+  /** Of the node, for a hostPath. */
+  readonly hostPath?: string;
+  /** The files of a secret, where the volume picks them. */
+  readonly items?: readonly string[];
 }
 
 export interface Service {
   readonly name: string;
+  /** undefined where the object does not say it. */
+  readonly namespace: string | undefined;
   readonly headless: boolean;
   readonly ports: readonly number[];
 }

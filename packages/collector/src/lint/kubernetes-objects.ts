@@ -26,6 +26,7 @@ export function readServices(objects: readonly KubernetesObject[]): Service[] {
     .filter(({ kind }) => kind === 'Service')
     .map(({ name, value }) => ({
       name,
+      namespace: asString(getAt(value, 'metadata', 'namespace')),
       headless: getAt(value, 'spec', 'clusterIP') === 'None',
       ports: [...readPorts(getAt(value, 'spec', 'ports'), 'port'), ...readPorts(getAt(value, 'spec', 'ports'), 'targetPort')],
     }));

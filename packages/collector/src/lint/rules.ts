@@ -73,6 +73,17 @@ import { unreadable } from './rules/c070-unreadable.ts';
 import { disabledWithoutReason } from './rules/c071-disabled-without-reason.ts';
 import { disablesNothing } from './rules/c072-disables-nothing.ts';
 import { queueInMemory } from './rules/c073-queue-in-memory.ts';
+import { tlsBetweenTiers } from './rules/c074-tls-between-tiers.ts';
+import { addressOfATier } from './rules/c075-address-of-a-tier.ts';
+import { certificateFiles } from './rules/c076-certificate-files.ts';
+import { certificateReadOnce } from './rules/c077-certificate-read-once.ts';
+import { podsNotFound } from './rules/c078-pods-not-found.ts';
+import { scrapeJobs } from './rules/c079-scrape-jobs.ts';
+import { valueNotKnown } from './rules/c080-value-not-known.ts';
+import { openPortNobodyListens } from './rules/c081-open-port-nobody-listens.ts';
+import { ownMetricsNames } from './rules/c082-own-metrics-names.ts';
+import { ownContainerMeasured } from './rules/c083-own-container-measured.ts';
+import { refusedLinesDropped } from './rules/c084-refused-lines-dropped.ts';
 
 export const rules: readonly Rule[] = [
   deprecatedAlias,
@@ -148,4 +159,15 @@ export const rules: readonly Rule[] = [
   disabledWithoutReason,
   disablesNothing,
   queueInMemory,
+  tlsBetweenTiers,
+  addressOfATier,
+  certificateFiles,
+  certificateReadOnce,
+  podsNotFound,
+  scrapeJobs,
+  valueNotKnown,
+  openPortNobodyListens,
+  ownMetricsNames,
+  ownContainerMeasured,
+  refusedLinesDropped,
 ];

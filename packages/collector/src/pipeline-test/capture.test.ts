@@ -12,7 +12,8 @@ const config: CollectorConfig = {
   processors: {
     memory_limiter: { limit_mib: 10 },
     k8s_attributes: {},
-    'resource_detection/env': {},
+    'resource_detection/cloud': { detectors: ['env', 'ec2'] },
+    'resource_detection/machine': { detectors: ['env', 'system'] },
     tail_sampling: { decision_wait: '30s', policies: [] },
   },
   exporters: {
@@ -36,7 +37,7 @@ const config: CollectorConfig = {
       'traces/in': { receivers: ['otlp'], processors: ['memory_limiter', 'k8s_attributes'], exporters: ['forward'] },
       traces: {
         receivers: ['forward'],
-        processors: ['tail_sampling', 'resource_detection/env'],
+        processors: ['tail_sampling', 'resource_detection/cloud', 'resource_detection/machine'],
         exporters: ['otlp_grpc/tempo', 'otlp_http'],
       },
       logs: { receivers: ['otlp', 'file_log/pods'], exporters: ['otlp_http'] },
@@ -58,7 +59,11 @@ describe('buildCaptureConfig', () => {
         otlp: { protocols: { http: { endpoint: 'otlp:1', include_metadata: true } } },
         'otlp/file_log.pods': { protocols: { http: { endpoint: 'file_log/pods:1' } } },
       },
-      processors: { memory_limiter: { limit_mib: 10 }, tail_sampling: { decision_wait: '30s', policies: [] } },
+      processors: {
+        memory_limiter: { limit_mib: 10 },
+        'resource_detection/machine': { detectors: ['env', 'system'] },
+        tail_sampling: { decision_wait: '30s', policies: [] },
+      },
       exporters: {
         'otlp_http/otlp_grpc.tempo': { endpoint: 'http://sink/otlp_grpc/tempo', compression: 'none', ...off },
         otlp_http: { endpoint: 'http://sink/otlp_http', compression: 'none', ...off },
@@ -77,7 +82,11 @@ describe('buildCaptureConfig', () => {
         telemetry: { metrics: { level: 'none' } },
         pipelines: {
           'traces/in': { receivers: ['otlp'], processors: ['memory_limiter'], exporters: ['forward'] },
-          traces: { receivers: ['forward'], processors: ['tail_sampling'], exporters: ['otlp_http/otlp_grpc.tempo', 'otlp_http'] },
+          traces: {
+            receivers: ['forward'],
+            processors: ['tail_sampling', 'resource_detection/machine'],
+            exporters: ['otlp_http/otlp_grpc.tempo', 'otlp_http'],
+          },
           logs: { receivers: ['otlp', 'otlp/file_log.pods'], processors: [], exporters: ['otlp_http'] },
         },
       },
@@ -87,7 +96,7 @@ describe('buildCaptureConfig', () => {
   it('says what it leaves out', () => {
     expect(buildCaptureConfig(config, options).notices).toEqual([
       'processor k8s_attributes is left out: it needs a cluster or a cloud',
-      'processor resource_detection/env is left out: it needs a cluster or a cloud',
+      'processor resource_detection/cloud is left out: it needs a cluster or a cloud',
       'extensions basicauth are left out: the test talks to the Collector without them',
       'receiver file_log/pods is an otlp receiver in the test: what it reads itself is not tested',
     ]);

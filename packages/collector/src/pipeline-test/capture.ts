@@ -28,8 +28,14 @@ export interface CaptureConfig {
 
 type Components = Readonly<Record<string, unknown>>;
 
-/** These ask a cluster or a cloud who they are. */
-const clusterOnly = new Set(['k8s_attributes', 'k8sattributes', 'resource_detection', 'resourcedetection']);
+/** They ask a cluster or a cloud who they are. */
+function needsCluster(id: string, settings: unknown): boolean {
+  const type = typeOf(id);
+  if (type === 'k8s_attributes' || type === 'k8sattributes') return true;
+  if (type !== 'resource_detection' && type !== 'resourcedetection') return false;
+  const { detectors = ['env'] } = asRecord(settings);
+  return !(Array.isArray(detectors) && detectors.every((detector) => detector === 'env' || detector === 'system'));
+}
 
 /** What `fast` writes in the place of a wait. Keys are component types, old and new names. */
 const waits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -47,7 +53,7 @@ const waits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export function buildCaptureConfig(config: CollectorConfig, options: CaptureOptions): CaptureConfig {
   const notices: string[] = [];
   const connectors = new Set(Object.keys(config.connectors ?? {}));
-  const dropped = Object.keys(config.processors ?? {}).filter((id) => clusterOnly.has(typeOf(id)));
+  const dropped = Object.entries(config.processors ?? {}).flatMap(([id, settings]) => (needsCluster(id, settings) ? [id] : []));
   for (const id of dropped) notices.push(`processor ${id} is left out: it needs a cluster or a cloud`);
   const receivers = used(config.service.pipelines, 'receivers', connectors);
   const exporters = used(config.service.pipelines, 'exporters', connectors);

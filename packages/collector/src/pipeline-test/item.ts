@@ -9,7 +9,7 @@ export interface Item {
   readonly identity: string;
   /** Samplers decide by trace. */
   readonly traceId: string | undefined;
-  /** name, kind, status, severity, body. */
+  /** name, kind, status, severity, body, ids, temporality. */
   readonly fields: Readonly<Record<string, AttributeValue>>;
   readonly attributes: Attributes;
   readonly resource: Attributes;
@@ -52,7 +52,13 @@ function spanItem(span: SpanRecord): Item {
     signal: 'spans',
     identity: `${span.traceId}/${span.spanId}`,
     traceId: span.traceId,
-    fields: { name: span.name, kind: span.kind, status: span.status.code, message: span.status.message },
+    fields: {
+      name: span.name,
+      kind: span.kind,
+      status: span.status.code,
+      message: span.status.message,
+      ...idsOf(span),
+    },
     attributes: span.attributes,
     resource: span.resource.attributes,
   };
@@ -63,7 +69,13 @@ function logItem(record: LogRecord): Item {
     signal: 'logs',
     identity: String(record.timeUnixNano),
     traceId: record.traceId,
-    fields: { severity: record.severityText.toLowerCase(), severity_number: record.severityNumber, body: record.body },
+    fields: {
+      severity: record.severityText.toLowerCase(),
+      severity_number: record.severityNumber,
+      body: record.body,
+      time: new Date(Number(record.timeUnixNano / 1_000_000n)).toISOString(),
+      ...idsOf(record),
+    },
     attributes: record.attributes,
     resource: record.resource.attributes,
   };
@@ -74,8 +86,21 @@ function pointItems(metric: MetricRecord): readonly Item[] {
     signal: 'metrics',
     identity: String(point.timeUnixNano),
     traceId: undefined,
-    fields: { name: metric.name, type: metric.type, unit: metric.unit },
+    fields: {
+      name: metric.name,
+      type: metric.type,
+      unit: metric.unit,
+      ...(metric.temporality !== undefined && { temporality: metric.temporality }),
+      ...('value' in point && point.value !== undefined && { value: point.value }),
+      ...('exemplars' in point && { exemplars: point.exemplars.length }),
+      ...('explicitBounds' in point && { bounds: point.explicitBounds.join(' ') }),
+    },
     attributes: point.attributes,
     resource: metric.resource.attributes,
   }));
+}
+
+/** Records without an id have no field of it. */
+function idsOf({ traceId, spanId }: { readonly traceId: string | undefined; readonly spanId: string | undefined }): Item['fields'] {
+  return { ...(traceId !== undefined && { trace_id: traceId }), ...(spanId !== undefined && { span_id: spanId }) };
 }

@@ -15,6 +15,11 @@ export const loadBalancingResilience: Rule = {
       const missing = ['retry_on_failure', 'sending_queue'].filter(
         (key) => !isMapping(config[key]) || getAt(config, key, 'enabled') === false,
       );
-      return missing.length === 0 ? [] : [{ path, message: `"${id}" has no ${missing.join(' and no ')} of its own` }];
+      if (missing.length > 0) return [{ path, message: `"${id}" has no ${missing.join(' and no ')} of its own` }];
+      // What the queue inside takes is off the disk, and for the one backend alone.
+      const inner = getAt(config, 'protocol', 'otlp', 'sending_queue', 'enabled');
+      if (getAt(config, 'sending_queue', 'storage') === undefined || inner === false || typeof inner === 'string') return [];
+      const message = `"${id}" hands from its queue on disk to one in memory: protocol.otlp.sending_queue is on`;
+      return [{ path: [...path, 'protocol', 'otlp'], severity: 'info' as const, message }];
     }),
 };

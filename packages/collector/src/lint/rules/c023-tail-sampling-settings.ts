@@ -31,6 +31,14 @@ export const tailSamplingSettings: Rule = {
           message: `num_traces ${capacity} holds less than ${wait} s of ${rate} traces/s`,
         });
       }
+      for (const key of ['sampled_cache_size', 'non_sampled_cache_size']) {
+        const size = asNumber(getAt(config, 'decision_cache', key));
+        if (size !== undefined && size > 0 && capacity !== undefined && size < capacity)
+          places.push({
+            path: [...path, 'decision_cache', key],
+            message: `${key} ${size} forgets decisions before num_traces ${capacity} forgets the traces`,
+          });
+      }
       if (expected?.traceSeconds !== undefined && wait !== undefined && wait < expected.traceSeconds) {
         places.push({
           path: [...path, ...(config['decision_wait'] === undefined ? [] : ['decision_wait'])],

@@ -3,10 +3,63 @@ import { describeFindings, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C026');
 
+const config = `receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: localhost:4317
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  load_balancing:
+    protocol:
+      otlp:
+        timeout: 1s
+        sending_queue:
+          enabled: false
+    resolver:
+      dns:
+        hostname: sampler
+    retry_on_failure:
+      enabled: true
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      storage: file_storage
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+extensions:
+  file_storage:
+    directory: /var/lib/otelcol
+service:
+  extensions: [file_storage]
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter]
+      exporters: [load_balancing]
+`;
+
 describe('C026', () => {
   test('says where and what', () => {
     expect(describeFindings(page.wrong, 'C026', page.options)).toEqual([
       'warning 12:3 exporters.otlp_grpc: "otlp_grpc" gives up after 300 s of an outage of 600 s',
     ]);
+  });
+
+  test('found: the queue of load_balancing itself', () => {
+    const text = config;
+    expect(describeFindings(text, 'C026', { expected: { outageSeconds: 120, spansPerSecond: 1000 } })).toEqual([
+      'warning 25:7 exporters.load_balancing.sending_queue.queue_size: queue_size 100000 holds less than the 120000 items of an outage of 120 s',
+    ]);
+  });
+
+  test('silent: a queue that holds the outage', () => {
+    const text = config;
+    expect(describeFindings(text, 'C026', { expected: { outageSeconds: 100, spansPerSecond: 1000 } })).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
+import type { Component } from '../pipeline-graph.ts';
 import { hasQueue } from '../component-traits.ts';
 import { isUsed } from '../pipeline-graph.ts';
 import { parseDuration } from '../quantity.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asNumber, getAt } from '../value-path.ts';
+import { asNumber, getAt, isMapping } from '../value-path.ts';
 
 export const queueAgainstOutage: Rule = {
   id: 'C026',
@@ -20,7 +21,7 @@ export const queueAgainstOutage: Rule = {
       metrics: expected.dataPointsPerSecond,
     };
     return graph.components
-      .filter((component) => hasQueue(component) && isUsed(graph, component))
+      .filter((component) => (hasQueue(component) || hasOuterQueue(component)) && isUsed(graph, component))
       .flatMap((component): Place[] => {
         const { id, config, path } = component;
         const places: Place[] = [];
@@ -48,3 +49,8 @@ export const queueAgainstOutage: Rule = {
       });
   },
 };
+
+/** load_balancing has a queue and a retry only where it says so (C017). */
+function hasOuterQueue({ kind, type, config }: Component): boolean {
+  return kind === 'exporter' && type === 'load_balancing' && isMapping(config['sending_queue']) && isMapping(config['retry_on_failure']);
+}

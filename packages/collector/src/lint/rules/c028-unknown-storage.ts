@@ -13,7 +13,7 @@ export const unknownStorage: Rule = {
       ? graph.components
           .filter(({ kind }) => kind === 'exporter' || kind === 'receiver')
           .flatMap(({ config, path }): Place[] =>
-            [['sending_queue', 'storage'], ['storage']].flatMap((key): Place[] => {
+            [['sending_queue', 'storage'], ['storage'], ['k8s_leader_elector']].flatMap((key): Place[] => {
               const id = asString(getAt(config, ...key));
               if (id === undefined || id.includes('$') || graph.extensions.some((use) => use.id === id && use.component !== undefined))
                 return [];

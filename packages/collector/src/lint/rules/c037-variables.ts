@@ -1,5 +1,6 @@
+import { findUsed } from '../pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asString, findScalars } from '../value-path.ts';
+import { asString, findScalars, getAt } from '../value-path.ts';
 
 const reference = /\$\{(?:env:)?([A-Za-z_][A-Za-z0-9_]*)(:-[^}]*)?\}/g;
 
@@ -10,8 +11,15 @@ export const variables: Rule = {
   why: 'Only ${env:NAME} is replaced: $NAME stays as it stands. A variable that is not set becomes an empty text with a mere warning. ${1} of a regular expression is taken for a variable.',
   remedy: 'Write ${env:NAME}, or ${env:NAME:-default}; set the variable on the container; write $$ for a dollar sign.',
   source: 'https://opentelemetry.io/docs/collector/configuration/#environment-variables',
-  check: ({ value, deployment }) =>
-    [...findScalars(value)].flatMap(({ path, value: scalar }): Place[] => {
+  check: ({ value, graph, deployment }) => [
+    // k8s_attributes reads the variable by its name.
+    ...findUsed(graph, 'processor', 'k8s_attributes').flatMap(({ config, path }): Place[] => {
+      const name = asString(getAt(config, 'filter', 'node_from_env_var'));
+      if (name === undefined || deployment?.envComplete !== true || deployment.origin !== 'kubernetes' || deployment.env.has(name))
+        return [];
+      return [{ path: [...path, 'filter', 'node_from_env_var'], severity: 'warning', message: `nothing sets the variable ${name}` }];
+    }),
+    ...[...findScalars(value)].flatMap(({ path, value: scalar }): Place[] => {
       const text = asString(scalar);
       if (text === undefined || !text.includes('$')) return [];
       const plain = text.replaceAll('$$', '');
@@ -28,4 +36,5 @@ export const variables: Rule = {
           : [],
       );
     }),
+  ],
 };

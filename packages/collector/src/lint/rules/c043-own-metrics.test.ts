@@ -3,6 +3,39 @@ import { describeFindings, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C043');
 
+const config = `receivers:
+  prometheus:
+    config:
+      scrape_configs:
+        - job_name: own
+          static_configs:
+            - targets: ['127.0.0.1:8888']
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_http:
+    endpoint: https://mimir:8080/otlp
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  telemetry:
+    metrics:
+      readers:
+        - pull: {exporter: {prometheus: {port: 8888}}}
+  pipelines:
+    metrics:
+      receivers: [prometheus]
+      processors: [memory_limiter]
+      exporters: [otlp_http]
+`;
+
 describe('C043', () => {
   test('says where and what', () => {
     expect(describeFindings(page.wrong, 'C043')).toEqual([
@@ -127,5 +160,30 @@ spec:
         expect(describeFindings(objects(telemetry), 'C043')).toEqual([]);
       },
     );
+  });
+
+  test('found: a reader without a host', () => {
+    const text = config;
+    expect(describeFindings(text, 'C043')).toEqual([
+      'error 26:29 service.telemetry.metrics.readers[0].pull.exporter.prometheus: a reader without host stops the Collector when it starts',
+    ]);
+  });
+
+  test('found: nobody serves what is scraped', () => {
+    const text = config.replace(
+      `        - pull: {exporter: {prometheus: {port: 8888}}}`,
+      () => `        - pull: {exporter: {prometheus: {host: localhost, port: 8889}}}`,
+    );
+    expect(describeFindings(text, 'C043')).toEqual([
+      'warning 7:25 receivers.prometheus.config.scrape_configs[0].static_configs[0].targets[0]: nothing serves the own metrics on port 8888, which is scraped here',
+    ]);
+  });
+
+  test('silent: the port that is scraped', () => {
+    const text = config.replace(
+      `        - pull: {exporter: {prometheus: {port: 8888}}}`,
+      () => `        - pull: {exporter: {prometheus: {host: localhost, port: 8888}}}`,
+    );
+    expect(describeFindings(text, 'C043')).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
+import { findUsed } from '../pipeline-graph.ts';
 import { findReaders, isLoopback } from '../endpoints.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asList, getAt } from '../value-path.ts';
+import { asList, findScalars, getAt } from '../value-path.ts';
 
 /** Where they are by default, on localhost. */
 const standardPort = 8888;
@@ -14,7 +15,7 @@ export const ownMetrics: Rule = {
   why: "Refused, dropped and failed data is only seen in the Collector's own metrics. `address` is ignored since 0.123 and refused since 0.145; two readers on one port do not start.",
   remedy: 'service.telemetry.metrics.readers: [{pull: {exporter: {prometheus: {host: …, port: 8888}}}}], one reader a port.',
   source: 'https://opentelemetry.io/docs/collector/internal-telemetry/',
-  check: ({ value, version, versionKnown, deployment }) => {
+  check: ({ graph, value, version, versionKnown, deployment }) => {
     const path = ['service', 'telemetry', 'metrics'];
     const metrics = getAt(value, ...path);
     const places: Place[] = [];
@@ -36,6 +37,12 @@ export const ownMetrics: Rule = {
       if (reader.port !== undefined && ports.indexOf(reader.port) < index)
         places.push({ path: reader.path, message: `two readers on port ${reader.port}` });
     }
+    for (const { path: at } of findReaders(value)) {
+      const written = getAt(value, ...at);
+      const missing = ['host', 'port'].filter((key) => getAt(written, key) === undefined);
+      if (missing.length > 0)
+        places.push({ path: at, message: `a reader without ${missing.join(' and ')} stops the Collector when it starts` });
+    }
     // Who sends them needs no scrape: charts open the port whatever the readers are.
     const sends = asList(readers).some((reader) => getAt(reader, 'periodic') !== undefined);
     // The Operator brings a reader itself, and what a chart opens depends on more than its values.
@@ -48,6 +55,18 @@ export const ownMetrics: Rule = {
           message: `port ${standardPort} is open for a scrape, and the own metrics are ${open === undefined ? 'not there' : 'on localhost only'}`,
         });
     }
+    const scraped = findUsed(graph, 'receiver', 'prometheus').flatMap(({ config, path: at }) =>
+      [...findScalars(config)]
+        .filter(({ value: target }) => /^(localhost|127\.0\.0\.1):8888$/.test(String(target)))
+        .map((one) => [...at, ...one.path]),
+    );
+    const own = findReaders(value).map(({ port }) => port);
+    if (scraped[0] !== undefined && Array.isArray(readers) && readers.length > 0 && !own.includes(standardPort))
+      places.push({
+        path: scraped[0],
+        severity: 'warning',
+        message: `nothing serves the own metrics on port ${standardPort}, which is scraped here`,
+      });
     return places;
   },
 };

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C077');
+
+describe('C077', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C077')).toEqual([
+      'warning 13:13 receivers.otlp.protocols.grpc.tls: "otlp" never reads /tls/tls.crt again',
+    ]);
+  });
+
+  test('found: at an exporter', () => {
+    const text = page.wrong.replace(
+      `            tls:
+              cert_file: /tls/tls.crt
+              key_file: /tls/tls.key
+    processors:
+      memory_limiter:
+        check_interval: 1s
+        limit_mib: 400
+        spike_limit_mib: 80
+    exporters:
+      otlp_grpc:
+        endpoint: tempo:4317`,
+      () => `    processors:
+      memory_limiter:
+        check_interval: 1s
+        limit_mib: 400
+        spike_limit_mib: 80
+    exporters:
+      otlp_grpc:
+        endpoint: tempo:4317
+        tls:
+          ca_file: /tls/ca.crt
+          cert_file: /tls/tls.crt
+          key_file: /tls/tls.key`,
+    );
+    expect(describeFindings(text, 'C077')).toEqual(['warning 21:9 exporters.otlp_grpc.tls: "otlp_grpc" never reads /tls/tls.crt again']);
+  });
+
+  test('silent: a file of the node', () => {
+    const text = page.wrong.replace(
+      `        - {name: tls, secret: {secretName: tls}}`,
+      () => `        - {name: tls, hostPath: {path: /tls}}`,
+    );
+    expect(describeFindings(text, 'C077')).toEqual([]);
+  });
+});

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { describeFindings, readRulePage } from '../rule-case.ts';
+
+const page = readRulePage('C079');
+
+const config = `receivers:
+  prometheus:
+    config:
+      scrape_configs:
+        - job_name: pods
+processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 400
+    spike_limit_mib: 80
+exporters:
+  otlp_http:
+    endpoint: https://mimir:8080/otlp
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+service:
+  pipelines:
+    metrics:
+      receivers: [prometheus]
+      processors: [memory_limiter]
+      exporters: [otlp_http]
+`;
+
+const other = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: collector
+  namespace: observability
+data:
+  config.yaml: |
+    receivers:
+      prometheus:
+        config:
+          scrape_configs:
+            - job_name: pods
+              scrape_interval: 30s
+              kubernetes_sd_configs:
+                - role: pod
+    processors:
+      memory_limiter:
+        check_interval: 1s
+        limit_mib: 400
+        spike_limit_mib: 80
+    exporters:
+      otlp_http:
+        endpoint: https://mimir:8080/otlp
+        sending_queue:
+          sizer: items
+          queue_size: 100000
+          batch:
+            min_size: 8192
+            flush_timeout: 200ms
+    service:
+      pipelines:
+        metrics:
+          receivers: [prometheus]
+          processors: [memory_limiter]
+          exporters: [otlp_http]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: collector
+spec:
+  template:
+    metadata:
+      labels:
+        app: collector
+    spec:
+      containers:
+        - name: collector
+          image: ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib:0.161.0
+          env:
+            - name: GOMEMLIMIT
+              value: 400MiB
+            - name: MY_POD_IP
+              valueFrom: {fieldRef: {fieldPath: status.podIP}}
+          resources:
+            limits:
+              memory: 512Mi
+          volumeMounts:
+            - {name: config, mountPath: /conf}
+      volumes:
+        - name: config
+          configMap: {name: collector}
+`;
+
+describe('C079', () => {
+  test('says where and what', () => {
+    expect(describeFindings(page.wrong, 'C079')).toEqual([
+      'error 12:15 receivers.prometheus.config.scrape_configs[0]: every node’s Collector scrapes all targets of "pods"',
+    ]);
+  });
+
+  test('found: no targets', () => {
+    const text = config;
+    expect(describeFindings(text, 'C079')).toEqual(['warning 5:11 receivers.prometheus.config.scrape_configs[0]: "pods" has no targets']);
+  });
+
+  test('found: a target without a port', () => {
+    const text = config.replace(
+      `        - job_name: pods`,
+      () => `        - job_name: own
+          static_configs:
+            - targets: ['shop:94x']`,
+    );
+    expect(describeFindings(text, 'C079')).toEqual([
+      'warning 7:25 receivers.prometheus.config.scrape_configs[0].static_configs[0].targets[0]: "shop:94x" has no port that can be dialled',
+    ]);
+  });
+
+  test('found: a label that pods do not have', () => {
+    const text = page.right.replace(
+      `                      field: spec.nodeName=\${env:K8S_NODE_NAME}`,
+      () => `                      field: spec.nodeName=\${env:K8S_NODE_NAME}
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_pod_ips]
+                  target_label: __address__
+                  replacement: $$1:9464`,
+    );
+    expect(describeFindings(text, 'C079')).toEqual([
+      'warning 20:35 receivers.prometheus.config.scrape_configs[0].relabel_configs[0].source_labels[0]: no target has "__meta_kubernetes_pod_ips"; did you mean "__meta_kubernetes_pod_ip"?',
+    ]);
+  });
+
+  test('found: a label that no scrape reads', () => {
+    const text = page.right.replace(
+      `                      field: spec.nodeName=\${env:K8S_NODE_NAME}`,
+      () => `                      field: spec.nodeName=\${env:K8S_NODE_NAME}
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_pod_ip]
+                  target_label: __address__s
+                  replacement: $$1:9464`,
+    );
+    expect(describeFindings(text, 'C079')).toEqual([
+      'warning 21:19 receivers.prometheus.config.scrape_configs[0].relabel_configs[0].target_label: "__address__s" is read by no scrape; did you mean "__address__"?',
+    ]);
+  });
+
+  test('found: a replacement without a port', () => {
+    const text = page.right.replace(
+      `                      field: spec.nodeName=\${env:K8S_NODE_NAME}`,
+      () => `                      field: spec.nodeName=\${env:K8S_NODE_NAME}
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_pod_ip]
+                  target_label: __address__
+                  replacement: $$1:9464x`,
+    );
+    expect(describeFindings(text, 'C079')).toEqual([
+      'warning 22:19 receivers.prometheus.config.scrape_configs[0].relabel_configs[0].replacement: "$$1:9464x" has no port that can be dialled',
+    ]);
+  });
+
+  test('silent: relabelled as it should be', () => {
+    const text = page.right.replace(
+      `                      field: spec.nodeName=\${env:K8S_NODE_NAME}`,
+      () => `                      field: spec.nodeName=\${env:K8S_NODE_NAME}
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_pod_ip]
+                  target_label: __address__
+                  replacement: $$1:9464`,
+    );
+    expect(describeFindings(text, 'C079')).toEqual([]);
+  });
+
+  test('silent: one Collector for all', () => {
+    const text = other;
+    expect(describeFindings(text, 'C079')).toEqual([]);
+  });
+
+  test('silent: an allocator shares the targets out', () => {
+    const text = page.wrong.replace(
+      `      prometheus:`,
+      () => `      prometheus:
+        target_allocator: {endpoint: 'http://allocator'}`,
+    );
+    expect(describeFindings(text, 'C079')).toEqual([]);
+  });
+});
