@@ -84,6 +84,7 @@ import { openPortNobodyListens } from './rules/c081-open-port-nobody-listens.ts'
 import { ownMetricsNames } from './rules/c082-own-metrics-names.ts';
 import { ownContainerMeasured } from './rules/c083-own-container-measured.ts';
 import { refusedLinesDropped } from './rules/c084-refused-lines-dropped.ts';
+import { labelsOfOwnMetrics } from './rules/c085-labels-of-own-metrics.ts';
 
 export const rules: readonly Rule[] = [
   deprecatedAlias,
@@ -170,4 +171,5 @@ export const rules: readonly Rule[] = [
   ownMetricsNames,
   ownContainerMeasured,
   refusedLinesDropped,
+  labelsOfOwnMetrics,
 ];

@@ -1,7 +1,6 @@
 import { compareVersions } from '../../catalogue/version.ts';
+import { readPrometheusReader } from '../own-metrics.ts';
 import type { Expression, Place, Rule } from '../rule.ts';
-import type { Mapping } from '../value-path.ts';
-import { asList, getAt, isMapping } from '../value-path.ts';
 
 interface OwnMetric {
   readonly name: string;
@@ -61,12 +60,6 @@ function checkExpression({ document, path, text }: Expression, suffixes: boolean
   return missed.slice(0, 1).map(({ meant, written }) => ({ document, path, message: `the own metrics have no ${meant} but ${written}` }));
 }
 
-function readPrometheus(value: Mapping): Mapping | undefined {
-  const readers = asList(getAt(value, 'service', 'telemetry', 'metrics', 'readers'));
-  const found = readers.map((reader) => getAt(reader, 'pull', 'exporter', 'prometheus')).filter(isMapping);
-  return found.length === 1 ? found[0] : undefined;
-}
-
 export const ownMetricsNames: Rule = {
   id: 'C082',
   title: 'alert on an own metric under another name than the reader writes',
@@ -75,7 +68,7 @@ export const ownMetricsNames: Rule = {
   remedy: 'Set without_units and without_type_suffix to true, or write the names with their suffixes.',
   source: 'https://opentelemetry.io/docs/collector/internal-telemetry/',
   check: ({ value, expressions, version }) => {
-    const reader = readPrometheus(value);
+    const reader = readPrometheusReader(value)?.settings;
     if (reader === undefined) return [];
     const flags = [reader['without_units'], reader['without_type_suffix']];
     if (flags.some((flag) => flag !== undefined && typeof flag !== 'boolean')) return [];
