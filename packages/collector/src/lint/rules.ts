@@ -85,6 +85,7 @@ import { ownMetricsNames } from './rules/c082-own-metrics-names.ts';
 import { ownContainerMeasured } from './rules/c083-own-container-measured.ts';
 import { refusedLinesDropped } from './rules/c084-refused-lines-dropped.ts';
 import { labelsOfOwnMetrics } from './rules/c085-labels-of-own-metrics.ts';
+import { fieldNotInEveryLine } from './rules/c086-field-not-in-every-line.ts';
 
 export const rules: readonly Rule[] = [
   deprecatedAlias,
@@ -172,4 +173,5 @@ export const rules: readonly Rule[] = [
   ownContainerMeasured,
   refusedLinesDropped,
   labelsOfOwnMetrics,
+  fieldNotInEveryLine,
 ];
