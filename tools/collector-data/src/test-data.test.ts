@@ -29,7 +29,7 @@ const paths = readFileSync(new URL('../data/modules.txt', import.meta.url), 'utf
 const modules = paths.flatMap((path) => findModule(path, ['v0.161.0', 'v1.0.0', 'v0.160.0', 'v0.159.0'], false) ?? []);
 const missing = modules.length === 0 ? '(skipped: no component module in the Go module cache)' : '';
 
-test.skipIf(missing !== '')(`no false alarm on the components' own test data ${missing}`, () => {
+test.skipIf(missing !== '')(`no false alarm on the components' own test data ${missing}`, { timeout: 60_000 }, () => {
   const configs = modules.filter(({ folder }) => existsSync(`${folder}/metadata.yaml`)).flatMap(readTestConfigs);
   const kinds = ['receiver', 'processor', 'exporter', 'connector', 'extension'] as const;
   const flagged = configs.flatMap(({ kind, type, config, place }) => {
