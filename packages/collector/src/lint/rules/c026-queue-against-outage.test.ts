@@ -62,4 +62,18 @@ describe('C026', () => {
     const text = config;
     expect(describeFindings(text, 'C026', { expected: { outageSeconds: 100, spansPerSecond: 1000 } })).toEqual([]);
   });
+
+  test.each([
+    ['enabled: true', 'warning 2:3 receivers.file_log: "file_log" gives up after 300 s of an outage of 600 s'],
+    [
+      'enabled: true\n      max_elapsed_time: 1m',
+      'warning 7:7 receivers.file_log.retry_on_failure.max_elapsed_time: "file_log" gives up after 60 s of an outage of 600 s',
+    ],
+    ['enabled: true\n      max_elapsed_time: 0s', undefined],
+    ['enabled: false', undefined],
+  ])('of a receiver that waits with its lines: %j', (retry, finding) => {
+    const text = readRulePage('C084').right.replace('enabled: true', () => retry);
+    const found = describeFindings(text, 'C026', { expected: { outageSeconds: 600 } }).filter((one) => one.includes('file_log'));
+    expect(found).toEqual(finding === undefined ? [] : [finding]);
+  });
 });

@@ -21,7 +21,7 @@ export const queueAgainstOutage: Rule = {
       metrics: expected.dataPointsPerSecond,
     };
     return graph.components
-      .filter((component) => (hasQueue(component) || hasOuterQueue(component)) && isUsed(graph, component))
+      .filter((component) => (hasQueue(component) || hasOuterQueue(component) || waitsWithLines(component)) && isUsed(graph, component))
       .flatMap((component): Place[] => {
         const { id, config, path } = component;
         const places: Place[] = [];
@@ -53,4 +53,9 @@ export const queueAgainstOutage: Rule = {
 /** load_balancing has a queue and a retry only where it says so (C017). */
 function hasOuterQueue({ kind, type, config }: Component): boolean {
   return kind === 'exporter' && type === 'load_balancing' && isMapping(config['sending_queue']) && isMapping(config['retry_on_failure']);
+}
+
+/** What is refused stays in the file for as long as the receiver tries again (C084 where it does not). */
+function waitsWithLines({ kind, type, config }: Component): boolean {
+  return kind === 'receiver' && type === 'file_log' && getAt(config, 'retry_on_failure', 'enabled') === true;
 }
