@@ -40,6 +40,16 @@ export function parseOptions(text: string): LintOptions {
   return { ...Object.fromEntries(pairs.filter(([key]) => !expectations.includes(key))), expected };
 }
 
+/**
+ * The text with its first such place changed; after an expression, `$1` is its first group.
+ * @throws where there is none: what changes nothing shows nothing.
+ */
+export function edit(text: string, from: string | RegExp, to: string): string {
+  const place = typeof from === 'string' ? text.indexOf(from) : text.search(from);
+  if (place === -1) throw new Error(`nothing to edit: ${String(from)}`);
+  return typeof from === 'string' ? text.slice(0, place) + to + text.slice(place + from.length) : text.replace(from, to);
+}
+
 export function lintText(text: string, options: LintOptions = {}): readonly Finding[] {
   return lint([{ path: 'collector.yaml', text }], options);
 }

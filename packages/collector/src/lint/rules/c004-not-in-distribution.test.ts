@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C004');
 
@@ -11,32 +11,11 @@ describe('C004', () => {
   });
 
   test('found: no processor "memorylimiter" is known; did you mean "memory_limiter"?', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memorylimiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memorylimiter]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(
+      edit(page.right, '  memory_limiter:', '  memorylimiter:'),
+      '      processors: [memory_limiter]',
+      '      processors: [memorylimiter]',
+    );
     expect(describeFindings(text, 'C004', page.options)).toEqual([
       'error 7:3 processors.memorylimiter: no processor "memorylimiter" is known; did you mean "memory_limiter"?',
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C007');
 
@@ -11,185 +11,55 @@ describe('C007', () => {
   });
 
   test('found: check_interval 5s is too long to catch a burst', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 5s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(page.wrong, '    check_interval: 0s', '    check_interval: 5s');
     expect(describeFindings(text, 'C007')).toEqual([
       'warning 8:5 processors.memory_limiter.check_interval: check_interval 5s is too long to catch a burst',
     ]);
   });
 
   test('found: "memory_limiter" has no check_interval', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(
+      page.wrong,
+      `    check_interval: 0s
+`,
+      '',
+    );
     expect(describeFindings(text, 'C007')).toEqual(['error 7:3 processors.memory_limiter: "memory_limiter" has no check_interval']);
   });
 
   test('found: spike_limit_mib 400 is not below limit_mib 400', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 400
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(page.right, '    spike_limit_mib: 80', '    spike_limit_mib: 400');
     expect(describeFindings(text, 'C007')).toEqual([
       'error 10:5 processors.memory_limiter.spike_limit_mib: spike_limit_mib 400 is not below limit_mib 400',
     ]);
   });
 
   test('found: "memory_limiter" has neither limit_mib nor limit_percentage', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(
+      page.right,
+      `    limit_mib: 400
+    spike_limit_mib: 80
+`,
+      '',
+    );
     expect(describeFindings(text, 'C007')).toEqual([
       'error 7:3 processors.memory_limiter: "memory_limiter" has neither limit_mib nor limit_percentage',
     ]);
   });
 
   test('silent: check_interval: 1s', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_percentage: 80
-    spike_limit_percentage: 20
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(
+      page.right,
+      `    limit_mib: 400
+    spike_limit_mib: 80`,
+      `    limit_percentage: 80
+    spike_limit_percentage: 20`,
+    );
     expect(describeFindings(text, 'C007')).toEqual([]);
   });
 
   test('silent: check_interval: ${env:INTERVAL}', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: \${env:INTERVAL}
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(page.wrong, '    check_interval: 0s', '    check_interval: ${env:INTERVAL}');
     expect(describeFindings(text, 'C007')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C012');
 
@@ -11,27 +11,16 @@ describe('C012', () => {
   });
 
   test('silent: batch: {}', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-  batch: {}
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter, batch]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(
+      edit(
+        page.wrong,
+        '    spike_limit_mib: 80',
+        `    spike_limit_mib: 80
+  batch: {}`,
+      ),
+      '      processors: [memory_limiter]',
+      '      processors: [memory_limiter, batch]',
+    );
     expect(describeFindings(text, 'C012')).toEqual([]);
   });
 });

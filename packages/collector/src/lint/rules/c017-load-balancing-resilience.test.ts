@@ -1,26 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C017');
 
-const config = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  load_balancing:
-    protocol:
-      otlp:
-        timeout: 1s
-    resolver:
-      dns:
-        hostname: sampler
+const config = edit(
+  edit(
+    edit(
+      page.wrong,
+      `    routing_key: traceID
+`,
+      '',
+    ),
+    '        hostname: sampler',
+    `        hostname: sampler
     retry_on_failure:
       enabled: true
     sending_queue:
@@ -32,15 +24,12 @@ exporters:
         flush_timeout: 200ms
 extensions:
   file_storage:
-    directory: /var/lib/otelcol
-service:
-  extensions: [file_storage]
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [load_balancing]
-`;
+    directory: /var/lib/otelcol`,
+  ),
+  'service:',
+  `service:
+  extensions: [file_storage]`,
+);
 
 describe('C017', () => {
   test('says where and what', () => {
@@ -57,9 +46,10 @@ describe('C017', () => {
   });
 
   test('silent: no queue inside', () => {
-    const text = config.replace(
+    const text = edit(
+      config,
       `        timeout: 1s`,
-      () => `        timeout: 1s
+      `        timeout: 1s
         sending_queue:
           enabled: false`,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C023');
 
@@ -11,13 +11,14 @@ describe('C023', () => {
   });
 
   test('found: a cache that forgets before the traces are gone', () => {
-    const text = page.wrong.replace(
+    const text = edit(
+      page.wrong,
       `    decision_wait: 10s
     policies:
       - name: errors
         type: status_code
         status_code: {status_codes: [ERROR]}`,
-      () => `    num_traces: 5000
+      `    num_traces: 5000
     decision_cache:
       sampled_cache_size: 500
     policies:
@@ -29,13 +30,14 @@ describe('C023', () => {
   });
 
   test('silent: a cache that is larger', () => {
-    const text = page.wrong.replace(
+    const text = edit(
+      page.wrong,
       `    decision_wait: 10s
     policies:
       - name: errors
         type: status_code
         status_code: {status_codes: [ERROR]}`,
-      () => `    num_traces: 5000
+      `    num_traces: 5000
     decision_cache:
       sampled_cache_size: 50000
     policies:

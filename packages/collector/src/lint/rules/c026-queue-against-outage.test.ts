@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C026');
 
@@ -72,7 +72,7 @@ describe('C026', () => {
     ['enabled: true\n      max_elapsed_time: 0s', undefined],
     ['enabled: false', undefined],
   ])('of a receiver that waits with its lines: %j', (retry, finding) => {
-    const text = readRulePage('C084').right.replace('enabled: true', () => retry);
+    const text = edit(readRulePage('C084').right, 'enabled: true', retry);
     const found = describeFindings(text, 'C026', { expected: { outageSeconds: 600 } }).filter((one) => one.includes('file_log'));
     expect(found).toEqual(finding === undefined ? [] : [finding]);
   });

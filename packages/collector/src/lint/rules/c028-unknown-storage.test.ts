@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C028');
 
@@ -41,36 +41,12 @@ describe('C028', () => {
   });
 
   test('found: extension "file_storage" is not in service.extensions', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-      storage: file_storage
-extensions:
-  file_storage:
-    directory: /var/lib/otelcol
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(
+      page.right,
+      `  extensions: [file_storage]
+`,
+      '',
+    );
     expect(describeFindings(text, 'C028')).toEqual([
       'error 20:7 exporters.otlp_grpc.sending_queue.storage: extension "file_storage" is not in service.extensions',
     ]);
@@ -84,7 +60,7 @@ service:
   });
 
   test('silent: an elector that is', () => {
-    const text = config.replace(`    k8s_leader_elector: k8s_leader_elector/other`, () => `    k8s_leader_elector: k8s_leader_elector`);
+    const text = edit(config, `    k8s_leader_elector: k8s_leader_elector/other`, `    k8s_leader_elector: k8s_leader_elector`);
     expect(describeFindings(text, 'C028')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C037');
 
@@ -172,7 +172,7 @@ describe('C037', () => {
   });
 
   test('silent: apiVersion: v1', () => {
-    const text = third.replace(`        endpoint: \${env:TEMPO}`, () => `        endpoint: \${env:TEMPO:-tempo:4317}`);
+    const text = edit(third, `        endpoint: \${env:TEMPO}`, `        endpoint: \${env:TEMPO:-tempo:4317}`);
     expect(describeFindings(text, 'C037')).toEqual([]);
   });
 
@@ -184,7 +184,7 @@ describe('C037', () => {
   });
 
   test('silent: the variable is set', () => {
-    const text = config.replace(`          node_from_env_var: NODE_NAME`, () => `          node_from_env_var: K8S_NODE_NAME`);
+    const text = edit(config, `          node_from_env_var: NODE_NAME`, `          node_from_env_var: K8S_NODE_NAME`);
     expect(describeFindings(text, 'C037')).toEqual([]);
   });
 });

@@ -1,34 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C038');
 
-const config = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: localhost:14317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+const config = edit(
+  edit(
+    page.wrong,
+    `  otlp_http:
+    endpoint: http://tempo:4318/v1/traces`,
+    `  otlp_grpc:
+    endpoint: localhost:14317`,
+  ),
+  '      exporters: [otlp_http]',
+  '      exporters: [otlp_grpc]',
+);
 
 describe('C038', () => {
   test('says where and what', () => {
@@ -38,43 +23,43 @@ describe('C038', () => {
   });
 
   test('found: "tempo:4318" has no scheme (http:// or https://)', () => {
-    const text = page.right.replace(`    endpoint: http://tempo:4318`, () => `    endpoint: tempo:4318`);
+    const text = edit(page.right, `    endpoint: http://tempo:4318`, `    endpoint: tempo:4318`);
     expect(describeFindings(text, 'C038')).toEqual([
       'error 13:5 exporters.otlp_http.endpoint: "tempo:4318" has no scheme (http:// or https://)',
     ]);
   });
 
   test('found: "tempo" has no port', () => {
-    const text = config.replace(`    endpoint: localhost:14317`, () => `    endpoint: tempo`);
+    const text = edit(config, `    endpoint: localhost:14317`, `    endpoint: tempo`);
     expect(describeFindings(text, 'C038')).toEqual(['error 13:5 exporters.otlp_grpc.endpoint: "tempo" has no port']);
   });
 
   test('found: 4318 is the port of OTLP over HTTP; gRPC is 4317', () => {
-    const text = config.replace(`    endpoint: localhost:14317`, () => `    endpoint: tempo:4318`);
+    const text = edit(config, `    endpoint: localhost:14317`, `    endpoint: tempo:4318`);
     expect(describeFindings(text, 'C038')).toEqual([
       'warning 13:5 exporters.otlp_grpc.endpoint: 4318 is the port of OTLP over HTTP; gRPC is 4317',
     ]);
   });
 
   test('found: 4317 is the port of OTLP over gRPC; HTTP is 4318', () => {
-    const text = page.right.replace(`    endpoint: http://tempo:4318`, () => `    endpoint: http://tempo:4317`);
+    const text = edit(page.right, `    endpoint: http://tempo:4318`, `    endpoint: http://tempo:4317`);
     expect(describeFindings(text, 'C038')).toEqual([
       'warning 13:5 exporters.otlp_http.endpoint: 4317 is the port of OTLP over gRPC; HTTP is 4318',
     ]);
   });
 
   test('silent: otlp_grpc:', () => {
-    const text = config.replace(`    endpoint: localhost:14317`, () => `    endpoint: https://tempo:4317`);
+    const text = edit(config, `    endpoint: localhost:14317`, `    endpoint: https://tempo:4317`);
     expect(describeFindings(text, 'C038')).toEqual([]);
   });
 
   test('silent: endpoint: ${env:ENDPOINT}', () => {
-    const text = page.right.replace(`    endpoint: http://tempo:4318`, () => `    endpoint: \${env:ENDPOINT}`);
+    const text = edit(page.right, `    endpoint: http://tempo:4318`, `    endpoint: \${env:ENDPOINT}`);
     expect(describeFindings(text, 'C038')).toEqual([]);
   });
 
   test('silent: otlp_grpc: (too)', () => {
-    const text = config.replace(`    endpoint: localhost:14317`, () => `    endpoint: dns:///tempo:4317`);
+    const text = edit(config, `    endpoint: localhost:14317`, `    endpoint: dns:///tempo:4317`);
     expect(describeFindings(text, 'C038')).toEqual([]);
   });
 
@@ -91,9 +76,10 @@ describe('C038', () => {
   });
 
   test('silent: this machine in clear text', () => {
-    const text = config.replace(
+    const text = edit(
+      config,
       `    endpoint: localhost:14317`,
-      () => `    endpoint: localhost:14317
+      `    endpoint: localhost:14317
     tls:
       insecure: true`,
     );
@@ -101,9 +87,10 @@ describe('C038', () => {
   });
 
   test('silent: this machine with a CA', () => {
-    const text = config.replace(
+    const text = edit(
+      config,
       `    endpoint: localhost:14317`,
-      () => `    endpoint: localhost:14317
+      `    endpoint: localhost:14317
     tls:
       ca_file: /tls/ca.crt`,
     );
@@ -111,21 +98,21 @@ describe('C038', () => {
   });
 
   test('found: a path that is nearly otlp', () => {
-    const text = page.right.replace(`    endpoint: http://tempo:4318`, () => `    endpoint: https://mimir:8080/oltp`);
+    const text = edit(page.right, `    endpoint: http://tempo:4318`, `    endpoint: https://mimir:8080/oltp`);
     expect(describeFindings(text, 'C038')).toEqual([
       'warning 13:5 exporters.otlp_http.endpoint: the path ends in "oltp"; did you mean "otlp"?',
     ]);
   });
 
   test('found: an address without a port', () => {
-    const text = page.right.replace(`    endpoint: http://tempo:4318`, () => `    endpoint: https://mimir:8080x/otlp`);
+    const text = edit(page.right, `    endpoint: http://tempo:4318`, `    endpoint: https://mimir:8080x/otlp`);
     expect(describeFindings(text, 'C038')).toEqual([
       'error 13:5 exporters.otlp_http.endpoint: "https://mimir:8080x/otlp" has no port that can be dialled',
     ]);
   });
 
   test('silent: another path', () => {
-    const text = page.right.replace(`    endpoint: http://tempo:4318`, () => `    endpoint: https://dynatrace:9999/e/x/api`);
+    const text = edit(page.right, `    endpoint: http://tempo:4318`, `    endpoint: https://dynatrace:9999/e/x/api`);
     expect(describeFindings(text, 'C038')).toEqual([]);
   });
 

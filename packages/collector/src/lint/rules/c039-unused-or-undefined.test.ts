@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C039');
 
@@ -9,32 +9,23 @@ describe('C039', () => {
   });
 
   test('found: "batch2" is not defined', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
+    const text = edit(
+      edit(
+        page.wrong,
+        `  otlp_http:
+    endpoint: http://loki:3100/otlp
     sending_queue:
       sizer: items
       queue_size: 100000
       batch:
         min_size: 8192
         flush_timeout: 200ms
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter, batch2]
-      exporters: [otlp_grpc]
-`;
+`,
+        '',
+      ),
+      '      processors: [memory_limiter]',
+      '      processors: [memory_limiter, batch2]',
+    );
     expect(describeFindings(text, 'C039')).toEqual(['error 24:36 service.pipelines.traces.processors[1]: "batch2" is not defined']);
   });
 
@@ -54,7 +45,7 @@ receivers:
     const values =
       'mode: daemonset\npresets: {kubernetesAttributes: {enabled: true}}\nconfig: {processors: {k8sattributes: {}, filter: {}}}\n';
     expect(describeFindings(values, 'C039')).toEqual([expect.stringContaining('processor "filter" is in no pipeline')]);
-    expect(describeFindings(values.replace('true', 'false'), 'C039')).toHaveLength(2);
+    expect(describeFindings(edit(values, 'true', 'false'), 'C039')).toHaveLength(2);
   });
 
   test('a ConfigMap with a part of a config: what it uses and does not define is elsewhere', () => {

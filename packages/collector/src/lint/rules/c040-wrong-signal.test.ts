@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C040');
 
@@ -11,26 +11,36 @@ describe('C040', () => {
   });
 
   test('found: "prometheus_remote_write" has no traces (only metrics), and pipeline "traces" is one of traces', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  prometheus_remote_write:
-    endpoint: http://mimir:9009/api/v1/push
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [prometheus_remote_write]
-`;
+    const text = edit(
+      edit(
+        edit(
+          page.right,
+          `  otlp_grpc:
+    endpoint: tempo:4317
+    sending_queue:
+      sizer: items
+      queue_size: 100000
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms
+`,
+          '',
+        ),
+        `connectors:
+  span_metrics:
+    aggregation_cardinality_limit: 2000
+    metrics_expiration: 5m
+    histogram:
+      unit: s
+`,
+        '',
+      ),
+      `      exporters: [otlp_grpc, span_metrics]
+    metrics:
+      receivers: [span_metrics]
+`,
+      '',
+    );
     expect(describeFindings(text, 'C040')).toEqual([
       'error 19:19 service.pipelines.traces.exporters[0]: "prometheus_remote_write" has no traces (only metrics), and pipeline "traces" is one of traces',
     ]);

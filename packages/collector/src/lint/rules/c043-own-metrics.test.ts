@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C043');
 
@@ -44,78 +44,21 @@ describe('C043', () => {
   });
 
   test('found: level: none turns the own metrics off', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  telemetry:
-    metrics:
-      level: none
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(page.wrong, '      address: localhost:8888', '      level: none');
     expect(describeFindings(text, 'C043')).toEqual(['warning 23:7 service.telemetry.metrics.level: level: none turns the own metrics off']);
   });
 
   test('found: two readers on port 8888', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  telemetry:
-    metrics:
-      readers:
+    const text = edit(
+      page.right,
+      '                port: 8888',
+      `                port: 8888
         - pull:
             exporter:
               prometheus:
                 host: localhost
-                port: 8888
-        - pull:
-            exporter:
-              prometheus:
-                host: localhost
-                port: 8888
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+                port: 8888`,
+    );
     expect(describeFindings(text, 'C043')).toEqual([
       'error 31:15 service.telemetry.metrics.readers[1].pull.exporter.prometheus: two readers on port 8888',
     ]);
@@ -170,9 +113,10 @@ spec:
   });
 
   test('found: nobody serves what is scraped', () => {
-    const text = config.replace(
+    const text = edit(
+      config,
       `        - pull: {exporter: {prometheus: {port: 8888}}}`,
-      () => `        - pull: {exporter: {prometheus: {host: localhost, port: 8889}}}`,
+      `        - pull: {exporter: {prometheus: {host: localhost, port: 8889}}}`,
     );
     expect(describeFindings(text, 'C043')).toEqual([
       'warning 7:25 receivers.prometheus.config.scrape_configs[0].static_configs[0].targets[0]: nothing serves the own metrics on port 8888, which is scraped here',
@@ -180,9 +124,10 @@ spec:
   });
 
   test('silent: the port that is scraped', () => {
-    const text = config.replace(
+    const text = edit(
+      config,
       `        - pull: {exporter: {prometheus: {port: 8888}}}`,
-      () => `        - pull: {exporter: {prometheus: {host: localhost, port: 8888}}}`,
+      `        - pull: {exporter: {prometheus: {host: localhost, port: 8888}}}`,
     );
     expect(describeFindings(text, 'C043')).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C048');
 
@@ -11,38 +11,19 @@ describe('C048', () => {
   });
 
   test('silent: k8s_leader_elector: k8s_leader_elector', () => {
-    const text = `apiVersion: opentelemetry.io/v1beta1
-kind: OpenTelemetryCollector
-metadata:
-  name: gateway
-spec:
-  mode: daemonset
-  resources:
-    limits:
-      memory: 512Mi
-  config:
-    receivers:
-      k8s_cluster:
-        k8s_leader_elector: k8s_leader_elector
-    processors:
-      memory_limiter:
-        check_interval: 1s
-        limit_mib: 400
-        spike_limit_mib: 80
-    exporters:
-      prometheus_remote_write:
-        endpoint: http://mimir:9009/api/v1/push
+    const text = edit(
+      edit(
+        edit(page.wrong, '        collection_interval: 30s', '        k8s_leader_elector: k8s_leader_elector'),
+        '        endpoint: http://mimir:9009/api/v1/push',
+        `        endpoint: http://mimir:9009/api/v1/push
     extensions:
       k8s_leader_elector:
-        auth_type: serviceAccount
-    service:
-      extensions: [k8s_leader_elector]
-      pipelines:
-        metrics:
-          receivers: [k8s_cluster]
-          processors: [memory_limiter]
-          exporters: [prometheus_remote_write]
-`;
+        auth_type: serviceAccount`,
+      ),
+      '    service:',
+      `    service:
+      extensions: [k8s_leader_elector]`,
+    );
     expect(describeFindings(text, 'C048')).toEqual([]);
   });
 });

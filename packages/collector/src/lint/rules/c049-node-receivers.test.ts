@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C049');
 
@@ -13,7 +13,7 @@ describe('C049', () => {
   test.each(['[prometheus_remote_write]', '[debug, prometheus_remote_write]'])(
     'a warning where the backend is in the same pod: one node may be all there is: %s',
     (exporters) => {
-      const text = page.wrong.replace('http://mimir:9009', 'http://127.0.0.1:9009').replace('[prometheus_remote_write]', exporters);
+      const text = edit(edit(page.wrong, 'http://mimir:9009', 'http://127.0.0.1:9009'), /\[prometheus_remote_write]/, exporters);
       expect(describeFindings(text, 'C049')).toEqual([
         'warning 12:7 receivers.host_metrics: "host_metrics" sees one node only in a deployment',
       ]);
@@ -21,7 +21,7 @@ describe('C049', () => {
   );
 
   test('an error where nothing is sent', () => {
-    const text = page.wrong.replace('[prometheus_remote_write]', '[debug]').replace('exporters:\n', 'exporters:\n      debug: {}\n');
+    const text = edit(edit(page.wrong, '[prometheus_remote_write]', '[debug]'), 'exporters:\n', 'exporters:\n      debug: {}\n');
     expect(describeFindings(text, 'C049')).toEqual([expect.stringContaining('error')]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C052');
 
@@ -11,32 +11,23 @@ describe('C052', () => {
   });
 
   test('found: "otlp_http" takes delta metrics only, and nothing makes delta of them', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_http:
+    const text = edit(
+      edit(
+        page.right,
+        `  prometheus_remote_write:
+    endpoint: http://mimir:9009/api/v1/push`,
+        `  otlp_http:
     endpoint: https://abc.live.dynatrace.com/api/v2/otlp
     sending_queue:
       sizer: items
       queue_size: 100000
       batch:
         min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    metrics:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_http]
-`;
+        flush_timeout: 200ms`,
+      ),
+      '      exporters: [prometheus_remote_write]',
+      '      exporters: [otlp_http]',
+    );
     expect(describeFindings(text, 'C052')).toEqual([
       'warning 25:19 service.pipelines.metrics.exporters[0]: "otlp_http" takes delta metrics only, and nothing makes delta of them',
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C059');
 
@@ -11,61 +11,43 @@ describe('C059', () => {
   });
 
   test('found: sending_queue.batch.min_size_items was removed in 0.123.0; use min_size', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size_items: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(
+      edit(
+        page.wrong,
+        `      blocking: true
+`,
+        '',
+      ),
+      '        min_size: 8192',
+      '        min_size_items: 8192',
+    );
     expect(describeFindings(text, 'C059')).toEqual([
       'warning 18:9 exporters.otlp_grpc.sending_queue.batch.min_size_items: sending_queue.batch.min_size_items was removed in 0.123.0; use min_size',
     ]);
   });
 
   test('found: batcher was removed in 0.130.0; use sending_queue.batch', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-  batch: {}
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    batcher:
-      enabled: true
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter, batch]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(
+      edit(
+        edit(
+          page.wrong,
+          '    spike_limit_mib: 80',
+          `    spike_limit_mib: 80
+  batch: {}`,
+        ),
+        `    sending_queue:
+      sizer: items
+      queue_size: 100000
+      blocking: true
+      batch:
+        min_size: 8192
+        flush_timeout: 200ms`,
+        `    batcher:
+      enabled: true`,
+      ),
+      '      processors: [memory_limiter]',
+      '      processors: [memory_limiter, batch]',
+    );
     expect(describeFindings(text, 'C059')).toEqual([
       'warning 15:5 exporters.otlp_grpc.batcher: batcher was removed in 0.130.0; use sending_queue.batch',
     ]);

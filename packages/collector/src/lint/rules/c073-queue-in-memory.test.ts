@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C073');
 
@@ -11,15 +11,13 @@ describe('C073', () => {
   });
 
   test('nobody decided for queues on disk', () => {
-    const text = page.wrong
-      .replace('      storage: file_storage\n', '')
-      .replace(/extensions:\n {2}file_storage:\n.*\n/, '')
-      .replace('  extensions: [file_storage]\n', '');
+    const inMemory = edit(page.wrong, '      storage: file_storage\n', '');
+    const text = edit(edit(inMemory, /extensions:\n {2}file_storage:\n.*\n/, ''), '  extensions: [file_storage]\n', '');
     expect(describeFindings(text, 'C073')).toEqual([]);
   });
 
   test('the queue is off', () => {
-    expect(describeFindings(page.wrong.replace(/(loki[^]*?sending_queue:\n)/, '$1      enabled: false\n'), 'C073')).toEqual([]);
+    expect(describeFindings(edit(page.wrong, /(loki[^]*?sending_queue:\n)/, '$1      enabled: false\n'), 'C073')).toEqual([]);
   });
 
   test('the extension was meant for places in files, and was not named there', () => {
@@ -31,6 +29,6 @@ service:
   pipelines: {logs: {receivers: [file_log], exporters: [otlp_http]}}
 `;
     expect(describeFindings(text, 'C073')).toEqual([]);
-    expect(describeFindings(text.replace('{include:', '{storage: file_storage/other, include:'), 'C073')).toHaveLength(1);
+    expect(describeFindings(edit(text, '{include:', '{storage: file_storage/other, include:'), 'C073')).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C076');
 
@@ -11,13 +11,14 @@ describe('C076', () => {
   });
 
   test('found: no volume', () => {
-    const text = page.right.replace(
+    const text = edit(
+      page.right,
       `            - {name: tls, mountPath: /tls}
       volumes:
         - name: config
           configMap: {name: collector}
         - {name: tls, secret: {secretName: tls}}`,
-      () => `      volumes:
+      `      volumes:
         - name: config
           configMap: {name: collector}`,
     );
@@ -28,9 +29,10 @@ describe('C076', () => {
   });
 
   test('found: not among the items of the Secret', () => {
-    const text = page.right.replace(
+    const text = edit(
+      page.right,
       `        - {name: tls, secret: {secretName: tls}}`,
-      () => `        - {name: tls, secret: {secretName: tls, items: [{key: tls.crt, path: tls.crt}]}}`,
+      `        - {name: tls, secret: {secretName: tls, items: [{key: tls.crt, path: tls.crt}]}}`,
     );
     expect(describeFindings(text, 'C076')).toEqual([
       'error 15:15 receivers.otlp.protocols.grpc.tls.key_file: the Secret at /tls gives tls.crt',
@@ -38,29 +40,28 @@ describe('C076', () => {
   });
 
   test('silent: another kind of Secret', () => {
-    const text = page.right.replace(
+    const text = edit(
+      page.right,
       `              cert_file: /tls/tls.crt
               key_file: /tls/tls.key`,
-      () => `              cert_file: /tls/chain.pem
+      `              cert_file: /tls/chain.pem
               key_file: /tls/key.pem`,
     );
     expect(describeFindings(text, 'C076')).toEqual([]);
   });
 
   test('silent: what the image has', () => {
-    const text = page.right.replace(
+    const text = edit(
+      page.right,
       `              key_file: /tls/tls.key`,
-      () => `              key_file: /tls/tls.key
+      `              key_file: /tls/tls.key
               client_ca_file: /etc/ssl/certs/ca-certificates.crt`,
     );
     expect(describeFindings(text, 'C076')).toEqual([]);
   });
 
   test('silent: a folder of the node', () => {
-    const text = page.wrong.replace(
-      `        - {name: tls, secret: {secretName: tls}}`,
-      () => `        - {name: tls, hostPath: {path: /tls}}`,
-    );
+    const text = edit(page.wrong, `        - {name: tls, secret: {secretName: tls}}`, `        - {name: tls, hostPath: {path: /tls}}`);
     expect(describeFindings(text, 'C076')).toEqual([]);
   });
 });

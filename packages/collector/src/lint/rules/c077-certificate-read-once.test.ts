@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C077');
 
@@ -11,7 +11,8 @@ describe('C077', () => {
   });
 
   test('found: at an exporter', () => {
-    const text = page.wrong.replace(
+    const text = edit(
+      page.wrong,
       `            tls:
               cert_file: /tls/tls.crt
               key_file: /tls/tls.key
@@ -23,7 +24,7 @@ describe('C077', () => {
     exporters:
       otlp_grpc:
         endpoint: tempo:4317`,
-      () => `    processors:
+      `    processors:
       memory_limiter:
         check_interval: 1s
         limit_mib: 400
@@ -40,10 +41,7 @@ describe('C077', () => {
   });
 
   test('silent: a file of the node', () => {
-    const text = page.wrong.replace(
-      `        - {name: tls, secret: {secretName: tls}}`,
-      () => `        - {name: tls, hostPath: {path: /tls}}`,
-    );
+    const text = edit(page.wrong, `        - {name: tls, secret: {secretName: tls}}`, `        - {name: tls, hostPath: {path: /tls}}`);
     expect(describeFindings(text, 'C077')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C078');
 
@@ -11,16 +11,17 @@ describe('C078', () => {
   });
 
   test('found: a source that is from nowhere', () => {
-    const text = page.right.replace(`          - from: resource_attribute`, () => `          - from: resource`);
+    const text = edit(page.right, `          - from: resource_attribute`, `          - from: resource`);
     expect(describeFindings(text, 'C078')).toEqual([
       'error 21:13 processors.k8s_attributes.pod_association[0].sources[0]: a source is from resource_attribute or connection, not from "resource"',
     ]);
   });
 
   test('found: a source without a name', () => {
-    const text = page.wrong.replace(
+    const text = edit(
+      page.wrong,
       `      - sources:`,
-      () => `      - sources:
+      `      - sources:
           - from: resource_attribute
       - sources:`,
     );
@@ -31,12 +32,12 @@ describe('C078', () => {
   });
 
   test('silent: names of pods in the place of their ids', () => {
-    const text = page.right.replace(`            name: k8s.pod.uid`, () => `            name: k8s.pod.name`);
+    const text = edit(page.right, `            name: k8s.pod.uid`, `            name: k8s.pod.name`);
     expect(describeFindings(text, 'C078')).toEqual([]);
   });
 
   test('silent: files of something else', () => {
-    const text = page.wrong.replace(`    include: [/var/log/pods/*/*/*.log]`, () => `    include: [/var/log/app/*.log]`);
+    const text = edit(page.wrong, `    include: [/var/log/pods/*/*/*.log]`, `    include: [/var/log/app/*.log]`);
     expect(describeFindings(text, 'C078')).toEqual([]);
   });
 });

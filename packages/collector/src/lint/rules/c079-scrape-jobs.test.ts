@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C079');
 
@@ -30,69 +30,15 @@ service:
       exporters: [otlp_http]
 `;
 
-const other = `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: collector
-  namespace: observability
-data:
-  config.yaml: |
-    receivers:
-      prometheus:
-        config:
-          scrape_configs:
-            - job_name: pods
-              scrape_interval: 30s
-              kubernetes_sd_configs:
-                - role: pod
-    processors:
-      memory_limiter:
-        check_interval: 1s
-        limit_mib: 400
-        spike_limit_mib: 80
-    exporters:
-      otlp_http:
-        endpoint: https://mimir:8080/otlp
-        sending_queue:
-          sizer: items
-          queue_size: 100000
-          batch:
-            min_size: 8192
-            flush_timeout: 200ms
-    service:
-      pipelines:
-        metrics:
-          receivers: [prometheus]
-          processors: [memory_limiter]
-          exporters: [otlp_http]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: collector
-spec:
-  template:
-    metadata:
-      labels:
-        app: collector
-    spec:
-      containers:
-        - name: collector
-          image: ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib:0.161.0
-          env:
-            - name: GOMEMLIMIT
-              value: 400MiB
-            - name: MY_POD_IP
-              valueFrom: {fieldRef: {fieldPath: status.podIP}}
-          resources:
-            limits:
-              memory: 512Mi
-          volumeMounts:
-            - {name: config, mountPath: /conf}
-      volumes:
-        - name: config
-          configMap: {name: collector}
-`;
+const relabelled = edit(
+  page.right,
+  /( {6}field: spec\.nodeName=.*)/,
+  `$1
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_pod_ip]
+                  target_label: __address__
+                  replacement: $$$$1:9464`,
+);
 
 describe('C079', () => {
   test('says where and what', () => {
@@ -102,14 +48,14 @@ describe('C079', () => {
   });
 
   test('found: no targets', () => {
-    const text = config;
-    expect(describeFindings(text, 'C079')).toEqual(['warning 5:11 receivers.prometheus.config.scrape_configs[0]: "pods" has no targets']);
+    expect(describeFindings(config, 'C079')).toEqual(['warning 5:11 receivers.prometheus.config.scrape_configs[0]: "pods" has no targets']);
   });
 
   test('found: a target without a port', () => {
-    const text = config.replace(
+    const text = edit(
+      config,
       `        - job_name: pods`,
-      () => `        - job_name: own
+      `        - job_name: own
           static_configs:
             - targets: ['shop:94x']`,
     );
@@ -119,68 +65,40 @@ describe('C079', () => {
   });
 
   test('found: a label that pods do not have', () => {
-    const text = page.right.replace(
-      `                      field: spec.nodeName=\${env:K8S_NODE_NAME}`,
-      () => `                      field: spec.nodeName=\${env:K8S_NODE_NAME}
-              relabel_configs:
-                - source_labels: [__meta_kubernetes_pod_ips]
-                  target_label: __address__
-                  replacement: $$1:9464`,
-    );
+    const text = edit(relabelled, 'pod_ip]', 'pod_ips]');
     expect(describeFindings(text, 'C079')).toEqual([
       'warning 20:35 receivers.prometheus.config.scrape_configs[0].relabel_configs[0].source_labels[0]: no target has "__meta_kubernetes_pod_ips"; did you mean "__meta_kubernetes_pod_ip"?',
     ]);
   });
 
   test('found: a label that no scrape reads', () => {
-    const text = page.right.replace(
-      `                      field: spec.nodeName=\${env:K8S_NODE_NAME}`,
-      () => `                      field: spec.nodeName=\${env:K8S_NODE_NAME}
-              relabel_configs:
-                - source_labels: [__meta_kubernetes_pod_ip]
-                  target_label: __address__s
-                  replacement: $$1:9464`,
-    );
+    const text = edit(relabelled, 'target_label: __address__', 'target_label: __address__s');
     expect(describeFindings(text, 'C079')).toEqual([
       'warning 21:19 receivers.prometheus.config.scrape_configs[0].relabel_configs[0].target_label: "__address__s" is read by no scrape; did you mean "__address__"?',
     ]);
   });
 
   test('found: a replacement without a port', () => {
-    const text = page.right.replace(
-      `                      field: spec.nodeName=\${env:K8S_NODE_NAME}`,
-      () => `                      field: spec.nodeName=\${env:K8S_NODE_NAME}
-              relabel_configs:
-                - source_labels: [__meta_kubernetes_pod_ip]
-                  target_label: __address__
-                  replacement: $$1:9464x`,
-    );
+    const text = edit(relabelled, ':9464', ':9464x');
     expect(describeFindings(text, 'C079')).toEqual([
       'warning 22:19 receivers.prometheus.config.scrape_configs[0].relabel_configs[0].replacement: "$$1:9464x" has no port that can be dialled',
     ]);
   });
 
   test('silent: relabelled as it should be', () => {
-    const text = page.right.replace(
-      `                      field: spec.nodeName=\${env:K8S_NODE_NAME}`,
-      () => `                      field: spec.nodeName=\${env:K8S_NODE_NAME}
-              relabel_configs:
-                - source_labels: [__meta_kubernetes_pod_ip]
-                  target_label: __address__
-                  replacement: $$1:9464`,
-    );
-    expect(describeFindings(text, 'C079')).toEqual([]);
+    expect(describeFindings(relabelled, 'C079')).toEqual([]);
   });
 
   test('silent: one Collector for all', () => {
-    const text = other;
+    const text = edit(page.wrong, 'kind: DaemonSet', 'kind: Deployment');
     expect(describeFindings(text, 'C079')).toEqual([]);
   });
 
   test('silent: an allocator shares the targets out', () => {
-    const text = page.wrong.replace(
+    const text = edit(
+      page.wrong,
       `      prometheus:`,
-      () => `      prometheus:
+      `      prometheus:
         target_allocator: {endpoint: 'http://allocator'}`,
     );
     expect(describeFindings(text, 'C079')).toEqual([]);

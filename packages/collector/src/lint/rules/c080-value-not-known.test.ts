@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C080');
 
@@ -30,30 +30,19 @@ service:
       exporters: [otlp_http]
 `;
 
-const other = `receivers:
-  k8s_cluster:
-    node_conditions_to_report: [ready]
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_http:
-    endpoint: https://mimir:8080/otlp
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    metrics:
-      receivers: [k8s_cluster]
-      processors: [memory_limiter]
-      exporters: [otlp_http]
-`;
+const other = edit(
+  edit(
+    config,
+    `  kubelet_stats:
+    endpoint: https://\${env:K8S_NODE_IP}:10250
+    auth_type: serviceAccount
+    metric_groups: [pods]`,
+    `  k8s_cluster:
+    node_conditions_to_report: [ready]`,
+  ),
+  '      receivers: [kubelet_stats]',
+  '      receivers: [k8s_cluster]',
+);
 
 const third = `receivers:
   otlp:
@@ -100,11 +89,12 @@ describe('C080', () => {
   });
 
   test('found: no certificate to log in with', () => {
-    const text = config.replace(
+    const text = edit(
+      config,
       `    endpoint: https://\${env:K8S_NODE_IP}:10250
     auth_type: serviceAccount
     metric_groups: [pods]`,
-      () => `    endpoint: https://\${env:K8S_NODE_IP}:10250`,
+      `    endpoint: https://\${env:K8S_NODE_IP}:10250`,
     );
     expect(describeFindings(text, 'C080')).toEqual([
       'error 2:3 receivers.kubelet_stats: "kubelet_stats" logs in with a certificate (auth_type: tls, the default), and has no cert_file',
@@ -124,17 +114,17 @@ describe('C080', () => {
   });
 
   test('silent: a condition of a cluster’s own', () => {
-    const text = other.replace(`    node_conditions_to_report: [ready]`, () => `    node_conditions_to_report: [Ready, KernelDeadlock]`);
+    const text = edit(other, `    node_conditions_to_report: [ready]`, `    node_conditions_to_report: [Ready, KernelDeadlock]`);
     expect(describeFindings(text, 'C080')).toEqual([]);
   });
 
   test('silent: a service account', () => {
-    const text = config.replace(`    metric_groups: [pods]`, () => `    metric_groups: [pod]`);
+    const text = edit(config, `    metric_groups: [pods]`, `    metric_groups: [pod]`);
     expect(describeFindings(text, 'C080')).toEqual([]);
   });
 
   test('silent: json', () => {
-    const text = third.replace(`      encoding: logfmt`, () => `      encoding: json`);
+    const text = edit(third, `      encoding: logfmt`, `      encoding: json`);
     expect(describeFindings(text, 'C080')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C081');
 
@@ -11,7 +11,8 @@ describe('C081', () => {
   });
 
   test('silent: another component has the port', () => {
-    const text = page.wrong.replace(
+    const text = edit(
+      page.wrong,
       `    processors:
       memory_limiter:
         check_interval: 1s
@@ -30,7 +31,7 @@ describe('C081', () => {
       pipelines:
         traces:
           receivers: [otlp]`,
-      () => `      otlp/browsers:
+      `      otlp/browsers:
         protocols:
           http:
             endpoint: \${env:MY_POD_IP}:4318
@@ -57,10 +58,11 @@ describe('C081', () => {
   });
 
   test('silent: only what is there is open', () => {
-    const text = page.wrong.replace(
+    const text = edit(
+      page.wrong,
       `            - {containerPort: 4317}
             - {containerPort: 4318}`,
-      () => `            - {containerPort: 4317}`,
+      `            - {containerPort: 4317}`,
     );
     expect(describeFindings(text, 'C081')).toEqual([]);
   });

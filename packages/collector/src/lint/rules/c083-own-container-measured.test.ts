@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C083');
 
@@ -11,16 +11,17 @@ describe('C083', () => {
   });
 
   test('silent: told by a variable', () => {
-    const text = page.wrong.replace(
+    const text = edit(
+      page.wrong,
       `              valueFrom: {fieldRef: {fieldPath: status.podIP}}`,
-      () => `              valueFrom: {fieldRef: {fieldPath: status.podIP}}
+      `              valueFrom: {fieldRef: {fieldPath: status.podIP}}
             - {name: HOST_PROC, value: /mnt/proc}`,
     );
     expect(describeFindings(text, 'C083')).toEqual([]);
   });
 
   test('silent: the node is not mounted', () => {
-    const text = page.wrong.replace(`        - {name: node, hostPath: {path: /}}`, () => `        - {name: node, hostPath: {path: /var}}`);
+    const text = edit(page.wrong, `        - {name: node, hostPath: {path: /}}`, `        - {name: node, hostPath: {path: /var}}`);
     expect(describeFindings(text, 'C083')).toEqual([]);
   });
 });

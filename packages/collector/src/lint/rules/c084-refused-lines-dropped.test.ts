@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C084');
 
@@ -11,12 +11,12 @@ describe('C084', () => {
   });
 
   test('found: switched off', () => {
-    const text = page.right.replace(`      enabled: true`, () => `      enabled: false`);
+    const text = edit(page.right, `      enabled: true`, `      enabled: false`);
     expect(describeFindings(text, 'C084')).toEqual(['info 2:3 receivers.file_log: "file_log" drops the lines that memory_limiter refuses']);
   });
 
   test('silent: nothing refuses', () => {
-    const text = page.wrong.replace(`      processors: [memory_limiter]`, () => `      processors: []`);
+    const text = edit(page.wrong, `      processors: [memory_limiter]`, `      processors: []`);
     expect(describeFindings(text, 'C084')).toEqual([]);
   });
 });

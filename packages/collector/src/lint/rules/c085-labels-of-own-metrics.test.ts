@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C085');
 const reader = 'service.telemetry.metrics.readers[0].pull.exporter.prometheus';
 const find = (text: string): string[] => describeFindings(text, 'C085');
 const right = (from: string, to: string): string[] => {
   expect(page.right).toContain(from);
-  return find(page.right.replace(from, () => to));
+  return find(edit(page.right, from, to));
 };
 
 describe('C085', () => {
@@ -27,7 +27,8 @@ describe('C085', () => {
   });
 
   test('found: the name is written by __name__, the value is a pattern', () => {
-    const text = page.wrong.replace(
+    const text = edit(
+      page.wrong,
       /otelcol_exporter_send_failed_spans\{.*?\}/,
       '{__name__=~"otelcol_process_uptime(_total)?", team=~"pay.*|x"}',
     );
@@ -35,7 +36,7 @@ describe('C085', () => {
   });
 
   test('found: an attribute in the list of the declarative configuration', () => {
-    const text = page.wrong.replace('      team: payments', () => '      attributes: [{name: team, value: payments}]');
+    const text = edit(page.wrong, '      team: payments', '      attributes: [{name: team, value: payments}]');
     expect(find(text)).toHaveLength(1);
   });
 
@@ -60,6 +61,6 @@ describe('C085', () => {
     ['no label', '{team="payments"}', ''],
   ])('silent: %s', (_what, from, to) => {
     expect(page.wrong).toContain(from);
-    expect(find(page.wrong.replace(from, () => to))).toEqual([]);
+    expect(find(edit(page.wrong, from, to))).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C086');
 const find = (text: string): string[] => describeFindings(text, 'C086');
-const operators = (text: string): string => page.right.replace('      - type: move\n', () => `${text}      - type: move\n`);
+const operators = (text: string): string => edit(page.right, '      - type: move\n', `${text}      - type: move\n`);
 
 describe('C086', () => {
   test('says where and what', () => {
@@ -35,6 +35,6 @@ describe('C086', () => {
   });
 
   test('silent: the parser takes every line', () => {
-    expect(find(page.wrong.replace(/\n *if: body.*/, ''))).toEqual([]);
+    expect(find(edit(page.wrong, /\n *if: body.*/, ''))).toEqual([]);
   });
 });
