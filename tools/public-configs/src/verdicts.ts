@@ -52,4 +52,5 @@ export const verdicts: readonly Verdict[] = [
   { rule: 'C079', read: 1, false: 0, corrected: 1 },
   { rule: 'C080', read: 0, false: 0, corrected: 2 },
   { rule: 'C084', read: 4, false: 0, corrected: 0 },
+  { rule: 'C087', read: 2, false: 0, corrected: 1 },
 ];

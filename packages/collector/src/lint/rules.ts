@@ -86,6 +86,7 @@ import { ownContainerMeasured } from './rules/c083-own-container-measured.ts';
 import { refusedLinesDropped } from './rules/c084-refused-lines-dropped.ts';
 import { labelsOfOwnMetrics } from './rules/c085-labels-of-own-metrics.ts';
 import { fieldNotInEveryLine } from './rules/c086-field-not-in-every-line.ts';
+import { decisionsForgotten } from './rules/c087-decisions-forgotten.ts';
 
 export const rules: readonly Rule[] = [
   deprecatedAlias,
@@ -174,4 +175,5 @@ export const rules: readonly Rule[] = [
   refusedLinesDropped,
   labelsOfOwnMetrics,
   fieldNotInEveryLine,
+  decisionsForgotten,
 ];

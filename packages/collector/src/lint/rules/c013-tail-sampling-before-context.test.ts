@@ -6,7 +6,7 @@ const page = readRulePage('C013');
 describe('C013', () => {
   test('says where and what', () => {
     expect(describeFindings(page.wrong, 'C013')).toEqual([
-      'error 36:51 service.pipelines.traces.processors[2]: pipeline "traces" runs "k8s_attributes" after tail_sampling, where the connection is gone',
+      'error 37:51 service.pipelines.traces.processors[2]: pipeline "traces" runs "k8s_attributes" after tail_sampling, where the connection is gone',
     ]);
   });
 

@@ -6,7 +6,7 @@ const page = readRulePage('C015');
 describe('C015', () => {
   test('says where and what', () => {
     expect(describeFindings(page.wrong, 'C015')).toEqual([
-      'warning 44:40 service.pipelines.traces.processors[1]: pipeline "traces" samples by trace on 3 replicas, and nothing in these files routes by trace id',
+      'warning 45:40 service.pipelines.traces.processors[1]: pipeline "traces" samples by trace on 3 replicas, and nothing in these files routes by trace id',
     ]);
   });
 
@@ -18,7 +18,7 @@ describe('C015', () => {
     maxReplicas: 5`,
     );
     expect(describeFindings(text, 'C015')).toEqual([
-      'warning 45:40 service.pipelines.traces.processors[1]: pipeline "traces" samples by trace on 5 replicas, and nothing in these files routes by trace id',
+      'warning 46:40 service.pipelines.traces.processors[1]: pipeline "traces" samples by trace on 5 replicas, and nothing in these files routes by trace id',
     ]);
   });
 });

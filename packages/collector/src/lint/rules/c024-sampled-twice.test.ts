@@ -6,7 +6,7 @@ const page = readRulePage('C024');
 describe('C024', () => {
   test('says where and what', () => {
     expect(describeFindings(page.wrong, 'C024')).toEqual([
-      'warning 35:36 service.pipelines.traces.processors[1]: pipeline "traces" has probabilistic_sampler and tail_sampling',
+      'warning 36:36 service.pipelines.traces.processors[1]: pipeline "traces" has probabilistic_sampler and tail_sampling',
     ]);
   });
 });
