@@ -27,8 +27,17 @@ test.each([
     { stdio: 'ignore', detached: true },
   );
   const ended = once(main, 'exit');
-  const pid = await vi.waitFor(() => readFileSync(pidFile, 'utf8').match(/^\d+\n/)?.[0].trim() ?? Promise.reject(new Error('not yet')), 20_000);
+  const pid = await vi.waitFor(
+    () =>
+      readFileSync(pidFile, 'utf8')
+        .match(/^\d+\n/)?.[0]
+        .trim() ?? Promise.reject(new Error('not yet')),
+    20_000,
+  );
   main.kill(signal);
   expect(await ended).toEqual([expected, null]);
-  await vi.waitFor(() => expect(existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')).toBe(false), 5000);
+  await vi.waitFor(
+    () => expect(existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')).toBe(false),
+    5000,
+  );
 });
