@@ -36,6 +36,18 @@ test('digits alone are a leak from twelve on: timestamps hold any eight', () => 
   expect(findLeaks('4111 1111 1111', [buildNeedle('card', '4111 1111 1111 1111')])).toHaveLength(1);
 });
 
+test('hex alone is a leak from twelve on: span ids hold any eight', () => {
+  const token = buildNeedle('token', 'f02da67ecea2127f1cc0d484c5976446');
+  expect(findLeaks('span 1ba67ecea2127f1ccd', [token])).toHaveLength(1);
+  expect(findLeaks('span a67ecea21a96a99f', [token])).toHaveLength(0);
+});
+
+test('a number that is shorter than twelve is a leak as a whole', () => {
+  const number = buildNeedle('ssn', '123456789');
+  expect(findLeaks('ssn 123456789', [number])).toHaveLength(1);
+  expect(findLeaks('ssn 12345678', [number])).toHaveLength(0);
+});
+
 test('what the surroundings have too is no leak', () => {
   expect(findLeaks('example.com', [buildNeedle('mail', 'jane@example.com', 'example.com')])).toEqual([]);
 });

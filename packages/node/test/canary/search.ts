@@ -1,8 +1,9 @@
 // Looks for secrets in text that left a process, in every form in which they could have left.
 
-/** How much of a secret must be seen to call it a leak; of digits alone more, for timestamps and sums hold any eight digits. */
+/** How much of a secret must be seen to call it a leak; of digits and of hex alone more, for timestamps and ids hold any eight of them. */
 const longestWindow = 8;
 const longestDigits = 12;
+const digits = /^[\da-f]+$/i;
 /** Forms are found by how they start. */
 const startLength = 6;
 
@@ -50,10 +51,11 @@ export function findLeaks(text: string, needles: readonly Needle[]): readonly Le
 /** Windows of the secret: part of a card number is a leak too. */
 function partsOf(text: string): readonly string[] {
   if (text.length <= longestWindow) return [text];
-  return Array.from({ length: text.length - longestWindow + 1 }, (_, start) => {
+  const parts = Array.from({ length: text.length - longestWindow + 1 }, (_, start) => {
     const part = text.slice(start, start + longestWindow);
-    return /^\d+$/.test(part) ? text.slice(start, start + longestDigits) : part;
-  }).filter((part) => !/^\d+$/.test(part) || part.length === longestDigits);
+    return digits.test(part) ? text.slice(start, start + longestDigits) : part;
+  }).filter((part) => !digits.test(part) || part.length === longestDigits);
+  return parts.length > 0 ? parts : [text];
 }
 
 /** Base64 of the text where it starts at each of the three offsets of a group, without the characters that its neighbours share. */
