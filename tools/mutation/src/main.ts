@@ -7,6 +7,9 @@ import { buildMutants } from './mutants.ts';
 import { renderReport, renderRow, type Judged } from './report.ts';
 import { buildSubjects } from './subjects.ts';
 
+// By an exit: on it, the Collectors that run are ended.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const judged: Judged[] = [];
 for (const subject of await buildSubjects()) {
   const known = findKnown(subject);

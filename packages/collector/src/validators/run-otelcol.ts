@@ -133,7 +133,10 @@ async function ended(child: ChildProcess): Promise<number | null> {
 /** What runs, with its folder. */
 const started = new Map<ChildProcess, string>();
 
-/** No Collector outlives the process that started it. One listener for all of them: Node warns of many. */
+/**
+ * No Collector outlives an exit of the process that started it; an end by a signal is none unless somebody makes it one, as the CLI does.
+ * One listener for all of them: Node warns of many.
+ */
 function endWithProcess(child: ChildProcess, folder: string): void {
   if (started.size === 0) process.once('exit', killStarted);
   started.set(child, folder);
