@@ -86,9 +86,12 @@ function redactPrivateKeys(text: string, mark: Mark): string {
 function redactDriverAddresses(text: string, mark: Mark): string {
   let result = '';
   let copied = 0;
+  // Before it is no colon that the next address could begin at.
+  let walked = 0;
   for (const { index } of text.matchAll(driverAddress)) {
     let start = index;
-    while (start > copied && index - start < longestUserInfo && !/[\s"'<>]/.test(text.charAt(start - 1))) start--;
+    while (start > walked && index - start < longestUserInfo && !/[\s"'<>]/.test(text.charAt(start - 1))) start--;
+    walked = index;
     const colon = text.slice(start, index).indexOf(':');
     if (colon === -1) continue;
     start += colon + 1;
