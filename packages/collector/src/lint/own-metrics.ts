@@ -1,6 +1,7 @@
 // How a config exposes the own metrics of its Collector to a scrape.
+import { findReaders } from './endpoints.ts';
 import type { Mapping, Path } from './value-path.ts';
-import { asList, asMapping, asString, getAt, isMapping } from './value-path.ts';
+import { asList, asMapping, asString, getAt } from './value-path.ts';
 
 export interface PrometheusReader {
   readonly path: Path;
@@ -9,12 +10,9 @@ export interface PrometheusReader {
 
 /** undefined unless there is one: which of several is scraped is not known. */
 export function readPrometheusReader(config: Mapping): PrometheusReader | undefined {
-  const path = ['service', 'telemetry', 'metrics', 'readers'];
-  const found = asList(getAt(config, ...path)).flatMap((reader, index): PrometheusReader[] => {
-    const settings = getAt(reader, 'pull', 'exporter', 'prometheus');
-    return isMapping(settings) ? [{ path: [...path, index, 'pull', 'exporter', 'prometheus'], settings }] : [];
-  });
-  return found.length === 1 ? found[0] : undefined;
+  const [reader, ...others] = findReaders(config);
+  if (reader === undefined || others.length > 0) return undefined;
+  return { path: reader.path, settings: asMapping(getAt(config, ...reader.path)) };
 }
 
 export interface ResourceAttribute {

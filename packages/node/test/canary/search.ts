@@ -3,7 +3,7 @@
 /** How much of a secret must be seen to call it a leak; of digits and of hex alone more, for timestamps and ids hold any eight of them. */
 const longestWindow = 8;
 const longestDigits = 12;
-const digits = /^[\da-f]+$/i;
+const digitsOrHex = /^[\da-f]+$/i;
 /** Forms are found by how they start. */
 const startLength = 6;
 
@@ -53,8 +53,8 @@ function partsOf(text: string): readonly string[] {
   if (text.length <= longestWindow) return [text];
   const parts = Array.from({ length: text.length - longestWindow + 1 }, (_, start) => {
     const part = text.slice(start, start + longestWindow);
-    return digits.test(part) ? text.slice(start, start + longestDigits) : part;
-  }).filter((part) => !digits.test(part) || part.length === longestDigits);
+    return digitsOrHex.test(part) ? text.slice(start, start + longestDigits) : part;
+  }).filter((part) => !digitsOrHex.test(part) || part.length === longestDigits);
   return parts.length > 0 ? parts : [text];
 }
 

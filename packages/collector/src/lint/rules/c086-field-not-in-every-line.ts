@@ -16,6 +16,9 @@ const takers: Readonly<Record<string, string>> = {
   severity_parser: 'parse_from',
 };
 
+/** What receivers and the container operator set by themselves. */
+const ownAttribute = /^(log|net|k8s|container)(\.|$)|^(time|stream|logtag)$/;
+
 /** `attributes["a"]`, `attributes.a` and `attributes.a.b` are all about `a`. */
 function readAttribute(field: unknown): string | undefined {
   const [, quoted, plain] = /^attributes(?:\[["']([^"']+)["']\]|\.([^.[]+))/.exec(String(field)) ?? [];
@@ -45,9 +48,6 @@ function findFailing(operators: readonly Mapping[]): readonly { readonly index: 
   }
   return failing;
 }
-
-/** What receivers and the container operator set by themselves. */
-const ownAttribute = /^(log|net|k8s|container)(\.|$)|^(time|stream|logtag)$/;
 
 export const fieldNotInEveryLine: Rule = {
   id: 'C086',
