@@ -62,7 +62,7 @@ export function findLinks(input: LintInput): readonly Link[] {
   });
 }
 
-/** `name`, `name.namespace`, `name.namespace.svc…`; headless Services have names for their pods before it. */
+/** `name`, `name.namespace`, `name.namespace.svc…`. Names of single pods, which headless Services have, are not looked at. */
 function isNameOf(host: string, { name, namespace }: Service): boolean {
   const labels = host.split('.');
   if (labels[0] !== name) return false;
