@@ -28,8 +28,8 @@ export const errorTable = {
     remedy: 'take the signal off its signals, or choose another backend for it',
   },
   'manifest.signal_without_backend': {
-    message: 'a signal is collected in an environment and sent nowhere',
-    remedy: 'give the environment a backend that takes it, or take it off signals',
+    message: 'a signal of an environment or a tenant is sent nowhere',
+    remedy: 'name a backend that takes it, or take it off signals',
   },
   'manifest.signal_not_collected': {
     message: 'a backend lists a signal that the platform does not collect',

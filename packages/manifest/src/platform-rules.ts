@@ -95,9 +95,10 @@ export function isLoopback(endpoint: string): boolean {
   return /^([a-z]+:\/\/)?(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:|\/|$)/.test(endpoint);
 }
 
-function checkTenants({ tenants, backends }: PlatformManifest): Problem[] {
+function checkTenants(manifest: PlatformManifest): Problem[] {
+  const { tenants, backends } = manifest;
   const owners = new Map<string, string>();
-  return Object.entries(tenants?.names ?? {}).flatMap(([tenant, { values, backends: own = [] }]) => [
+  return Object.entries(tenants?.names ?? {}).flatMap(([tenant, { values, backends: own }]) => [
     ...values.flatMap((value, index): Problem[] => {
       const owner = owners.get(value);
       owners.set(value, tenant);
@@ -110,7 +111,8 @@ function checkTenants({ tenants, backends }: PlatformManifest): Problem[] {
         },
       ];
     }),
-    ...checkBackendNames(['tenants', 'names', tenant, 'backends'], own, Object.keys(backends)),
+    ...checkBackendNames(['tenants', 'names', tenant, 'backends'], own ?? [], Object.keys(backends)),
+    ...(own === undefined ? [] : checkSignalsSent(manifest, ['tenants', 'names', tenant], own)),
   ]);
 }
 
@@ -129,24 +131,24 @@ function checkBackendNames(path: readonly string[], names: readonly string[], kn
   });
 }
 
+function checkSignalsSent(manifest: PlatformManifest, path: readonly string[], names: readonly string[]): Problem[] {
+  const backends = names.flatMap((name) => manifest.backends[name] ?? []);
+  // One that is not defined is a problem of its own.
+  if (backends.length < names.length) return [];
+  const sent = new Set(backends.flatMap((backend) => findSignals(manifest, backend)));
+  return manifest.signals.flatMap((signal): Problem[] => {
+    if (sent.has(signal)) return [];
+    const message = `expected a backend for ${signal}, got ${names.join(', ') || 'none'}`;
+    return [{ code: 'manifest.signal_without_backend', path, message }];
+  });
+}
+
 const oneTier: readonly Environment['topology'][] = ['local', 'agent'];
 
 function checkEnvironment(manifest: PlatformManifest, name: string, environment: Environment): Problem[] {
   const path = ['environments', name];
   const problems = checkBackendNames([...path, 'backends'], environment.backends ?? [], Object.keys(manifest.backends));
-  const names = environment.backends ?? Object.keys(manifest.backends);
-  const sent = new Set(
-    names.flatMap((each) => (manifest.backends[each] === undefined ? [] : findSignals(manifest, manifest.backends[each]))),
-  );
-  const allKnown = names.every((each) => manifest.backends[each] !== undefined);
-  for (const signal of allKnown ? manifest.signals : []) {
-    if (!sent.has(signal))
-      problems.push({
-        code: 'manifest.signal_without_backend',
-        path,
-        message: `expected a backend for ${signal}, got ${names.join(', ') || 'none'}`,
-      });
-  }
+  problems.push(...checkSignalsSent(manifest, path, environment.backends ?? Object.keys(manifest.backends)));
   if (!oneTier.includes(environment.topology) && environment.internalTls === undefined)
     problems.push({
       code: 'manifest.internal_tls_missing',
