@@ -7,6 +7,7 @@ test('renames with the version they came in, however they are worded', () => {
     '- `exporter/otlp_grpc`: Rename `otlp` exporter to `otlp_grpc` exporter and add deprecated alias `otlp`. (#14403)',
     '## v0.148.0',
     '- `receiver/azure_monitor`: Introduce new snake case compliant name `azure_monitor` (#46730)',
+    '- `extension/aws_logs_encoding`: Introduce new snake case compliant name `aws_logs_encoding` (#46776)',
     '## v0.152.0',
     '- `receiver/aws_lambda`: Rename awslambda receiver to use lower_snake_case name `aws_lambda`. (#45339)',
     '## v0.160.0',
@@ -17,6 +18,7 @@ test('renames with the version they came in, however they are worded', () => {
   expect(parseRenames(changelog).map(({ kind, from, to, since, alias }) => `${kind} ${from} ${to} ${since} ${alias}`)).toEqual([
     'exporter otlp otlp_grpc 0.144.0 true',
     'receiver azuremonitor azure_monitor 0.148.0 true',
+    'extension awslogs_encoding aws_logs_encoding 0.148.0 true',
     'receiver awslambda aws_lambda 0.152.0 true',
     'processor dynamic_sampling adaptive_tail_sampling 0.160.0 false',
   ]);

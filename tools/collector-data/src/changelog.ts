@@ -32,7 +32,8 @@ export function parseRenames(changelog: string): readonly Rename[] {
 
 function findOldName(to: string, text: string): string | undefined {
   const words: readonly string[] = text.match(/[a-z][a-z0-9_]*/g) ?? [];
-  const joined = to.replaceAll('_', '');
+  // Encodings kept their last word apart: `awslogs_encoding`.
+  const joined = to.replaceAll(/_(?!encoding$)/g, '');
   if (joined !== to && (words.includes(joined) || text.startsWith('Introduce'))) return joined;
   if (!words.includes(to)) return undefined;
   const quoted = [...text.matchAll(/[`']([a-z0-9_]+)[`']/g)].map((match) => match[1]);

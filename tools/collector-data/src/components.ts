@@ -6,6 +6,7 @@ import type { Metadata } from './metadata.ts';
 export interface Corrections {
   readonly distributions: readonly { component: string; distribution: string; range: string }[];
   readonly removals: readonly { component: string; since: string; replacement?: string; source: string }[];
+  readonly signals: readonly { component: string; signals: readonly string[] }[];
 }
 
 export interface ReportSeries {
@@ -24,6 +25,8 @@ export interface ComponentRow {
   in?: Record<string, string>;
   repository?: string;
   signals?: readonly string[];
+  /** The release of `signals`, where a newer one is known. */
+  signalsOf?: string;
   removed?: string;
   replacement?: string;
   source: string;
@@ -66,8 +69,18 @@ export function buildComponents(
       found.repository = repository;
     }
   }
-  for (const { kind, type, signals } of metadata) {
-    if (signals.length > 0) row(oldNames.get(`${kind}/${type}`) ?? `${kind}/${type}`, '').signals = signals;
+  for (const { kind, type, signals, repository, version } of metadata) {
+    if (signals.length === 0) continue;
+    const found = row(oldNames.get(`${kind}/${type}`) ?? `${kind}/${type}`, '');
+    found.signals = signals;
+    const newest = series.find((one) => one.repository === repository)?.reports.at(-1)?.version;
+    const release = /^v(0\.\d{3}\.0)$/.exec(version)?.[1];
+    if (newest !== undefined && release !== undefined && release < newest) found.signalsOf = release;
+  }
+  for (const { component, signals } of corrections.signals) {
+    const found = row(component, '');
+    found.signals = signals;
+    delete found.signalsOf;
   }
   for (const { component, distribution, range } of corrections.distributions) {
     const found = row(component, 'corrections.yaml');

@@ -52,6 +52,7 @@ const newestFirst = [
   'v0.161.0',
   'v0.160.0',
   'v0.159.0',
+  'v0.157.0',
   'v0.155.0',
   'v0.149.0',
   'v0.145.0',
@@ -96,7 +97,7 @@ console.log(`components.json: ${rows.size} components, ${metadata.length} with m
 // Schemas of a release come from the modules of that release and, where one or what it refers to is not served, of those before.
 const schemaReleases: Readonly<Record<string, readonly string[]>> = {
   '0.145.0': ['v0.145.0'],
-  '0.161.0': ['v0.161.0', 'v1.0.0', 'v0.160.0', 'v0.159.0'],
+  '0.161.0': ['v0.161.0', 'v1.0.0', 'v0.160.0', 'v0.159.0', 'v0.157.0'],
   '0.165.0': ['v0.165.0', 'v0.164.0', 'v0.163.0'],
 };
 const corrections = parse(data('schema-corrections.yaml'), { merge: true, maxAliasCount: -1 }) as SchemaCorrections;
@@ -122,13 +123,6 @@ for (const [release, versions] of Object.entries(schemaReleases)) {
     newest.missing.forEach((reference) => missing.add(reference));
   }
 }
-for (const [name, { release, beside, schema }] of Object.entries(corrections.components)) {
-  const module = findModule(beside, [`v${release}`], isWanted(beside));
-  if (module === undefined) throw new Error(`${name}: ${beside}@v${release} is not in the cache; fetch it with --download`);
-  const builder = createBuilder(release);
-  nodes[`${name}@${release}`] = buildNode(builder, { module, folder: '', schema }, schema);
-  builder.missing.forEach((reference) => missing.add(reference));
-}
 
 function createBuilder(release: string) {
   return { ...corrections, additions: selectAdditions(corrections, release), download: pattern !== undefined, missing: new Set<string>() };
@@ -150,7 +144,6 @@ const schemaText = renderTable(
       command,
       files: 'config.schema.yaml of the component modules, with tools/collector-data/data/schema-corrections.yaml',
       fromOlderModules: sources,
-      byHand: Object.keys(corrections.components),
     },
     releases: Object.keys(schemaReleases),
   },

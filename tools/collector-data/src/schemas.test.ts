@@ -48,8 +48,8 @@ test('a map that occurs twice is a shape', () => {
 
 test('an addition ends with its last release', () => {
   const additions = { 'config/x.client': { until: '0.165.0', keys: { old: 'string' } } };
-  expect(selectAdditions({ additions, overrides: {}, loose: [], schemas: {}, components: {} }, '0.161.0')).toEqual({
+  expect(selectAdditions({ additions, overrides: {}, loose: [], schemas: {} }, '0.161.0')).toEqual({
     'config/x.client': { old: 'string' },
   });
-  expect(selectAdditions({ additions, overrides: {}, loose: [], schemas: {}, components: {} }, '0.165.0')).toEqual({});
+  expect(selectAdditions({ additions, overrides: {}, loose: [], schemas: {} }, '0.165.0')).toEqual({});
 });

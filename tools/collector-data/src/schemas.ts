@@ -27,11 +27,9 @@ export interface SchemaCorrections {
   readonly loose: readonly string[];
   /** Of definitions that the modules have no schema of. */
   readonly schemas: Readonly<Record<string, SourceSchema>>;
-  /** Components without a module, by `kind/type`; the references of their schema are followed from the module `beside`. */
-  readonly components: Readonly<Record<string, { readonly release: string; readonly beside: string; readonly schema: SourceSchema }>>;
 }
 
-export interface SchemaBuilder extends Omit<SchemaCorrections, 'additions' | 'components'> {
+export interface SchemaBuilder extends Omit<SchemaCorrections, 'additions'> {
   readonly additions: Readonly<Record<string, Readonly<Record<string, Node>>>>;
   readonly download: boolean;
   readonly missing: Set<string>;

@@ -15,6 +15,8 @@ export interface ComponentRow {
   /** Which series of reports `in` is about. */
   readonly repository?: string;
   readonly signals?: readonly string[];
+  /** The release that `signals` are of, where it is not the newest. */
+  readonly signalsOf?: string;
   readonly removed?: string;
   /** `kind/type`. */
   readonly replacement?: string;

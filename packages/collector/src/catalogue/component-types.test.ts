@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findNewestName } from './component-data.ts';
 import type { ComponentKind } from './component-kind.ts';
-import { findSupportedSignals, isInDistribution, nameComponentType, resolveComponentType } from './component-types.ts';
+import { findSupportedSignals, mayHaveMoreSignals, isInDistribution, nameComponentType, resolveComponentType } from './component-types.ts';
 
 const renames: readonly (readonly [ComponentKind, string, string, string])[] = [
   ['exporter', 'otlp', 'otlp_grpc', '0.144.0'],
@@ -125,4 +125,11 @@ test('signals', () => {
   expect(findSupportedSignals('connector', 'span_metrics')).toEqual([{ from: 'traces', to: 'metrics' }]);
   expect(findSupportedSignals('extension', 'health_check')).toBeUndefined();
   expect(findSupportedSignals('receiver', 'no_such_thing')).toBeUndefined();
+});
+
+test('signals that are known of an earlier release', () => {
+  expect(mayHaveMoreSignals('receiver', 'apache', '0.161.0')).toBe(true);
+  expect(mayHaveMoreSignals('receiver', 'apache', '0.145.0')).toBe(false);
+  expect(mayHaveMoreSignals('receiver', 'awscloudwatch', '0.161.0')).toBe(false);
+  expect(mayHaveMoreSignals('receiver', 'no_such_thing', '0.161.0')).toBe(false);
 });

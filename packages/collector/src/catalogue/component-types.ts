@@ -96,3 +96,10 @@ export function findSupportedSignals(
     return { from, to };
   });
 }
+
+/** Whether what is known of its signals is of an earlier release than this one: it may have got more since. */
+export function mayHaveMoreSignals(kind: ComponentKind, type: string, version: string): boolean {
+  const newest = findNewestName(kind, type);
+  const release = newest === undefined ? undefined : componentRows[kind][newest]?.signalsOf;
+  return release !== undefined && compareVersions(version, release) > 0;
+}

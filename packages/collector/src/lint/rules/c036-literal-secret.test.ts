@@ -42,4 +42,11 @@ describe('C036', () => {
   test.each(['password', 'cassandra', 'S3CRETTOKEN', 'awesome-secret'])('found: %s', (text) => {
     expect(describeFindings(edit(page.wrong, /(x-honeycomb-team): .*/, `$1: ${text}`), 'C036')).toHaveLength(1);
   });
+
+  test.each([
+    ['default_credentials', 0],
+    ['AAEAAWVsYXN0aWM', 1],
+  ])('credentials: %s: found %d', (text, found) => {
+    expect(describeFindings(edit(page.wrong, /x-honeycomb-team: .*/, `credentials: ${text}`), 'C036')).toHaveLength(found);
+  });
 });

@@ -11,6 +11,9 @@ const placeholder =
 /** `SPLUNK_ACCESS_TOKEN`: the name of a secret in its place. */
 const nameInCapitals = /^([A-Z]+_)*(TOKEN|KEY|SECRET|PASSWORD)$/;
 
+/** How Azure's receivers log in, under a key that is a secret's elsewhere. */
+const azureCredentials = ['service_principal', 'workload_identity', 'managed_identity', 'default_credentials'];
+
 function isSecret(path: Path): boolean {
   const key = String(path.at(-1));
   return secretKey.test(key) || (key === 'key' && path.at(-2) === 'api') || (key === 'inline' && path.at(-2) === 'htpasswd');
@@ -30,6 +33,7 @@ export const literalSecret: Rule = {
         [...findScalars(component.config)].flatMap(({ path, value }): Place[] => {
           const text = asString(value);
           if (text === undefined || text === '' || text.includes('${') || placeholder.test(text) || nameInCapitals.test(text)) return [];
+          if (azureCredentials.includes(text)) return [];
           const at = [...component.path, ...path];
           // Headers may be a list of names and values.
           const name = path.at(-1) === 'value' ? asString(getAt(component.config, ...path.slice(0, -1), 'name')) : undefined;

@@ -86,4 +86,18 @@ service:
       'error 33:36 service.pipelines.logs.processors[1]: "tail_sampling" has no logs (only traces), and pipeline "logs" is one of logs',
     ]);
   });
+
+  test.each([
+    ['0.145.0', 'error'],
+    ['0.161.0', 'warning'],
+  ])('at %s: %s where no later release than 0.145 is known', (collectorVersion, severity) => {
+    const text = edit(
+      edit(page.right, 'receivers:\n  otlp:', 'receivers:\n  apache: {}\n  otlp:'),
+      'receivers: [otlp]',
+      'receivers: [otlp, apache]',
+    );
+    expect(describeFindings(text, 'C040', { collectorVersion })).toEqual([
+      expect.stringMatching(new RegExp(`^${severity} .*"apache" has no traces \\(only metrics\\)`)),
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Signal } from '../../catalogue/component-kind.ts';
-import { findSupportedSignals } from '../../catalogue/component-types.ts';
+import { findSupportedSignals, mayHaveMoreSignals } from '../../catalogue/component-types.ts';
 import type { Component, Pipeline, PipelineGraph, Use } from '../pipeline-graph.ts';
 import { isSignal } from '../pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
@@ -15,7 +15,7 @@ function readSignals({ component }: Use): readonly Signal[] | undefined {
   return findSupportedSignals(component.kind, component.type)?.flatMap((supported) => (typeof supported === 'string' ? [supported] : []));
 }
 
-function checkConnector(graph: PipelineGraph, component: Component): Place[] {
+function checkConnector(graph: PipelineGraph, component: Component, version: string): Place[] {
   const find = (side: 'receivers' | 'exporters'): Pipeline[] =>
     graph.pipelines.filter((pipeline) => pipeline[side].some((use) => use.component === component));
   const [feeding, fed] = [find('exporters'), find('receivers')];
@@ -32,8 +32,14 @@ function checkConnector(graph: PipelineGraph, component: Component): Place[] {
     )
     .map(({ id, signal }) => ({
       path: component.path,
+      ...severityOf(component, version),
       message: `connector "${component.id}" cannot turn ${signal} of pipeline "${id}" into ${[...new Set(fed.map((pipeline) => pipeline.signal))].join(', ')}`,
     }));
+}
+
+/** An error only where the signals of that very release are known. */
+function severityOf({ kind, type }: Component, version: string): Pick<Place, 'severity'> {
+  return mayHaveMoreSignals(kind, type, version) ? { severity: 'warning' } : {};
 }
 
 export const wrongSignal: Rule = {
@@ -43,15 +49,19 @@ export const wrongSignal: Rule = {
   why: 'Components are made for certain signals, connectors for certain pairs, and a connector joins two pipelines: it is an exporter of one and a receiver of the other. Anything else stops the Collector at start.',
   remedy: 'Move the component to a pipeline of its signal; name a connector in the exporters of one pipeline and the receivers of another.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector/issues/8721',
-  check: ({ graph, complete }) => [
-    ...graph.components.filter(({ kind }) => complete && kind === 'connector').flatMap((component) => checkConnector(graph, component)),
+  check: ({ graph, complete, version }) => [
+    ...graph.components
+      .filter(({ kind }) => complete && kind === 'connector')
+      .flatMap((component) => checkConnector(graph, component, version)),
     ...graph.pipelines.flatMap(({ id, signal, receivers, processors, exporters }) =>
       [...receivers, ...processors, ...exporters].flatMap((use): Place[] => {
         const signals = readSignals(use);
-        if (signals === undefined || signals.length === 0 || !isSignal(signal) || signals.includes(signal)) return [];
+        if (use.component === undefined || signals === undefined || signals.length === 0 || !isSignal(signal) || signals.includes(signal))
+          return [];
         return [
           {
             path: use.path,
+            ...severityOf(use.component, version),
             message: `"${use.id}" has no ${signal} (only ${signals.join(', ')}), and pipeline "${id}" is one of ${signal}`,
           },
         ];
