@@ -209,6 +209,28 @@ describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === 
     expect(rulesOf('head-sampling/expected/production')).not.toContain('CollectorSamplingIsFull');
   });
 
+  it('tell of documents that Elasticsearch refuses, and of none that it has already', async () => {
+    const refused = (status: number, values: string, type = ', error_type="document_parsing_exception"') => ({
+      [`otelcol_elasticsearch_docs_processed{${target}, plinth_environment="local", http_response_status_code="${status}"${type}}`]: values,
+    });
+    const fires = (series: RuleCase['series'], at: number, ...labels: readonly string[]): RuleCase => ({
+      series,
+      at,
+      query: 'count by (error_type) (ALERTS{alertname="CollectorDocumentsRefused", alertstate="firing"})',
+      answer: labels.map((each) => ({ labels: each, value: 1 })),
+    });
+    expect(
+      await testRules(promtool, rulesOf('elasticsearch/expected/local'), [
+        fires(refused(400, grows), 15, '{error_type="document_parsing_exception"}'),
+        fires(refused(400, grows), 5),
+        fires(refused(400, stands), 15),
+        fires(refused(200, grows, ''), 15),
+        fires(refused(409, grows), 15),
+      ]),
+    ).toBe('');
+    expect(newer).not.toContain('CollectorDocumentsRefused');
+  });
+
   it('fail these tests where they know one name only, or rate two counters at once', async () => {
     const renamed = firing(
       'CollectorQueueRefusesData',

@@ -37,8 +37,8 @@ export interface Loopback {
   readonly sinks: ReadonlyMap<string, Sink>;
   /** Sends an export request to the first receiver; the status of the answer. */
   send(signal: Signal, body: unknown): Promise<number>;
-  /** The sum of a metric of the Collector itself over its labels; 0 where it has none yet. */
-  metric(name: string): Promise<number>;
+  /** The sum of a metric of the Collector itself over all series that have `label`, `name="value"`; 0 where it has none yet. Default: all. */
+  metric(name: string, label?: string): Promise<number>;
   items(exporterId?: string): readonly Item[];
   shutdown(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     grpc: `127.0.0.1:${grpc}`,
     sinks,
     send: (signal, body) => post(`http://127.0.0.1:${http}/v1/${signal}`, body),
-    metric: (name) => readMetric(metricsPort, name),
+    metric: (name, label) => readMetric(metricsPort, name, label),
     items: (id) => [...sinks].filter(([key]) => id === undefined || key === id).flatMap(([, sink]) => sink.arrivals().items),
     shutdown: async () => {
       await otelcol.shutdown();
@@ -97,8 +97,11 @@ async function post(url: string, body: unknown): Promise<number> {
   return response.status;
 }
 
-async function readMetric(port: number, name: string): Promise<number> {
+async function readMetric(port: number, name: string, label = ''): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  const values = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+  const values = text
+    .split('\n')
+    .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+    .filter((line) => line.includes(label));
   return values.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
 }

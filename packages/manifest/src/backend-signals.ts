@@ -10,7 +10,8 @@ export const backendTypes = {
   loki: { signals: ['logs'], temporality: undefined },
   tempo: { signals: ['traces'], temporality: undefined },
   jaeger: { signals: ['traces'], temporality: undefined },
-  elasticsearch: { signals: ['traces', 'metrics', 'logs'], temporality: 'cumulative' },
+  // https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/exporter/elasticsearchexporter/README.md: cumulative histograms are dropped.
+  elasticsearch: { signals: ['traces', 'metrics', 'logs'], temporality: 'delta' },
   clickhouse: { signals: ['traces', 'metrics', 'logs'], temporality: 'cumulative' },
   kafka: { signals: ['traces', 'metrics', 'logs'], temporality: 'cumulative' },
   grafana_cloud: { signals: ['traces', 'metrics', 'logs'], temporality: 'cumulative' },
@@ -22,5 +23,6 @@ export const backendTypes = {
   dynatrace: { signals: ['traces', 'metrics', 'logs'], temporality: 'delta' },
   // Logs go to Splunk by HEC, not by OTLP.
   splunk: { signals: ['traces', 'metrics'], temporality: 'cumulative' },
-  elastic_cloud: { signals: ['traces', 'metrics', 'logs'], temporality: 'cumulative' },
+  // https://www.elastic.co/docs/reference/opentelemetry/compatibility/limitations: as Elasticsearch, before its release 9.5.3.
+  elastic_cloud: { signals: ['traces', 'metrics', 'logs'], temporality: 'delta' },
 } as const satisfies Record<BackendType, { signals: readonly SignalName[]; temporality: 'cumulative' | 'delta' | undefined }>;

@@ -11,12 +11,27 @@ export interface DeliverySettings {
   readonly storage?: string | undefined;
   /** Which input decided the size of the queue. */
   readonly sizedBy: string;
+  /** Fewest items of a batch that does not wait; at most twice as many are sent at once. Default 8192. */
+  readonly batchItems?: number;
 }
 
-export const batchItems = 8192;
+export const defaultBatchItems = 8192;
+
+/** Seconds between two attempts, at most. */
+const longestWait = 30;
+
+/** Seconds that a batch is tried for: longer than the outage, and no Collector takes less than one wait. */
+export function countRetrySeconds(outageSeconds: number): number {
+  return Math.max(longestWait, Math.ceil(outageSeconds * 1.2));
+}
+
+/** What `retry_on_failure` is for an outage. */
+export function buildRetry(outageSeconds: number): ConfigMap {
+  return { initial_interval: '1s', max_interval: `${longestWait}s`, max_elapsed_time: `${countRetrySeconds(outageSeconds)}s` };
+}
 
 /** Keys of an exporter's config, with the reasons of each. */
-export function buildDelivery({ queueItems, outageSeconds, storage, sizedBy }: DeliverySettings): {
+export function buildDelivery({ queueItems, outageSeconds, storage, sizedBy, batchItems = defaultBatchItems }: DeliverySettings): {
   config: ConfigMap;
   reasons: readonly Reason[];
 } {
@@ -29,7 +44,7 @@ export function buildDelivery({ queueItems, outageSeconds, storage, sizedBy }: D
         storage,
         batch: { min_size: batchItems, max_size: 2 * batchItems, flush_timeout: '200ms' },
       },
-      retry_on_failure: { initial_interval: '1s', max_interval: '30s', max_elapsed_time: `${Math.ceil(outageSeconds * 1.2)}s` },
+      retry_on_failure: buildRetry(outageSeconds),
     },
     reasons: [
       because('sending_queue.queue_size', `Items, not requests. ${sizedBy}`),

@@ -1,4 +1,5 @@
 import { because, type Component } from './component.ts';
+import { buildRetry } from './delivery.ts';
 import type { ClientTls } from './tls.ts';
 
 export interface PrometheusRemoteWriteSettings {
@@ -24,7 +25,7 @@ export function buildPrometheusRemoteWriteExporter(settings: PrometheusRemoteWri
       tls,
       auth: authenticator === undefined ? undefined : { authenticator },
       remote_write_queue: { enabled: true, queue_size: queueItems, num_consumers: 1 },
-      retry_on_failure: { initial_interval: '1s', max_interval: '30s', max_elapsed_time: `${Math.ceil(outageSeconds * 1.2)}s` },
+      retry_on_failure: buildRetry(outageSeconds),
       wal: walFolder === undefined ? undefined : { directory: walFolder },
       target_info: { enabled: true },
     },

@@ -1,7 +1,7 @@
 // Load and outage to numbers: replicas, queues, memory, disk, each with the input that decided it.
 import { parseDuration, parseSize, type Load, type TierSize } from '@plinth/manifest';
 import type { Signal } from '../catalogue/component-kind.ts';
-import { batchItems } from '../components/delivery.ts';
+import { defaultBatchItems } from '../components/delivery.ts';
 import type { SizingLine } from './collector-model.ts';
 
 /** Items a second that one process carries, by signal. */
@@ -74,7 +74,10 @@ export function buildSizes({ load, tier, asked, production, queues, undecidedSec
   const diskReason = `${queues.length} queues × items/s × ${load.outage} × bytes × ${diskOverhead}`;
   say('disk', renderBytes(storageBytes), asked.storage === undefined ? diskReason : 'set in the manifest');
 
-  const sending = queues.reduce((all, signals) => all + consumers * batchItems * Math.max(0, ...signals.map((signal) => bytes[signal])), 0);
+  const sending = queues.reduce(
+    (all, signals) => all + consumers * defaultBatchItems * Math.max(0, ...signals.map((signal) => bytes[signal])),
+    0,
+  );
   const undecided = rates.traces * undecidedSeconds * load.bytesPerSpan * 2;
   const base = 200 * 2 ** 20;
   const memoryBytes =

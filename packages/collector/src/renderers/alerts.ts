@@ -37,6 +37,7 @@ export function renderAlerts({ name, collectors }: EnvironmentModel, platform: s
   const own = `${selfLabels.environment}="${name}"`;
   const alerts = [
     ...lossAlerts(own),
+    ...documentAlerts(collectors, own),
     ...pressureAlerts(version, own),
     ...absenceAlerts(collectors, own),
     ...samplingAlerts(collectors, own),
@@ -75,6 +76,26 @@ function lossAlerts(own: string): readonly Alert[] {
       summary: 'The queue of {{ $labels.exporter }} is full and takes nothing more',
       description:
         'Senders are refused, and what they cannot keep is lost. The outage lasts longer than load.outage, or there is more than load says: mend the backend, or raise it and render again.',
+    },
+  ];
+}
+
+/**
+ * The Elasticsearch exporter takes a batch for sent whatever became of its documents, and counts those by itself. A conflict of versions
+ * is a point that was sent twice.
+ */
+function documentAlerts(collectors: readonly CollectorModel[], own: string): readonly Alert[] {
+  const exporters = collectors.flatMap(({ pipelines }) => pipelines.flatMap((pipeline) => pipeline.exporters));
+  if (!exporters.some(({ type }) => type === 'elasticsearch')) return [];
+  const refused = `error_type!="", http_response_status_code!="409", ${own}`;
+  return [
+    {
+      alert: 'CollectorDocumentsRefused',
+      expr: `sum by (error_type) (rate(${counter('otelcol_elasticsearch_docs_processed', refused)}[5m])) > 0`,
+      for: '10m',
+      severity: 'ticket',
+      summary: 'Elasticsearch refuses documents: {{ $labels.error_type }}',
+      description: 'They are lost, the rest of their batch is not. The Collector’s log names the index and the reason.',
     },
   ];
 }
