@@ -18,6 +18,15 @@ const expectation: Excluded = { pattern: /(^|[/-])assert[^/]*\.ya?ml$/, why: 'wh
 
 export const projects: readonly Project[] = [
   { name: 'SigNoz/signoz', commit: '9997c3da9c906daf4bcea664a3380cab51edd18f', excluded: [] },
+  {
+    name: 'elastic/elastic-agent',
+    commit: '07adab5bc3d249133b4615832270434546c189d0',
+    excluded: [
+      { pattern: /\/coordinator\/testdata\//, why: 'of the Elastic Agent, which makes one of several' },
+      { pattern: /\/all-components\.windows\.yml$/, why: 'a part that is merged over another' },
+      { pattern: /\/filebeat_receiver_log_as_filestream\.yml$/, why: 'a template' },
+    ],
+  },
   { name: 'grafana/docker-otel-lgtm', commit: '6b62ccecbf117f79f5ecc663837b70d71e81860b', excluded: [] },
   { name: 'jaegertracing/jaeger', commit: '8498073ff809b1a3923521920a9b1b017ea97ecf', excluded: [] },
   { name: 'open-telemetry/opentelemetry-demo', commit: '054282e318317f2be09f67dd9b0d7d1278566cfa', excluded: [] },

@@ -87,6 +87,7 @@ import { refusedLinesDropped } from './rules/c084-refused-lines-dropped.ts';
 import { labelsOfOwnMetrics } from './rules/c085-labels-of-own-metrics.ts';
 import { fieldNotInEveryLine } from './rules/c086-field-not-in-every-line.ts';
 import { decisionsForgotten } from './rules/c087-decisions-forgotten.ts';
+import { elasticsearchGivesUp } from './rules/c088-elasticsearch-gives-up.ts';
 
 export const rules: readonly Rule[] = [
   deprecatedAlias,
@@ -176,4 +177,5 @@ export const rules: readonly Rule[] = [
   labelsOfOwnMetrics,
   fieldNotInEveryLine,
   decisionsForgotten,
+  elasticsearchGivesUp,
 ];

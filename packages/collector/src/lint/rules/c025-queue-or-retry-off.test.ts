@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../rule-case.ts';
 
 const page = readRulePage('C025');
 
@@ -35,5 +35,10 @@ service:
       exporters: [otlp_grpc]
 `;
     expect(describeFindings(text, 'C025')).toEqual(['warning 16:7 exporters.otlp_grpc.sending_queue.enabled: "otlp_grpc" has no queue']);
+  });
+
+  test('found: the retry of Elasticsearch has a name of its own', () => {
+    const text = edit(readRulePage('C088').right, 'max_retries: 77', 'enabled: false');
+    expect(describeFindings(text, 'C025')).toEqual(['error 17:7 exporters.elasticsearch.retry.enabled: "elasticsearch" does not retry']);
   });
 });

@@ -13,10 +13,11 @@ export const queueOrRetryOff: Rule = {
   check: ({ graph }) =>
     graph.components
       .filter((component) => hasQueue(component) && isUsed(graph, component))
-      .flatMap(({ id, config, path }): Place[] => {
+      .flatMap(({ id, type, config, path }): Place[] => {
         const places: Place[] = [];
-        if (getAt(config, 'retry_on_failure', 'enabled') === false)
-          places.push({ path: [...path, 'retry_on_failure', 'enabled'], message: `"${id}" does not retry` });
+        const retry = type === 'elasticsearch' ? 'retry' : 'retry_on_failure';
+        if (getAt(config, retry, 'enabled') === false)
+          places.push({ path: [...path, retry, 'enabled'], message: `"${id}" does not retry` });
         if (getAt(config, 'sending_queue', 'enabled') === false) {
           // With retry on, the sender waits: a choice that some make.
           places.push({

@@ -76,4 +76,20 @@ describe('C026', () => {
     const found = describeFindings(text, 'C026', { expected: { outageSeconds: 600 } }).filter((one) => one.includes('file_log'));
     expect(found).toEqual(finding === undefined ? [] : [finding]);
   });
+
+  const ofElasticsearch = (text: string) =>
+    describeFindings(text, 'C026', { collectorVersion: '0.157.0', expected: { outageSeconds: 600 } });
+
+  test.each([
+    [readRulePage('C088').wrong, '0.3'],
+    [edit(readRulePage('C088').right, / +timeout.*\n/, ''), '90'],
+  ])('of Elasticsearch, which counts', (text, seconds) => {
+    expect(ofElasticsearch(text)).toEqual([
+      `warning 12:3 exporters.elasticsearch: "elasticsearch" gives up after ${seconds} s of an outage of 600 s`,
+    ]);
+  });
+
+  test('silent: Elasticsearch, often enough', () => {
+    expect(ofElasticsearch(readRulePage('C088').right)).toEqual([]);
+  });
 });

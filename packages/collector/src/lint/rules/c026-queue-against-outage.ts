@@ -1,7 +1,7 @@
 import type { Component } from '../pipeline-graph.ts';
 import { hasQueue } from '../component-traits.ts';
 import { isUsed } from '../pipeline-graph.ts';
-import { parseDuration } from '../quantity.ts';
+import { readRetry } from '../retry.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asNumber, getAt, isMapping } from '../value-path.ts';
 
@@ -9,10 +9,10 @@ export const queueAgainstOutage: Rule = {
   id: 'C026',
   title: 'queue or retry that ends before the outage',
   severity: 'warning',
-  why: 'Retry gives up after max_elapsed_time (300 s by default) whatever the queue could still hold; a full queue refuses everything new.',
+  why: 'Retry gives up after max_elapsed_time (300 s by default; Elasticsearch: after retry.max_retries, 2 by default) whatever the queue could still hold; a full queue refuses everything new.',
   remedy: 'max_elapsed_time at least the outage; queue_size at least items per second × outage, with sizer: items.',
   source: 'https://opentelemetry.io/docs/collector/resiliency/',
-  check: ({ graph }, { expected = {} }) => {
+  check: ({ graph, version }, { expected = {} }) => {
     const outage = expected.outageSeconds;
     if (outage === undefined) return [];
     const rates: Readonly<Record<string, number | undefined>> = {
@@ -25,14 +25,12 @@ export const queueAgainstOutage: Rule = {
       .flatMap((component): Place[] => {
         const { id, config, path } = component;
         const places: Place[] = [];
-        const given = getAt(config, 'retry_on_failure', 'max_elapsed_time');
-        const elapsed = given === undefined ? 300 : parseDuration(given);
-        if (elapsed !== undefined && elapsed > 0 && elapsed < outage && getAt(config, 'retry_on_failure', 'enabled') !== false) {
+        const retry = readRetry(component, version);
+        if (retry !== undefined && retry.seconds < outage)
           places.push({
-            path: given === undefined ? path : [...path, 'retry_on_failure', 'max_elapsed_time'],
-            message: `"${id}" gives up after ${elapsed} s of an outage of ${outage} s`,
+            path: [...path, ...retry.path],
+            message: `"${id}" gives up after ${retry.seconds} s of an outage of ${outage} s`,
           });
-        }
         const size = asNumber(getAt(config, 'sending_queue', 'queue_size'));
         if (getAt(config, 'sending_queue', 'sizer') === 'items' && size !== undefined) {
           const signals = graph.pipelines

@@ -1,6 +1,6 @@
 import { findTargets } from '../endpoints.ts';
 import { isReplicated } from '../deployment.ts';
-import type { Pipeline } from '../pipeline-graph.ts';
+import type { Pipeline, Use } from '../pipeline-graph.ts';
 import { findUpstream } from '../pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 import { getAt } from '../value-path.ts';
@@ -12,11 +12,26 @@ function has(line: readonly Pipeline[], type: string): boolean {
   return line.some(({ processors }) => processors.some((use) => use.type === type));
 }
 
+/** Scrapes are cumulative, and metrics made of spans unless they say otherwise. */
+function givesCumulative({ type, component }: Use): boolean {
+  if (type === 'span_metrics') return getAt(component?.config, 'aggregation_temporality') !== 'AGGREGATION_TEMPORALITY_DELTA';
+  return type === 'prometheus';
+}
+
+/** It takes sums of both kinds, and drops histograms of one. */
+function checkElasticsearch({ id, path }: Use, line: readonly Pipeline[]): Place[] {
+  const receivers = line.filter(({ signal }) => signal === 'metrics').flatMap((pipeline) => pipeline.receivers);
+  if (receivers.some(givesCumulative))
+    return [{ path, severity: 'warning', message: `"${id}" drops cumulative histograms, and nothing makes delta of them` }];
+  if (!receivers.some(({ type }) => type === 'otlp')) return [];
+  return [{ path, severity: 'info', message: `"${id}" drops histograms of services that send cumulative ones, as SDKs do by default` }];
+}
+
 export const temporality: Rule = {
   id: 'C052',
   title: 'temporality that the backend does not take',
   severity: 'error',
-  why: 'Datadog and Dynatrace take delta metrics over OTLP, Prometheus and what descends from it cumulative ones. The other kind is dropped, often without an error. cumulative_to_delta needs all points of a series on one instance.',
+  why: 'Datadog and Dynatrace take delta metrics over OTLP, Elasticsearch delta histograms, Prometheus and what descends from it cumulative metrics. The other kind is dropped, often without an error. cumulative_to_delta needs all points of a series on one instance.',
   remedy: "Delta backends: cumulative_to_delta in the agent. Prometheus: delta_to_cumulative, or leave the SDK's default.",
   source: 'https://docs.datadoghq.com/opentelemetry/guide/otlp_delta_temporality/',
   check: ({ graph, deployment }) =>
@@ -26,21 +41,27 @@ export const temporality: Rule = {
         const line = [pipeline, ...findUpstream(graph, pipeline)];
         const toDelta = has(line, 'cumulative_to_delta');
         const places: Place[] = [];
-        for (const { id, type, path, component } of pipeline.exporters) {
+        for (const use of pipeline.exporters) {
+          const { id, type, path, component } = use;
           if (component === undefined) continue;
           const targets = findTargets(component).map(({ text }) => text);
           const fromDelta = getAt(component.config, 'temporality') === 'delta';
           if ((type === 'otlp_http' || type === 'otlp_grpc') && targets.some((text) => deltaOnly.test(text)) && !toDelta && !fromDelta) {
             places.push({ path, severity: 'warning', message: `"${id}" takes delta metrics only, and nothing makes delta of them` });
           }
+          if (type === 'elasticsearch' && !toDelta) places.push(...checkElasticsearch(use, line));
           const prometheus =
             type === 'prometheus_remote_write' || type === 'prometheus' || targets.some((text) => cumulativeOnly.test(text));
           if (prometheus && toDelta && !has(line, 'delta_to_cumulative'))
             places.push({ path, message: `"${id}" takes cumulative metrics only, and cumulative_to_delta comes before it` });
         }
-        const use = pipeline.processors.find(({ type }) => type === 'cumulative_to_delta');
-        if (use !== undefined && isReplicated(deployment)) {
-          places.push({ path: use.path, severity: 'warning', message: `"${use.id}" on several replicas sees parts of a series` });
+        const converter = pipeline.processors.find(({ type }) => type === 'cumulative_to_delta');
+        if (converter !== undefined && isReplicated(deployment)) {
+          places.push({
+            path: converter.path,
+            severity: 'warning',
+            message: `"${converter.id}" on several replicas sees parts of a series`,
+          });
         }
         return places;
       }),
