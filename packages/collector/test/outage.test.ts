@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { findFreePort } from '../src/pipeline-test/free-port.ts';
 import { startSink } from '../src/pipeline-test/sink.ts';
@@ -10,6 +11,8 @@ import { startLoopback, waitFor } from './loopback.ts';
 import { renderShopConfig } from './shop-config.ts';
 import { buildTraces } from './spans.ts';
 
+const golden = new URL('../testdata/golden/prometheus-remote-write/expected/local/shop.yaml', import.meta.url);
+const remoteWrite = await readFile(golden, 'utf8');
 const config = await readFile(new URL('fixtures/persistent-queue.yaml', import.meta.url), 'utf8');
 
 describeOtelcol(
@@ -38,6 +41,37 @@ describeOtelcol(
   },
   true,
 );
+
+describeOtelcol(
+  'remote write with the backend down for longer than its default timeout',
+  (binary) => {
+    it('gives nothing up', async () => {
+      expect(await countGivenUp(binary, remoteWrite)).toBe(0);
+    });
+
+    it('does without a timeout as long as the outage', async () => {
+      expect(await countGivenUp(binary, remoteWrite.replace(/^ +timeout: 1080s\n/m, ''))).toBe(1);
+    });
+  },
+  true,
+);
+
+/** How many points the exporter has dropped after eight seconds. */
+async function countGivenUp(binary: string, text: string): Promise<number> {
+  const endpoint = `http://127.0.0.1:${await findFreePort()}/api/v1/write`;
+  const exporter = (_: string, settings: unknown) => ({ ...(settings as object), endpoint });
+  const loopback = await startLoopback({ binary, config: text, exporter });
+  try {
+    const dataPoints = [{ asInt: '1', timeUnixNano: String(BigInt(Date.now()) * 1_000_000n) }];
+    const body = { resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: 'stock', gauge: { dataPoints } }] }] }] };
+    expect(await loopback.send('metrics', body)).toBe(200);
+    await delay(8000);
+    return await loopback.metric('otelcol_exporter_send_failed_metric_points', 'exporter="prometheus_remote_write/prometheus"');
+  } finally {
+    await loopback.otelcol.kill('SIGKILL');
+    await loopback.shutdown();
+  }
+}
 
 /** How many spans were accepted before the kill, and how many of them, each counted once, a backend got in the end. */
 async function killDuringOutage(binary: string, text: string): Promise<{ accepted: number; arrived: number }> {

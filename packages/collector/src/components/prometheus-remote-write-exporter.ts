@@ -1,5 +1,5 @@
 import { because, type Component } from './component.ts';
-import { buildRetry } from './delivery.ts';
+import { buildRetry, countRetrySeconds } from './delivery.ts';
 import type { ClientTls } from './tls.ts';
 
 export interface PrometheusRemoteWriteSettings {
@@ -25,12 +25,14 @@ export function buildPrometheusRemoteWriteExporter(settings: PrometheusRemoteWri
       tls,
       auth: authenticator === undefined ? undefined : { authenticator },
       remote_write_queue: { enabled: true, queue_size: queueItems, num_consumers: 1 },
+      timeout: `${countRetrySeconds(outageSeconds)}s`,
       retry_on_failure: buildRetry(outageSeconds),
       wal: walFolder === undefined ? undefined : { directory: walFolder },
       target_info: { enabled: true },
     },
     reasons: [
       because('remote_write_queue.num_consumers', 'Samples of a series must arrive in their order: one worker.'),
+      because('timeout', 'Of a batch with all its retries, longer than the outage: after the default of 5 s it is dropped.'),
       because('retry_on_failure.max_elapsed_time', 'Longer than the outage.'),
       ...(walFolder === undefined
         ? []
