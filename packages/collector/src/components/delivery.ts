@@ -18,7 +18,7 @@ export interface DeliverySettings {
 export const defaultBatchItems = 8192;
 
 /** Seconds between two attempts, at most. */
-const longestWait = 30;
+export const longestWait = 30;
 
 /** Seconds that a batch is tried for: longer than the outage, and no Collector takes less than one wait. */
 export function countRetrySeconds(outageSeconds: number): number {

@@ -1,6 +1,6 @@
 import { because, type Component } from './component.ts';
 import type { EnvReference } from './config-value.ts';
-import { buildDelivery, countRetrySeconds, type DeliverySettings } from './delivery.ts';
+import { buildDelivery, countRetrySeconds, longestWait, type DeliverySettings } from './delivery.ts';
 import type { ClientTls } from './tls.ts';
 
 export interface ElasticsearchSettings {
@@ -10,9 +10,6 @@ export interface ElasticsearchSettings {
   readonly tls?: ClientTls | undefined;
   readonly delivery: DeliverySettings;
 }
-
-/** Seconds; the exporter waits for at least half of what it is told, at random. */
-const longestWait = 30;
 
 /** Its own retry stands where other exporters have that of the Collector: what it gives up is not tried again. */
 export function buildElasticsearchExporter({ name, endpoints, apiKey, tls, delivery }: ElasticsearchSettings): Component {
@@ -31,6 +28,7 @@ export function buildElasticsearchExporter({ name, endpoints, apiKey, tls, deliv
       timeout: `${seconds}s`,
       retry: {
         enabled: true,
+        // It waits for at least half of what it is told, at random.
         max_retries: Math.ceil(seconds / (longestWait / 2)) + 5,
         initial_interval: '1s',
         max_interval: `${longestWait}s`,

@@ -29,14 +29,20 @@ function readElasticsearch({ config }: Component, version: string): Retry | unde
   if (getAt(retry, 'enabled') === false) return undefined;
   const first = parseDuration(getAt(retry, 'initial_interval') ?? '100ms');
   const longest = parseDuration(getAt(retry, 'max_interval') ?? '1m');
-  const given = getAt(retry, 'max_retries');
-  const retries = given === undefined || given === 0 ? 2 : asNumber(given);
-  if (first === undefined || longest === undefined || retries === undefined) return undefined;
-  let milliseconds = 0;
-  for (let index = 0; index < retries; index++) milliseconds += Math.round(Math.min(first * 2 ** index, longest) * 1000);
-  const waits = milliseconds / 1000;
-  const ends: Retry = { seconds: waits, path: given === undefined ? [] : ['retry', 'max_retries'] };
+  // The older key counts the first request as well, and wins.
+  const [key, counted] = asNumber(getAt(retry, 'max_requests')) ? (['max_requests', 1] as const) : (['max_retries', 0] as const);
+  const given = getAt(retry, key);
+  const asked = given === undefined ? 0 : asNumber(given);
+  if (first === undefined || longest === undefined || asked === undefined) return undefined;
+  const waits = sumWaits(first, longest, Math.max(0, asked - counted) || 2);
+  const ends: Retry = { seconds: waits, path: given === undefined ? [] : ['retry', key] };
   const timeout = parseDuration(getAt(config, 'timeout') ?? '90s');
   if (compareVersions(version, '0.158.0') >= 0 || timeout === undefined || timeout === 0 || timeout >= waits) return ends;
   return { seconds: timeout, path: config['timeout'] === undefined ? [] : ['timeout'] };
+}
+
+/** Each is twice the one before it, up to the longest. */
+function sumWaits(first: number, longest: number, retries: number): number {
+  const growing = first > 0 ? Math.min(retries, Math.max(0, Math.ceil(Math.log2(longest / first)))) : 0;
+  return Math.round((first * (2 ** growing - 1) + (retries - growing) * longest) * 1000) / 1000;
 }

@@ -14,6 +14,7 @@ describe('C088', () => {
   test.each([
     ['max_retries: 77', 'max_retries: 3', 'retry.max_retries: "elasticsearch" gives up after 7 s'],
     ['max_retries: 77', 'max_retries: 0', 'retry.max_retries: "elasticsearch" gives up after 3 s'],
+    ['max_retries: 77', 'max_requests: 4', 'retry.max_requests: "elasticsearch" gives up after 7 s'],
     ['timeout: 1080s', 'timeout: 30s', 'timeout: "elasticsearch" gives up after 30 s'],
     ['[429, 502, 503, 504]', '[429]', 'retry.retry_on_status: "elasticsearch" drops a batch at status 503'],
   ])('found: %s is %s', (from, to, finding) => {
@@ -24,6 +25,8 @@ describe('C088', () => {
   test.each([
     ['timeout: 1080s', 'timeout: 0s'],
     ['max_retries: 77', 'max_retries: ${env:RETRIES}'],
+    ['max_retries: 77', 'max_retries: 1000000000000'],
+    ['initial_interval: 1s', 'initial_interval: 0s'],
     ['[429, 502, 503, 504]', '${env:STATUSES}'],
     ['max_retries: 77', 'enabled: false'],
     [/retry:\n(.*\n)*? +sending_queue:/, 'sending_queue:\n      wait_for_result: true'],

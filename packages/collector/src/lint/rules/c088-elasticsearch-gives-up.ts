@@ -1,7 +1,7 @@
 import { isUsed } from '../pipeline-graph.ts';
 import { readRetry } from '../retry.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asList, getAt } from '../value-path.ts';
+import { getAt } from '../value-path.ts';
 
 /** Seconds: less than a node of Elasticsearch takes to start again. */
 const shortest = 60;
@@ -27,7 +27,7 @@ export const elasticsearchGivesUp: Rule = {
         if (retry !== undefined && retry.seconds < shortest)
           places.push({ path: [...path, ...retry.path], message: `"${id}" gives up after ${retry.seconds} s` });
         const given = getAt(config, 'retry', 'retry_on_status');
-        if (given === undefined || (Array.isArray(given) && !asList(given).includes(503)))
+        if (given === undefined || (Array.isArray(given) && !given.includes(503)))
           places.push({
             path: given === undefined ? path : [...path, 'retry', 'retry_on_status'],
             message: `"${id}" drops a batch at status 503`,
