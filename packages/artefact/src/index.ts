@@ -1,7 +1,13 @@
-// What a generator writes: files with their source, rendered the same way every time, and compared with what is on disk.
+// What a generator writes: texts that are the same every time, and a folder in which it touches only what it wrote.
 export { buildHeader } from './artefact.ts';
-export type { Artefact } from './artefact.ts';
-export { checkDrift, writeArtefacts } from './artefact-files.ts';
-export type { Drift } from './artefact-files.ts';
+export type { Artefact, Generation, SourceArtefacts } from './artefact.ts';
+export { ArtefactError, errorTable, renderProblem } from './errors.ts';
+export type { ArtefactErrorCode, ArtefactProblem } from './errors.ts';
+export { indexName } from './index-file.ts';
+export { renderKeptPart } from './kept-parts.ts';
+export type { Change } from './plan.ts';
+export { renderJson } from './render-json.ts';
 export { renderYaml, renderYamlStream } from './render-yaml.ts';
 export type { YamlComment, YamlOptions, YamlPath } from './render-yaml.ts';
+export { checkArtefacts, writeArtefacts } from './write-artefacts.ts';
+export type { Report } from './write-artefacts.ts';

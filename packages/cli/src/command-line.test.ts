@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -63,6 +63,60 @@ describe('render', () => {
     expect(await run([...args, '--check'])).toMatchObject({ code: 1, error: expect.stringContaining('staging/shop-gateway.yaml: extra') });
     expect(await run(args)).toMatchObject({ code: 0, error: '', out: expect.stringContaining('removed') });
     expect(await run([...args, '--environment', 'local'])).toMatchObject({ code: 0, error: '' });
+  });
+
+  test('only touches what it wrote: strangers, hand edits, another manifest, the folder of the manifest itself', async () => {
+    writeFileSync(at('m.yaml'), manifest);
+    writeFileSync(at('other.yaml'), manifest.replace('name: shop', 'name: bank'));
+    const args = ['collector', 'render', at('m.yaml'), '--out', at('out')];
+    mkdirSync(at('out/docs'), { recursive: true });
+    writeFileSync(at('out/docs/howto.md'), '# How to\n\nFiles with "Rendered by plinth from" in their first line are ours.\n');
+    expect(await run(args)).toMatchObject({ code: 0 });
+    expect(await run(['collector', 'render', at('other.yaml'), '--out', at('out')])).toMatchObject({
+      code: 0,
+      out: expect.not.stringContaining('removed'),
+    });
+    expect(await run([...args, '--check'])).toMatchObject({ code: 0 });
+    expect(existsSync(at('out/docs/howto.md'))).toBe(true);
+
+    writeFileSync(at('out/local/shop.yaml'), 'mine\n');
+    const edited = `${at('out')}/local/shop.yaml: artefact.edited: a rendered file was changed by hand since it was written; move the change`;
+    expect(await run([...args, '--check'])).toMatchObject({ code: 1, error: expect.stringContaining(edited) });
+    expect(await run(args)).toMatchObject({
+      code: 1,
+      out: 'nothing was written: a file stands in the way\n',
+      error: expect.stringContaining(edited),
+    });
+    expect(readFileSync(at('out/local/shop.yaml'), 'utf8')).toBe('mine\n');
+    expect(await run([...args, '--force'])).toMatchObject({ code: 0, out: expect.stringContaining('7 files, 1 changed') });
+
+    const here = ['collector', 'render', at('m.yaml'), '--out', folder];
+    for (const out of [expect.stringContaining('7 files, 7 changed'), '7 files, 0 changed\n'])
+      expect(await run(here)).toMatchObject({ code: 0, out });
+  });
+
+  test('two manifests that claim one path: nothing is written', async () => {
+    writeFileSync(at('m.yaml'), manifest);
+    writeFileSync(at('copy.yaml'), manifest);
+    await run(['collector', 'render', at('m.yaml'), '--out', at('out')]);
+    expect(await run(['collector', 'render', at('copy.yaml'), '--out', at('out'), '--force'])).toMatchObject({
+      code: 1,
+      out: '',
+      error: expect.stringContaining('artefact.path_claimed'),
+    });
+  });
+
+  test('a folder of a release that kept no index is taken over', async () => {
+    writeFileSync(at('m.yaml'), manifest);
+    const args = ['collector', 'render', at('m.yaml'), '--out', at('out')];
+    await run(args);
+    rmSync(at('out/plinth.lock.json'));
+    renameSync(at('out/local/shop-sizing.md'), at('out/local/SIZING.md'));
+    expect(await run(args)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/removed .*SIZING\.md\nwrote .*shop-sizing\.md\n7 files, 2 changed/),
+    });
+    expect(await run([...args, '--check'])).toMatchObject({ code: 0 });
   });
 
   test('a bad manifest is a finding with its place, a missing one a mistake in the call', async () => {

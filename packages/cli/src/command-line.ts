@@ -1,4 +1,5 @@
 // Every command with its options, and what each failure is worth as an exit code.
+import { ArtefactError } from '@plinth/artefact';
 import { CollectorError } from '@plinth/collector';
 import { ManifestError } from '@plinth/manifest';
 import { Command, CommanderError } from 'commander';
@@ -32,6 +33,10 @@ export function createCommandLine(terminal: Terminal): CommandLine {
         if (error instanceof CollectorError) {
           terminal.writeError(`${error.message}\n`);
           return error.code === 'collector.otelcol_missing' ? exitCodes.environment : exitCodes.findings;
+        }
+        if (error instanceof ArtefactError) {
+          terminal.writeError(`${error.message}\n`);
+          return exitCodes[error.exit];
         }
         if (isFileError(error)) {
           terminal.writeError(`${error.path ?? ''}: cannot be read or written (${error.code}); check the path and its permissions\n`);

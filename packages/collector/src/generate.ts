@@ -27,7 +27,7 @@ export function generateCollector(manifest: PlatformManifest, { source, environm
       return [
         ...outputs.flatMap((output) => model.collectors.flatMap((collector) => renderOutput(output, collector, source))),
         ...(manifest.signals.includes('metrics') ? [renderAlerts(model, manifest.name, manifest.collectorVersion, source)] : []),
-        renderSizingReport(model, source),
+        renderSizingReport(model, manifest.name, source),
       ];
     });
 }

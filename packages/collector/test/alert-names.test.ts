@@ -12,7 +12,7 @@ import { buildTraces } from './spans.ts';
 
 const golden = (file: string): string =>
   readFileSync(new URL(`../testdata/golden/two-tier/expected/production/${file}`, import.meta.url), 'utf8');
-const rules = golden('collector-alerts.yaml');
+const rules = golden('shop-collector-alerts.yaml');
 const recorded = [...rules.matchAll(/record: (\w+)/g)].map(([, name]) => name);
 const names = [...new Set(rules.match(/otelcol_[a-z_]+?(?=\(_total\)|[^a-z_])/g))].filter((name) => !recorded.includes(name));
 const tracesHeld = 'otelcol_processor_tail_sampling_sampling_traces_on_memory';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkRules, testRules, type RuleCase } from './promtool.ts';
 
 const golden = new URL('../testdata/golden/', import.meta.url).pathname;
-const rulesOf = (name: string): string => readFileSync(`${golden}${name}/collector-alerts.yaml`, 'utf8');
+const rulesOf = (name: string): string => readFileSync(`${golden}${name}/shop-collector-alerts.yaml`, 'utf8');
 const newer = rulesOf('two-tier/expected/production');
 const older = rulesOf('older-collector/expected/production');
 const promtool = findBackend('promtool') ?? '';
@@ -38,7 +38,7 @@ const losses = [
 
 describe.skipIf(reason !== undefined)(`the alerts on the Collectors${reason === undefined ? '' : ` (${reason})`}`, () => {
   it('are rules, every golden file of them', async () => {
-    const files = globSync('*/expected/*/collector-alerts.yaml', { cwd: golden });
+    const files = globSync('*/expected/*/shop-collector-alerts.yaml', { cwd: golden });
     expect(files.length).toBeGreaterThan(20);
     const answers = await Promise.all(
       files.map(async (file) => [file, await checkRules(promtool, readFileSync(`${golden}${file}`, 'utf8'))]),

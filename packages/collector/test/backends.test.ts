@@ -97,7 +97,7 @@ describe.skipIf(reason !== undefined)(`the shop in its backends${reason === unde
   });
 
   it('Prometheus hears of the Collector by the labels that its alert asks for', async () => {
-    const rules = parse(await renderShopConfig('local/collector-alerts.yaml')) as {
+    const rules = parse(await renderShopConfig('local/shop-collector-alerts.yaml')) as {
       groups: { rules: { alert?: string; expr: string }[] }[];
     };
     const expr = rules.groups[0]?.rules.find(({ alert }) => alert === 'CollectorsGone')?.expr ?? '';

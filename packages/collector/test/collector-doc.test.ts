@@ -25,12 +25,12 @@ const artefacts = generateCollector(parsePlatformManifest(blockOf('plinth.platfo
 
 it('the manifest is rendered to the files that the page lists, and the linter finds nothing in them', () => {
   expect(artefacts.map(({ path }) => path).toSorted()).toEqual([
-    'staging/SIZING.md',
-    'staging/collector-alerts.yaml',
     'staging/kubernetes/shop-agent.yaml',
     'staging/kubernetes/shop-gateway.yaml',
     'staging/shop-agent.yaml',
+    'staging/shop-collector-alerts.yaml',
     'staging/shop-gateway.yaml',
+    'staging/shop-sizing.md',
   ]);
   const files = artefacts.filter(({ path }) => path.includes('/kubernetes/')).map(({ path, content }) => ({ path, text: content }));
   expect(renderText(lint(files, { environment: 'production' }))).toBe('no findings\n');
@@ -40,7 +40,8 @@ describeOtelcol('the page', (binary) => {
   it('has a pipeline test that holds', { timeout: 60_000 }, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'plinth-doc-'));
     try {
-      await writeArtefacts(join(folder, 'collector'), artefacts);
+      const sources = [{ source: join(folder, 'plinth.platform.yaml'), artefacts }];
+      await writeArtefacts(join(folder, 'collector'), { generator: 'collector', sources });
       await writeFile(join(folder, 'plinth.pipeline-test.yaml'), blockOf('plinth.pipeline-test.yaml'));
       const report = await runPipelineTests(join(folder, 'plinth.pipeline-test.yaml'), { binary });
       expect(renderReport(report)).toContain('1 passed, 0 failed');

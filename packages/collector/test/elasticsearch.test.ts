@@ -118,8 +118,9 @@ describeOtelcol(
         await loopback.send('traces', traces);
         await waitFor(async () => (await loopback.metric('otelcol_exporter_sent_spans')) === 1000);
         const [, name = '', label = ''] =
-          /__name__=~"(\w+)\(_total\)\?", (\w+)!=""/.exec(golden('collector-alerts.yaml').split('CollectorDocumentsRefused')[1] ?? '') ??
-          [];
+          /__name__=~"(\w+)\(_total\)\?", (\w+)!=""/.exec(
+            golden('shop-collector-alerts.yaml').split('CollectorDocumentsRefused')[1] ?? '',
+          ) ?? [];
         const refused = await loopback.metric(name, `${label}="document_parsing_exception"`);
         expect(refused).toBeGreaterThan(0);
         expect(refused).toBe(1000 - spansIn(sink));

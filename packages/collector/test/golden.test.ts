@@ -12,7 +12,7 @@ import { buildTraces, keyValues } from './spans.ts';
 
 const folder = join(import.meta.dirname, '../testdata/golden');
 const configs = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\/expected\/[^/]+\/(?!collector-alerts)[^/]+\.yaml$/.test(path))
+  .filter((path) => /\/expected\/[^/]+\/(?!shop-collector-alerts)[^/]+\.yaml$/.test(path))
   .toSorted();
 const elasticsearch = 'elasticsearch/expected/local/shop.yaml';
 

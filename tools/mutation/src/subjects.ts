@@ -29,7 +29,7 @@ export async function buildSubjects(): Promise<readonly Subject[]> {
     collectors.map(async ({ name, environment, pipelineTests }) => {
       const objects = contentOf(`${environment}/kubernetes/${name}.yaml`);
       const load = manifest.environments[environment]?.load ?? {};
-      const beside = [`${environment}/kubernetes/`, `${environment}/collector-alerts.yaml`];
+      const beside = [`${environment}/kubernetes/`, `${environment}/shop-collector-alerts.yaml`];
       const others = artefacts.filter(({ path }) => beside.some((start) => path.startsWith(start)) && !path.endsWith(`/${name}.yaml`));
       return {
         name,

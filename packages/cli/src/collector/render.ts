@@ -1,5 +1,5 @@
-import { basename, join } from 'node:path';
-import { checkDrift, writeArtefacts, type Artefact, type Drift } from '@plinth/artefact';
+import { basename } from 'node:path';
+import { checkArtefacts, renderProblem, writeArtefacts, type Change, type Generation, type Report } from '@plinth/artefact';
 import { generateCollector } from '@plinth/collector';
 import { loadPlatformManifest } from '@plinth/manifest';
 import { Command } from 'commander';
@@ -10,20 +10,22 @@ interface RenderOptions {
   readonly out: string;
   readonly environment?: readonly string[];
   readonly check?: boolean;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
-export function createRender({ write, writeError }: Terminal, done: (code: ExitCode) => void): Command {
+export function createRender(terminal: Terminal, done: (code: ExitCode) => void): Command {
   return new Command('render')
     .description('Renders the Collector configs and what runs them from a platform manifest.')
     .argument('[manifest]', 'the manifest', 'plinth.platform.yaml')
     .option('-o, --out <folder>', 'where they are written', 'collector')
     .option('-e, --environment <names...>', 'only these environments')
     .option('--check', 'write nothing; exit 1 where the folder differs')
+    .option('--force', 'overwrite what a person wrote at the path of a rendered file')
     .option('--json', 'say it as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  plinth collector render\n  plinth collector render plinth.platform.yaml --out deploy/collector --environment production\n  plinth collector render --check        # in CI',
+      '\nThe file plinth.lock.json in the folder records what was written. Nothing else is ever replaced or removed.\n\nExamples:\n  plinth collector render\n  plinth collector render plinth.platform.yaml --out deploy/collector --environment production\n  plinth collector render --check        # in CI',
     )
     .action(async (file: string, options: RenderOptions, command: Command) => {
       const manifest = await loadPlatformManifest(file);
@@ -34,49 +36,55 @@ export function createRender({ write, writeError }: Terminal, done: (code: ExitC
         source: basename(file),
         ...(options.environment && { environments: options.environment }),
       });
-      const drift =
-        options.environment === undefined
-          ? await apply(options.out, artefacts, options)
-          : await applyEach(options.environment, artefacts, options);
+      const everything: Generation = { generator: 'collector', sources: [{ source: file, artefacts }] };
+      const generation = options.environment === undefined ? everything : { ...everything, covers: isIn(options.environment) };
+      const report = options.check
+        ? await checkArtefacts(options.out, generation)
+        : await writeArtefacts(options.out, generation, { force: options.force ?? false });
+      const paths = artefacts.map(({ path }) => path);
+      if (options.json) terminal.write(renderJsonReport(options.out, paths, report));
+      else renderTextReport(terminal, options, paths.length, report);
       if (options.environment !== undefined)
-        for (const name of await findForgotten(options.out, known))
-          writeError(`${options.out}/${name}: ${file} has no such environment any more; render without --environment removes its files\n`);
-      if (options.json)
-        write(`${JSON.stringify({ folder: options.out, artefacts: artefacts.map(({ path }) => path), changed: drift }, undefined, 2)}\n`);
-      else if (options.check) {
-        for (const { path, kind } of drift) writeError(`${options.out}/${path}: ${kind}\n`);
-        write(
-          drift.length === 0
-            ? `${artefacts.length} files are as rendered\n`
-            : `${drift.length} of ${artefacts.length} files differ: run plinth collector render\n`,
-        );
-      } else {
-        for (const { path, kind } of drift) write(`${kind === 'extra' ? 'removed' : 'wrote'} ${options.out}/${path}\n`);
-        write(`${artefacts.length} files, ${drift.length} changed\n`);
-      }
-      done(options.check && drift.length > 0 ? exitCodes.findings : exitCodes.ok);
+        for (const name of await findForgotten(options.out, everything, known))
+          terminal.writeError(
+            `${options.out}/${name}: ${file} has no such environment any more; render without --environment removes its files\n`,
+          );
+      const differs = report.problems.length > 0 || (options.check && report.changes.length > 0);
+      done(differs ? exitCodes.findings : exitCodes.ok);
     });
 }
 
-function apply(folder: string, artefacts: readonly Artefact[], { check }: RenderOptions): Promise<readonly Drift[]> {
-  return check ? checkDrift(folder, artefacts) : writeArtefacts(folder, artefacts);
+function renderJsonReport(folder: string, artefacts: readonly string[], { changes, problems, notices }: Report): string {
+  return `${JSON.stringify({ folder, artefacts, changed: changes, problems, notices }, undefined, 2)}\n`;
 }
 
-/** Each environment has a folder: what is not asked for is not looked at. */
-async function applyEach(names: readonly string[], artefacts: readonly Artefact[], options: RenderOptions): Promise<readonly Drift[]> {
-  const drifts = names.map(async (name) => {
-    const own = artefacts
-      .filter(({ path }) => path.startsWith(`${name}/`))
-      .map((artefact) => ({ ...artefact, path: artefact.path.slice(name.length + 1) }));
-    const drift = await apply(join(options.out, name), own, options);
-    return drift.map((each) => ({ ...each, path: `${name}/${each.path}` }));
-  });
-  return (await Promise.all(drifts)).flat();
+function renderTextReport({ write, writeError }: Terminal, { out, check }: RenderOptions, files: number, report: Report): void {
+  const { changes, problems, notices } = report;
+  for (const problem of [...notices, ...problems]) writeError(`${renderProblem(problem, out)}\n`);
+  if (check) {
+    for (const { path, kind } of changes) writeError(`${out}/${path}: ${kind}\n`);
+    write(changes.length === 0 ? `${files} files are as rendered\n` : `${changes.length} files differ from what is rendered\n`);
+  } else if (problems.length > 0) {
+    write(`nothing was written: ${problems.length === 1 ? 'a file stands' : `${problems.length} files stand`} in the way\n`);
+  } else {
+    for (const change of changes) write(renderChange(change, out));
+    write(`${files} files, ${changes.length} changed\n`);
+  }
 }
 
-/** Folders of environments that the manifest has no more: a render of one environment looks at its folder only, and leaves them. */
-async function findForgotten(folder: string, known: readonly string[]): Promise<readonly string[]> {
-  const rendered = await checkDrift(folder, []);
-  const folders = rendered.flatMap(({ path }) => /^([^/]+)\//.exec(path)?.[1] ?? []);
-  return [...new Set(folders)].filter((name) => !known.includes(name));
+function renderChange({ path, kind }: Change, folder: string): string {
+  return `${kind === 'extra' ? 'removed' : 'wrote'} ${folder}/${path}\n`;
+}
+
+/** Each environment has a folder of its own: what is not asked for is not looked at. */
+function isIn(environments: readonly string[]): (path: string) => boolean {
+  return (path) => environments.some((name) => path.startsWith(`${name}/`));
+}
+
+/** Folders that this manifest rendered for environments which it no longer has. A render of one environment leaves them. */
+async function findForgotten(folder: string, { generator, sources }: Generation, known: readonly string[]): Promise<readonly string[]> {
+  const covers = (path: string): boolean => !known.some((name) => path.startsWith(`${name}/`));
+  const nothing = sources.map(({ source }) => ({ source, artefacts: [] }));
+  const { changes } = await checkArtefacts(folder, { generator, sources: nothing, covers });
+  return [...new Set(changes.flatMap(({ path }) => /^([^/]+)\//.exec(path)?.[1] ?? []))];
 }

@@ -54,7 +54,11 @@ export function renderAlerts({ name, collectors }: EnvironmentModel, platform: s
     })),
   ];
   const groups = [{ name: `${platform}-collector`, rules }];
-  return { path: `${name}/collector-alerts.yaml`, content: renderYaml({ groups }, { header: buildHeader(source) }), source };
+  return {
+    path: `${name}/${platform}-collector-alerts.yaml`,
+    formerPath: `${name}/collector-alerts.yaml`,
+    content: renderYaml({ groups }, { header: buildHeader(source) }),
+  };
 }
 
 function lossAlerts(own: string): readonly Alert[] {

@@ -42,7 +42,7 @@ export function renderCompose(model: CollectorModel, source: string): readonly A
     },
   );
   return [
-    { path: `${folder}/compose.yaml`, content, source },
-    { path: `${folder}/collector.yaml`, content: renderConfigText(model, source), source },
+    { path: `${folder}/compose.yaml`, content },
+    { path: `${folder}/collector.yaml`, content: renderConfigText(model, source) },
   ];
 }

@@ -124,7 +124,6 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
   return {
     path: `${model.environment}/helm/${model.name}.values.yaml`,
     content: renderYaml(values, { header: buildHeader(source), comments: [...own, ...inside] }),
-    source,
   };
 }
 

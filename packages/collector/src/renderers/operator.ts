@@ -26,7 +26,7 @@ export function renderOperator(model: CollectorModel, source: string): Artefact 
     buildResource(model),
     ...(model.workload.kind === 'sidecar' ? [] : [buildService(model)]),
   ];
-  return { path: `${model.environment}/operator/${model.name}.yaml`, content: renderObjects(buildHeader(source), objects), source };
+  return { path: `${model.environment}/operator/${model.name}.yaml`, content: renderObjects(buildHeader(source), objects) };
 }
 
 function buildResource(model: CollectorModel): CommentedObject {

@@ -4,7 +4,7 @@ import type { CollectorModel } from '../model/collector-model.ts';
 import { buildCollectorConfig } from './collector-config.ts';
 
 export function renderRaw(model: CollectorModel, source: string): Artefact {
-  return { path: `${model.environment}/${model.name}.yaml`, content: renderConfigText(model, source), source };
+  return { path: `${model.environment}/${model.name}.yaml`, content: renderConfigText(model, source) };
 }
 
 export function renderConfigText(model: CollectorModel, source: string): string {

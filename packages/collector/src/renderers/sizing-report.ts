@@ -2,7 +2,7 @@
 import { buildHeader, type Artefact } from '@plinth/artefact';
 import type { EnvironmentModel } from '../model/platform-model.ts';
 
-export function renderSizingReport({ name, collectors }: EnvironmentModel, source: string): Artefact {
+export function renderSizingReport({ name, collectors }: EnvironmentModel, platform: string, source: string): Artefact {
   const sections = collectors.map((model) =>
     [
       `## ${model.name}`,
@@ -13,5 +13,9 @@ export function renderSizingReport({ name, collectors }: EnvironmentModel, sourc
     ].join('\n'),
   );
   const head = `<!-- ${buildHeader(source)} -->\n\n# Sizes of ${name}`;
-  return { path: `${name}/SIZING.md`, content: `${[head, ...sections].join('\n\n')}\n`, source };
+  return {
+    path: `${name}/${platform}-sizing.md`,
+    formerPath: `${name}/SIZING.md`,
+    content: `${[head, ...sections].join('\n\n')}\n`,
+  };
 }

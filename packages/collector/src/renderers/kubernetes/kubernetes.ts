@@ -11,7 +11,7 @@ import { buildConfigMap, buildWorkload } from './workload.ts';
 export function renderKubernetes(model: CollectorModel, source: string): Artefact {
   const text = renderConfigText(model, source);
   const objects = model.workload.kind === 'sidecar' ? buildSidecar(model, text) : buildObjects(model, text);
-  return { path: `${model.environment}/kubernetes/${model.name}.yaml`, content: renderObjects(buildHeader(source), objects), source };
+  return { path: `${model.environment}/kubernetes/${model.name}.yaml`, content: renderObjects(buildHeader(source), objects) };
 }
 
 function buildObjects(model: CollectorModel, configText: string): readonly CommentedObject[] {
