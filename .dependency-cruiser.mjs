@@ -2,18 +2,22 @@
 
 /** Packages that a package may import, beside itself. */
 const packages = {
-  catalog: [],
-  otlp: [],
-  artefact: [],
-  manifest: ['catalog'],
-  node: ['catalog'],
-  collector: ['manifest', 'catalog', 'artefact', 'otlp'],
-  platform: ['manifest', 'catalog', 'artefact', 'collector'],
-  console: ['otlp', 'catalog'],
-  verify: ['otlp', 'manifest', 'catalog'],
-  cli: ['artefact', 'catalog', 'collector', 'manifest'],
-  nx: ['manifest', 'collector', 'platform', 'artefact'],
+  findings: [],
+  catalog: ['findings'],
+  otlp: ['findings'],
+  artefact: ['findings'],
+  manifest: ['catalog', 'findings'],
+  node: ['catalog', 'findings'],
+  collector: ['manifest', 'catalog', 'artefact', 'otlp', 'findings'],
+  platform: ['manifest', 'catalog', 'artefact', 'collector', 'findings'],
+  console: ['otlp', 'catalog', 'findings'],
+  verify: ['otlp', 'manifest', 'catalog', 'findings'],
+  cli: ['artefact', 'catalog', 'collector', 'manifest', 'findings'],
+  nx: ['manifest', 'collector', 'platform', 'artefact', 'findings'],
 };
+
+/** Packages that import only the types of findings: what is bundled into a service does not grow by it. */
+const typesOfFindingsOnly = ['catalog', 'otlp', 'node'];
 
 /** Stages inside a package, in order: each imports only from its left. */
 const stages = {
@@ -58,6 +62,13 @@ export default {
     ...packageRules,
     ...stageRules,
     ...signalRules,
+    {
+      name: 'types-of-findings-only',
+      comment: 'catalog, otlp and node are bundled into services: they use the types of findings, and no code of it',
+      severity: 'error',
+      from: { path: `^packages/(${typesOfFindingsOnly.join('|')})/src/`, pathNot: testFile },
+      to: { path: '^packages/findings/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'entry-only',
       comment: 'another package only through its entry points',

@@ -1,0 +1,23 @@
+// What is wrong, where, why, and what to do: tables of errors, rules and their engine, and reports.
+export { applyFixes } from './apply-fixes.ts';
+export { isCodedError, ProblemsError, TableError } from './coded-error.ts';
+export type { CodedError } from './coded-error.ts';
+export { checkErrorDocs } from './error-docs.ts';
+export type { CodeRow, CodeTable, ErrorRow, ErrorTable, ExitKind } from './error-table.ts';
+export { explainRule, renderExplanation, renderRuleList } from './explain.ts';
+export type { Explanation } from './explain.ts';
+export type { Finding, Fix, Position, Severity } from './finding.ts';
+export { renderDisableComment } from './lint/disable-comments.ts';
+export { createLinter } from './lint/linter.ts';
+export type { EngineIds, Linter, LinterParts, Unreadable } from './lint/linter.ts';
+export type { SourceFile } from './lint/source-file.ts';
+export { renderPath } from './path.ts';
+export type { Path } from './path.ts';
+export { renderProblem } from './problem.ts';
+export type { Problem } from './problem.ts';
+export { renderGithub } from './report/render-github.ts';
+export { renderJson } from './report/render-json.ts';
+export { renderSarif } from './report/render-sarif.ts';
+export type { SarifTool } from './report/render-sarif.ts';
+export { renderText } from './report/render-text.ts';
+export type { CheckedPlace, LintDocument, Place, PlainRule, Rule, RuleRow, RuleText, TableRule } from './rule.ts';
