@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateCollector, requireOtelcol, type LintOptions } from '@plinth/collector';
-import { loadPlatformManifest, parseDuration, type Load } from '@plinth/manifest';
+import { loadPlatformManifest, type Duration, type Load } from '@plinth/manifest';
 import type { Subject } from './judges.ts';
 
 const shop = join(import.meta.dirname, '../../../apps/shop');
@@ -57,14 +57,14 @@ function processesOf(objects: string | undefined): number | 'node' {
   return objects?.includes('kind: DaemonSet') ? 'node' : 1;
 }
 
-function expectRates(load: Load, scrapeInterval: string, processes: number | 'node'): NonNullable<LintOptions['expected']> {
+function expectRates(load: Load, scrapeInterval: Duration, processes: number | 'node'): NonNullable<LintOptions['expected']> {
   const share = processes === 'node' ? 2 / load.nodes : 1 / processes;
   return {
-    outageSeconds: parseDuration(load.outage),
+    outageSeconds: load.outage.seconds,
     spansPerSecond: load.spansPerSecond * share,
     tracesPerSecond: Math.ceil((load.spansPerSecond * share) / load.spansPerTrace),
     logRecordsPerSecond: load.logLinesPerSecond * share,
-    dataPointsPerSecond: (load.series / parseDuration(scrapeInterval)) * share,
+    dataPointsPerSecond: (load.series / scrapeInterval.seconds) * share,
   };
 }
 

@@ -1,6 +1,6 @@
 // Decides on whole traces.
-import type { SamplingPolicy } from '@plinth/manifest';
-import { parseDuration } from '@plinth/manifest';
+import type { Duration, SamplingPolicy } from '@plinth/manifest';
+
 import { because, type Component } from './component.ts';
 import type { ConfigMap } from './config-value.ts';
 
@@ -8,19 +8,19 @@ export interface TailSamplingSettings {
   readonly policies: readonly SamplingPolicy[];
   /** Share of the traces that no policy keeps. */
   readonly rest: number;
-  readonly decisionWait: string;
+  readonly decisionWait: Duration;
   readonly newTracesPerSecond: number;
   readonly sizedBy: string;
 }
 
 export function buildTailSampling({ policies, rest, decisionWait, newTracesPerSecond, sizedBy }: TailSamplingSettings): Component {
-  const waiting = Math.ceil(newTracesPerSecond * parseDuration(decisionWait) * 2);
+  const waiting = Math.ceil(newTracesPerSecond * decisionWait.seconds * 2);
   const traces = Math.max(waiting, 1000);
   return {
     kind: 'processor',
     type: 'tail_sampling',
     config: {
-      decision_wait: decisionWait,
+      decision_wait: decisionWait.text,
       num_traces: traces,
       block_on_overflow: true,
       expected_new_traces_per_sec: Math.ceil(newTracesPerSecond),
@@ -45,7 +45,7 @@ function buildPolicy({ name, match, keep }: SamplingPolicy): ConfigMap {
   const conditions: ConfigMap[] = [];
   if (match.errors) conditions.push({ type: 'status_code', status_code: { status_codes: ['ERROR'] } });
   if (match.slowerThan !== undefined)
-    conditions.push({ type: 'latency', latency: { threshold_ms: Math.round(parseDuration(match.slowerThan) * 1000) } });
+    conditions.push({ type: 'latency', latency: { threshold_ms: Math.round(match.slowerThan.seconds * 1000) } });
   if (match.services !== undefined)
     conditions.push({ type: 'string_attribute', string_attribute: { key: 'service.name', values: match.services } });
   if (match.attribute !== undefined) conditions.push({ type: 'string_attribute', string_attribute: match.attribute });

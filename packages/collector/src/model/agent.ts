@@ -241,7 +241,7 @@ function buildLinkedPipelines({ input, signal, receivers, processors, limiter, g
 
 function buildMetricReceivers({ manifest }: EnvironmentInput): readonly Component[] {
   const { sources } = manifest;
-  const interval = sources.scrapeInterval;
+  const interval = sources.scrapeInterval.text;
   return [
     buildPrometheusReceiver({
       collectorLabel: selfLabels.collector,

@@ -1,11 +1,11 @@
 // One environment with everything that applies to it, and its load.
-import { findSignals, type Backend, type Environment, type Load, type PlatformManifest, type Sampling } from '@plinth/manifest';
+import type { Environment, Load, PlatformManifest, Sampling, SignalBackend } from '@plinth/manifest';
 import type { Signal } from '../catalogue/component-kind.ts';
 import { buildTotalRates, type Rates } from './sizing.ts';
 
 export interface NamedBackend {
   readonly name: string;
-  readonly backend: Backend;
+  readonly backend: SignalBackend;
   readonly signals: readonly Signal[];
 }
 
@@ -39,6 +39,6 @@ export function buildEnvironmentInput(manifest: PlatformManifest, name: string, 
 export function selectBackends(manifest: PlatformManifest, names: readonly string[]): readonly NamedBackend[] {
   return names.toSorted().flatMap((name) => {
     const backend = manifest.backends[name];
-    return backend === undefined ? [] : [{ name, backend, signals: findSignals(manifest, backend) }];
+    return backend === undefined ? [] : [{ name, backend, signals: backend.signals }];
   });
 }

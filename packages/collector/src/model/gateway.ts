@@ -83,12 +83,14 @@ export function buildGateway(input: EnvironmentInput, gateway: Gateway): Collect
     );
   }
   const own: readonly Component[] = [
-    ...(watchesCluster ? [buildK8sClusterReceiver({ interval: sources.scrapeInterval, leaderElector: 'k8s_leader_elector/cluster' })] : []),
+    ...(watchesCluster
+      ? [buildK8sClusterReceiver({ interval: sources.scrapeInterval.text, leaderElector: 'k8s_leader_elector/cluster' })]
+      : []),
     // Where no agent scrapes it.
     ...(behindSidecars && signals.includes('metrics')
       ? [
           buildPrometheusReceiver({
-            interval: sources.scrapeInterval,
+            interval: sources.scrapeInterval.text,
             targets: [endpointOf(inPod, selfMetricsPort)],
             collectorLabel: selfLabels.collector,
           }),

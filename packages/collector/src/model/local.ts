@@ -7,7 +7,6 @@ import { buildOtlpReceiver } from '../components/otlp-receiver.ts';
 import { buildProbabilisticSampler } from '../components/probabilistic-sampler.ts';
 import { buildPrometheusReceiver } from '../components/prometheus-receiver.ts';
 import { buildTailSampling } from '../components/tail-sampling.ts';
-import { parseDuration } from '@plinth/manifest';
 import type { CollectorModel, Pipeline } from './collector-model.ts';
 import { buildDestinations, destinationsFor, findQueues } from './destinations.ts';
 import type { EnvironmentInput } from './environment-input.ts';
@@ -37,7 +36,7 @@ export function buildLocal(input: EnvironmentInput): CollectorModel {
     asked: environment.agent ?? {},
     production: environment.production,
     queues: findQueues(backends),
-    undecidedSeconds: tail ? parseDuration(sampling.decisionWait) : 0,
+    undecidedSeconds: tail ? sampling.decisionWait.seconds : 0,
   });
   const destinations = buildDestinations(backends, sizes, onMachine);
   const limiter = buildProcessLimiter(onMachine, sizes.memoryBytes);
@@ -69,13 +68,13 @@ export function buildLocal(input: EnvironmentInput): CollectorModel {
     const scraped: Component[] = [
       buildPrometheusReceiver({
         collectorLabel: selfLabels.collector,
-        interval: sources.scrapeInterval,
+        interval: sources.scrapeInterval.text,
         targets: [
           `127.0.0.1:${selfMetricsPort}`,
           ...(sources.metrics === 'scrape' ? [`127.0.0.1:${sources.adminPort}`, ...sources.scrapeTargets] : sources.scrapeTargets),
         ],
       }),
-      ...(sources.host ? [buildHostMetricsReceiver({ interval: sources.scrapeInterval })] : []),
+      ...(sources.host ? [buildHostMetricsReceiver({ interval: sources.scrapeInterval.text })] : []),
     ];
     for (const temporality of ['cumulative', 'delta'] as const) {
       const to = destinationsFor(destinations, 'metrics', temporality).map(({ exporter }) => exporter);

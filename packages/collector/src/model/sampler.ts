@@ -1,5 +1,4 @@
 // Behind the gateways: gets all spans of a trace, and decides on it.
-import { parseDuration } from '@plinth/manifest';
 import { buildOtlpReceiver } from '../components/otlp-receiver.ts';
 import { buildTailSampling } from '../components/tail-sampling.ts';
 import type { CollectorModel } from './collector-model.ts';
@@ -21,7 +20,7 @@ export function buildSampler(input: EnvironmentInput): CollectorModel {
     asked: environment.sampler ?? {},
     production: environment.production,
     queues: findQueues(backends),
-    undecidedSeconds: parseDuration(sampling.decisionWait),
+    undecidedSeconds: sampling.decisionWait.seconds,
   });
   const destinations = buildDestinations(backends, sizes, inPod);
   const newTraces = sizes.rates.traces / load.spansPerTrace;

@@ -1,5 +1,5 @@
 // Load and outage to numbers: replicas, queues, memory, disk, each with the input that decided it.
-import { parseDuration, parseSize, type Load, type TierSize } from '@plinth/manifest';
+import type { Duration, Load, TierSize } from '@plinth/manifest';
 import type { Signal } from '../catalogue/component-kind.ts';
 import { defaultBatchItems } from '../components/delivery.ts';
 import type { SizingLine } from './collector-model.ts';
@@ -63,15 +63,15 @@ export function buildSizes({ load, tier, asked, production, queues, undecidedSec
 
   const share = tier.sharedUnevenly ? unevenness : 1;
   const rates = mapRates((signal) => (tier.total[signal] / replicas) * share);
-  const outageSeconds = parseDuration(load.outage);
+  const outageSeconds = load.outage.seconds;
   const bytes: Rates = { traces: load.bytesPerSpan, metrics: load.bytesPerPoint, logs: load.bytesPerLogLine };
 
   const queued = queues.map(
     (signals) => countQueueItems(rates, signals, outageSeconds) * signals.length * Math.max(0, ...signals.map((signal) => bytes[signal])),
   );
   const storageBytes =
-    asked.storage === undefined ? atLeastOneGibibyte(queued.reduce((all, each) => all + each, 0) * diskOverhead) : parseSize(asked.storage);
-  const diskReason = `${queues.length} queues × items/s × ${load.outage} × bytes × ${diskOverhead}`;
+    asked.storage === undefined ? atLeastOneGibibyte(queued.reduce((all, each) => all + each, 0) * diskOverhead) : asked.storage.bytes;
+  const diskReason = `${queues.length} queues × items/s × ${load.outage.text} × bytes × ${diskOverhead}`;
   say('disk', renderBytes(storageBytes), asked.storage === undefined ? diskReason : 'set in the manifest');
 
   const sending = queues.reduce(
@@ -81,7 +81,7 @@ export function buildSizes({ load, tier, asked, production, queues, undecidedSec
   const undecided = rates.traces * undecidedSeconds * load.bytesPerSpan * 2;
   const base = 200 * 2 ** 20;
   const memoryBytes =
-    asked.memory === undefined ? Math.ceil((base + sending + undecided) / 0.6 / (128 * 2 ** 20)) * 128 * 2 ** 20 : parseSize(asked.memory);
+    asked.memory === undefined ? Math.ceil((base + sending + undecided) / 0.6 / (128 * 2 ** 20)) * 128 * 2 ** 20 : asked.memory.bytes;
   const memoryReason = `(200 MiB + ${renderBytes(sending)} in batches${undecided > 0 ? ` + ${renderBytes(undecided)} of undecided traces` : ''}) ÷ 0.6, where the memory limiter starts to refuse`;
   say('memory limit', renderBytes(memoryBytes), asked.memory === undefined ? memoryReason : 'set in the manifest');
   return {
@@ -101,10 +101,10 @@ export function countQueueItems(rates: Rates, signals: readonly Signal[], outage
   return Math.ceil(Math.max(0, ...signals.map((signal) => rates[signal])) * outageSeconds);
 }
 
-export function buildTotalRates(load: Load, scrapeInterval: string, collected: readonly Signal[]): Rates {
+export function buildTotalRates(load: Load, scrapeInterval: Duration, collected: readonly Signal[]): Rates {
   const all: Rates = {
     traces: load.spansPerSecond,
-    metrics: load.series / parseDuration(scrapeInterval),
+    metrics: load.series / scrapeInterval.seconds,
     logs: load.logLinesPerSecond,
   };
   return mapRates((signal) => (collected.includes(signal) ? all[signal] : 0));

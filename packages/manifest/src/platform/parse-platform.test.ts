@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { errorTable, ManifestError } from './errors.ts';
+import { errorTable, ManifestError } from '../errors.ts';
 import { loadPlatformManifest } from './load-platform.ts';
 import { parsePlatformManifest } from './parse-platform.ts';
 
-const folder = join(import.meta.dirname, '../testdata');
+const folder = join(import.meta.dirname, '../../testdata/platform');
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const bad = readdirSync(folder).filter((name) => name.endsWith('.bad.yaml'));
 
@@ -42,7 +42,7 @@ test('the smallest manifest has all defaults', () => {
     signals: ['traces', 'metrics', 'logs'],
     sampling: { rest: 1, policies: [] },
     redaction: { classes: ['credential', 'card', 'iban', 'email', 'ssn'] },
-    load: { outage: '15m' },
+    load: { outage: { text: '15m', seconds: 900 } },
     environments: { local: { topology: 'local', production: false, namespace: 'observability' } },
   });
 });

@@ -1,5 +1,6 @@
 // What must not reach a backend.
 import { z } from 'zod';
+import { reasonSchema } from '../core/scalars.ts';
 
 export const redactionClasses = ['credential', 'card', 'iban', 'email', 'ssn', 'phone', 'ip'] as const;
 
@@ -17,7 +18,7 @@ export const redactionSchema = z
       .array(z.string().regex(/^[A-Za-z0-9_.-]+$/, 'a key without regular expression signs'))
       .default([])
       .describe('Attribute keys that are never masked.'),
-    off: z.string().min(8).optional().describe('Why nothing is redacted here.'),
+    off: reasonSchema.optional().describe('Why nothing is redacted here.'),
   })
   .meta({ description: 'What must not reach a backend. On without being asked for.' });
 

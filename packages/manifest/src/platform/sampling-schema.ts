@@ -1,6 +1,7 @@
 // Which traces are kept.
 import { z } from 'zod';
-import { durationSchema, nameSchema, ratioSchema } from './scalars.ts';
+import { durationSchema } from '../core/duration.ts';
+import { nameSchema, ratioSchema } from '../core/scalars.ts';
 
 const matchSchema = z
   .strictObject({
@@ -20,10 +21,10 @@ export const samplingSchema = z
     rest: ratioSchema.default(1).describe('Share of the traces that no policy keeps. 1 keeps all, and needs no sampler.'),
     policies: z
       .array(z.strictObject({ name: nameSchema, match: matchSchema, keep: ratioSchema.default(1).describe('Share that is kept.') }))
-      .default([])
+      .prefault([])
       .describe('Decided on whole traces: needs the topology two_tier or local.'),
     decisionWait: durationSchema
-      .default('30s')
+      .prefault('30s')
       .describe('How long a trace may take before it is decided on: above the p99 of its duration.'),
   })
   .meta({ description: 'Which traces are kept. Metrics from spans are made before.' });

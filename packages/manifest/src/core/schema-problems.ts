@@ -1,14 +1,17 @@
 // What zod found, in the words of someone who writes a manifest.
+import type { Path } from '@plinth/findings';
 import type { z } from 'zod';
-import { backendTypes } from './backend-signals.ts';
-import type { ManifestProblemCode } from './errors.ts';
+import type { ManifestProblemCode } from '../errors.ts';
+import { findFormat, type Format, type FormatSchema } from './format.ts';
 import { findNearestName } from './nearest-name.ts';
-import type { ManifestPath } from './yaml-source.ts';
 
-export interface Problem {
+/** One thing that is wrong with a manifest, before its place in the file is known. */
+export interface UnplacedProblem {
   readonly code: ManifestProblemCode;
-  readonly path: ManifestPath;
+  readonly path: Path;
+  /** What was expected, and what arrived. */
   readonly message: string;
+  /** Default: the remedy of the code. */
   readonly remedy?: string;
   /** The key is what is wrong, not its value. */
   readonly atKey?: boolean;
@@ -16,19 +19,21 @@ export interface Problem {
 
 type Issue = z.core.$ZodIssue;
 
-/** `input` is the whole value that was checked. */
-export function buildProblems(issues: readonly Issue[], input: unknown, keysAt: (path: ManifestPath) => readonly string[]): Problem[] {
-  return issues.flatMap((issue) => buildFromIssue(issue, input, keysAt));
+/** @param input the whole value that was checked */
+export function buildProblems(issues: readonly Issue[], input: unknown, schema: FormatSchema): UnplacedProblem[] {
+  return issues.flatMap((issue) => buildFromIssue(issue, input, (path) => findFormat(schema, path, input)));
 }
 
-function buildFromIssue(issue: Issue, input: unknown, keysAt: (path: ManifestPath) => readonly string[]): Problem[] {
+type FormatAt = (path: Path) => Format;
+
+function buildFromIssue(issue: Issue, input: unknown, formatAt: FormatAt): UnplacedProblem[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   const found = valueAt(input, path);
   const arrived = describe(found);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        const known = keysAt(path);
+        const known = formatAt(path).keys;
         const nearest = findNearestName(key, known);
         const message = `expected one of ${known.join(', ')}, got ${key}`;
         return {
@@ -41,7 +46,7 @@ function buildFromIssue(issue: Issue, input: unknown, keysAt: (path: ManifestPat
       });
     case 'invalid_type':
       if (found === undefined) return [{ code: 'manifest.key_missing', path, message: `expected ${article(issue.expected)}, got nothing` }];
-      if (issue.expected === 'object' && typeof found === 'string' && isSecretPlace(path))
+      if (issue.expected === 'object' && typeof found === 'string' && formatAt(path).isSecret)
         return [{ code: 'manifest.secret_literal', path, message: 'expected a reference to a secret, got a text' }];
       return [{ code: 'manifest.type_wrong', path, message: `expected ${article(issue.expected)}, got ${arrived}` }];
     case 'invalid_value': {
@@ -74,7 +79,7 @@ function buildFromIssue(issue: Issue, input: unknown, keysAt: (path: ManifestPat
       return [{ code: 'manifest.format_wrong', path, message: `expected ${rule}, got ${String(path.at(-1))}`, atKey: true }];
     }
     case 'invalid_union':
-      return buildFromUnion(issue, path, found, input, keysAt);
+      return buildFromUnion(issue, path, found, input, formatAt);
     case 'not_multiple_of':
     case 'invalid_element':
     case 'custom':
@@ -84,19 +89,20 @@ function buildFromIssue(issue: Issue, input: unknown, keysAt: (path: ManifestPat
 
 function buildFromUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
-  path: ManifestPath,
+  path: Path,
   found: unknown,
   input: unknown,
-  keysAt: (path: ManifestPath) => readonly string[],
-): Problem[] {
-  if (issue.errors.length === 0) {
-    // Only `type` of a backend chooses a shape by its value.
-    const place = path.at(-1) === 'type' ? path : [...path, 'type'];
-    const type = valueAt(input, place);
-    const allowed = Object.keys(backendTypes);
-    const message = `expected one of ${allowed.join(', ')}, got ${describe(type)}`;
-    const nearest = typeof type === 'string' ? findNearestName(type, allowed) : undefined;
-    const code = type === undefined ? 'manifest.key_missing' : 'manifest.value_not_allowed';
+  formatAt: FormatAt,
+): UnplacedProblem[] {
+  const key = issue.discriminator;
+  if (issue.errors.length === 0 && key !== undefined) {
+    const around = path.at(-1) === key ? path.slice(0, -1) : path;
+    const place = [...around, key];
+    const value = valueAt(input, place);
+    const allowed = formatAt(around).constantsOf(key);
+    const message = `expected one of ${allowed.join(', ')}, got ${describe(value)}`;
+    const nearest = typeof value === 'string' ? findNearestName(value, allowed) : undefined;
+    const code = value === undefined ? 'manifest.key_missing' : 'manifest.value_not_allowed';
     return [{ code, path: place, message, ...(nearest && { remedy: `did you mean ${nearest}?` }) }];
   }
   // The shape that fits best: the one whose own keys are there.
@@ -113,16 +119,10 @@ function buildFromUnion(
       { code: 'manifest.shape_wrong', path, message: `expected one of the shapes that the documentation has, got ${describe(found)}` },
     ];
   const prefixed = best.errors.map((error) => ({ ...error, path: [...issue.path, ...error.path] }) as Issue);
-  return buildProblems(prefixed, input, keysAt);
+  return prefixed.flatMap((each) => buildFromIssue(each, input, formatAt));
 }
 
-const secretKeys = new Set(['token', 'apiKey', 'password', 'username', 'bearer', 'instanceId', 'caSecret']);
-
-function isSecretPlace(path: ManifestPath): boolean {
-  return secretKeys.has(String(path.at(-1))) || path.at(-2) === 'headers';
-}
-
-function valueAt(value: unknown, path: ManifestPath): unknown {
+function valueAt(value: unknown, path: Path): unknown {
   let current = value;
   for (const part of path) {
     if (typeof current !== 'object' || current === null) return undefined;

@@ -5,7 +5,7 @@ import { buildPlatformJsonSchema } from './platform-schema.ts';
 // `npx vitest run -u` writes it again.
 test('the published JSON Schema is that of the code', async () => {
   const text = `${JSON.stringify(buildPlatformJsonSchema(), undefined, 2)}\n`;
-  await expect(text).toMatchFileSnapshot(join(import.meta.dirname, '../schema/plinth.platform.schema.json'));
+  await expect(text).toMatchFileSnapshot(join(import.meta.dirname, '../../schema/plinth.platform.schema.json'));
 });
 
 test('every key of the format is described', () => {

@@ -1,6 +1,7 @@
 // Where telemetry comes from.
 import { z } from 'zod';
-import { durationSchema } from './scalars.ts';
+import { durationSchema } from '../core/duration.ts';
+import { portSchema } from '../core/scalars.ts';
 
 export const sourcesSchema = z
   .strictObject({
@@ -10,8 +11,8 @@ export const sourcesSchema = z
       .describe('files: the JSON lines that services write to stdout, from the node. otlp: sent by the services.'),
     logFiles: z.array(z.string().min(1)).min(1).optional().describe('Where log files are. Default: /var/log/pods/*/*/*.log.'),
     metrics: z.enum(['scrape', 'otlp']).default('scrape').describe('scrape: the admin port of each service. otlp: sent by the services.'),
-    adminPort: z.number().int().min(1).max(65_535).default(9464).describe('Port with /metrics, in pods that say so by annotation.'),
-    scrapeInterval: durationSchema.default('30s'),
+    adminPort: portSchema.default(9464).describe('Port with /metrics, in pods that say so by annotation.'),
+    scrapeInterval: durationSchema.prefault('30s'),
     scrapeTargets: z
       .array(z.string().regex(/^[a-zA-Z0-9.-]+:\d+$/, 'host:port'))
       .default([])

@@ -1,23 +1,23 @@
 // What no single key shows: rules over several keys of a manifest that fits the schema.
-import { backendTypes } from './backend-signals.ts';
-import type { Backend, BackendTls } from './backend-schema.ts';
+import { findNearestName } from '../core/nearest-name.ts';
+import type { UnplacedProblem as Problem } from '../core/schema-problems.ts';
+import { backendTypes, type Backend, type BackendTls } from './backends/backends.ts';
 import type { Environment } from './environment-schema.ts';
-import type { PlatformManifest } from './platform-schema.ts';
-import type { SignalName } from './scalars.ts';
-import { findNearestName } from './nearest-name.ts';
-import type { Problem } from './schema-problems.ts';
+import { isLoopback } from './loopback.ts';
+import type { PlatformInput } from './platform-schema.ts';
+import type { SignalName } from './signal.ts';
 
 /** The oldest Collector with the names and the queue that configs are made of. */
 const oldestCollectorVersion = [0, 144, 0] as const;
 
-/** Signals that a backend gets: what it asks for, or what it takes of what is collected. */
-export function findSignals(manifest: PlatformManifest, backend: Backend): readonly SignalName[] {
+/** The signals that a backend gets: what it asks for, or what it takes of what is collected. */
+export function findSignals(manifest: PlatformInput, backend: Backend): readonly SignalName[] {
   return (
     backend.signals ?? manifest.signals.filter((signal) => (backendTypes[backend.type].signals as readonly SignalName[]).includes(signal))
   );
 }
 
-export function checkPlatform(manifest: PlatformManifest): Problem[] {
+export function checkPlatform(manifest: PlatformInput): Problem[] {
   return [
     ...checkCollectorVersion(manifest),
     ...Object.entries(manifest.backends).flatMap(([name, backend]) => checkBackend(manifest, name, backend)),
@@ -29,7 +29,7 @@ export function checkPlatform(manifest: PlatformManifest): Problem[] {
   ];
 }
 
-function checkCollectorVersion({ collectorVersion }: PlatformManifest): Problem[] {
+function checkCollectorVersion({ collectorVersion }: PlatformInput): Problem[] {
   const parts = collectorVersion.split('.').map(Number);
   const difference = oldestCollectorVersion.map((part, index) => (parts[index] ?? 0) - part).find((each) => each !== 0) ?? 0;
   if (difference >= 0) return [];
@@ -37,7 +37,7 @@ function checkCollectorVersion({ collectorVersion }: PlatformManifest): Problem[
   return [{ code: 'manifest.collector_version_unsupported', path: ['collectorVersion'], message }];
 }
 
-function checkBackend(manifest: PlatformManifest, name: string, backend: Backend): Problem[] {
+function checkBackend(manifest: PlatformInput, name: string, backend: Backend): Problem[] {
   const path = ['backends', name];
   const problems: Problem[] = [];
   const supported: readonly SignalName[] = backendTypes[backend.type].signals;
@@ -91,11 +91,7 @@ function checkEncryption(path: readonly string[], backend: Backend): Problem[] {
   return [];
 }
 
-export function isLoopback(endpoint: string): boolean {
-  return /^([a-z]+:\/\/)?(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:|\/|$)/.test(endpoint);
-}
-
-function checkTenants(manifest: PlatformManifest): Problem[] {
+function checkTenants(manifest: PlatformInput): Problem[] {
   const { tenants, backends } = manifest;
   const owners = new Map<string, string>();
   return Object.entries(tenants?.names ?? {}).flatMap(([tenant, { values, backends: own }]) => [
@@ -131,7 +127,7 @@ function checkBackendNames(path: readonly string[], names: readonly string[], kn
   });
 }
 
-function checkSignalsSent(manifest: PlatformManifest, path: readonly string[], names: readonly string[]): Problem[] {
+function checkSignalsSent(manifest: PlatformInput, path: readonly string[], names: readonly string[]): Problem[] {
   const backends = names.flatMap((name) => manifest.backends[name] ?? []);
   // One that is not defined is a problem of its own.
   if (backends.length < names.length) return [];
@@ -145,7 +141,7 @@ function checkSignalsSent(manifest: PlatformManifest, path: readonly string[], n
 
 const oneTier: readonly Environment['topology'][] = ['local', 'agent'];
 
-function checkEnvironment(manifest: PlatformManifest, name: string, environment: Environment): Problem[] {
+function checkEnvironment(manifest: PlatformInput, name: string, environment: Environment): Problem[] {
   const path = ['environments', name];
   const problems = checkBackendNames([...path, 'backends'], environment.backends ?? [], Object.keys(manifest.backends));
   problems.push(...checkSignalsSent(manifest, path, environment.backends ?? Object.keys(manifest.backends)));

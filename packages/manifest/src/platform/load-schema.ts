@@ -1,6 +1,6 @@
 // How much there is, and for how long a backend may be away: what every size is computed from.
 import { z } from 'zod';
-import { durationSchema } from './scalars.ts';
+import { durationSchema } from '../core/duration.ts';
 
 const rate = z.number().min(0);
 
@@ -26,7 +26,7 @@ export const loadSchema = z
     spansPerTrace: fields.spansPerTrace.default(10),
     logLinesPerSecond: fields.logLinesPerSecond.default(1000),
     series: fields.series.default(20_000),
-    outage: fields.outage.default('15m'),
+    outage: fields.outage.prefault('15m'),
     bytesPerSpan: fields.bytesPerSpan.default(1000),
     bytesPerLogLine: fields.bytesPerLogLine.default(700),
     bytesPerPoint: fields.bytesPerPoint.default(200),

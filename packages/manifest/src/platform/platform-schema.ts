@@ -1,11 +1,12 @@
 // plinth.platform.yaml, whole.
 import { z } from 'zod';
-import { backendSchema } from './backend-schema.ts';
+import { nameSchema, versionSchema } from '../core/scalars.ts';
+import { backendSchema, type Backend } from './backends/backends.ts';
 import { environmentSchema } from './environment-schema.ts';
 import { loadSchema } from './load-schema.ts';
 import { redactionSchema } from './redaction-schema.ts';
 import { samplingSchema } from './sampling-schema.ts';
-import { nameSchema, signalsSchema, versionSchema } from './scalars.ts';
+import { signalsSchema, type SignalName } from './signal.ts';
 import { sourcesSchema, spanMetricsSchema } from './source-schema.ts';
 
 const imageSchema = z
@@ -56,7 +57,15 @@ export const platformSchema = z
   })
   .meta({ title: 'plinth.platform.yaml', description: 'What a platform collects, where it sends it, and how much of it there is.' });
 
-export type PlatformManifest = z.infer<typeof platformSchema>;
+/** The manifest as its file says it. */
+export type PlatformInput = z.infer<typeof platformSchema>;
+
+/** A backend, and the signals that it gets. */
+export type SignalBackend = Backend & { readonly signals: readonly SignalName[] };
+
+/** The manifest with every default filled in. */
+export type PlatformManifest = Omit<PlatformInput, 'backends'> & { readonly backends: Readonly<Record<string, SignalBackend>> };
+
 export type Image = z.infer<typeof imageSchema>;
 export type Tenants = z.infer<typeof tenantsSchema>;
 

@@ -1,8 +1,9 @@
 // One cluster or machine that the platform runs on.
 import { z } from 'zod';
+import { nameSchema, reasonSchema } from '../core/scalars.ts';
+import { sizeSchema } from '../core/size.ts';
 import { loadOverridesSchema } from './load-schema.ts';
 import { samplingSchema } from './sampling-schema.ts';
-import { sizeSchema, nameSchema } from './scalars.ts';
 
 export const topologies = ['local', 'agent', 'agent_gateway', 'two_tier', 'sidecar_gateway'] as const;
 export type TopologyName = (typeof topologies)[number];
@@ -45,7 +46,7 @@ export const environmentSchema = z
     internalTls: z
       .union([
         z.strictObject({ certificateSecret: z.string().min(1).describe('Secret of type kubernetes.io/tls, with ca.crt, for every tier.') }),
-        z.strictObject({ plaintext: z.string().min(8).describe('Why tiers speak without TLS, such as: the mesh encrypts.') }),
+        z.strictObject({ plaintext: reasonSchema.describe('Why tiers speak without TLS, such as: the mesh encrypts.') }),
       ])
       .optional()
       .describe('TLS between agents, gateways and samplers. Needed where there is more than one tier.'),
