@@ -25,6 +25,9 @@ const stages = {
   node: ['options', 'redaction', 'resource', 'context', '(logs|traces|metrics)', 'events', 'export', 'lifecycle', 'doctor'],
 };
 
+/** Rooms inside a stage, in order: each imports only from its left, and never the file that puts them together. */
+const rooms = { 'packages/collector/src/lint': ['source', 'facts', 'rules'] };
+
 const signals = ['logs', 'traces', 'metrics'];
 const testFile = '\\.test(-d)?\\.ts$|/testdata/|/test/';
 
@@ -48,6 +51,16 @@ const stageRules = Object.entries(stages).flatMap(([name, order]) =>
   })),
 );
 
+const roomRules = Object.entries(rooms).flatMap(([folder, order]) =>
+  order.map((room, index) => ({
+    name: `room-${folder.split('/').at(-1)}-${room}`,
+    comment: 'a room imports only from its left',
+    severity: 'error',
+    from: { path: `^${folder}/${room}/`, pathNot: testFile },
+    to: { path: `^${folder}/(${[...order.slice(index + 1).map((later) => `${later}/`), '(lint|rules)\\.ts$'].join('|')})` },
+  })),
+);
+
 const signalRules = signals.map((signal) => ({
   name: `signal-${signal}`,
   comment: 'the three signals do not import each other; what they share comes from context',
@@ -61,6 +74,7 @@ export default {
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     ...packageRules,
     ...stageRules,
+    ...roomRules,
     ...signalRules,
     {
       name: 'types-of-findings-only',

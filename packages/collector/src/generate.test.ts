@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { generateCollector } from './generate.ts';
 import { lint } from './lint/lint.ts';
-import { renderText } from './lint/render-text.ts';
+import { renderText } from '@plinth/findings';
 
 const folder = join(import.meta.dirname, '../testdata/golden');
 const cases = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'plinth.platform.yaml')));

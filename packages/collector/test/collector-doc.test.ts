@@ -7,7 +7,7 @@ import { parsePlatformManifest } from '@plinth/manifest';
 import { expect, it } from 'vitest';
 import { generateCollector } from '../src/generate.ts';
 import { lint } from '../src/lint/lint.ts';
-import { renderText } from '../src/lint/render-text.ts';
+import { renderText } from '@plinth/findings';
 import { renderReport } from '../src/pipeline-test/report.ts';
 import { runPipelineTests } from '../src/pipeline-test/run.ts';
 import { describeOtelcol } from './describe-otelcol.ts';

@@ -1,6 +1,6 @@
 import { explainMissingBackend, findBackend } from '@plinth/backends';
 import { expect, test } from 'vitest';
-import { readRulePage } from '../src/lint/rule-case.ts';
+import { readRulePage } from './rule-case.ts';
 import { rules } from '../src/lint/rules.ts';
 import type { Verdict } from './lint-corpus/corpus.ts';
 import { isFound, readCorpus, validate } from './lint-corpus/corpus.ts';

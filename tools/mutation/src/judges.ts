@@ -1,5 +1,6 @@
 // Who may notice that a config is broken.
-import { lint, validateWithOtelcol, buildOfflineConfig, runPipelineTests, type LintFile, type LintOptions } from '@plinth/collector';
+import { lint, validateWithOtelcol, buildOfflineConfig, runPipelineTests, type LintOptions } from '@plinth/collector';
+import type { SourceFile } from '@plinth/findings';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ export interface Subject {
   /** The same in its Kubernetes objects, where it has them. */
   readonly objects?: string;
   /** Files of the other tiers. */
-  readonly others: readonly LintFile[];
+  readonly others: readonly SourceFile[];
   readonly options: LintOptions;
   readonly pipelineTests: string;
   readonly binary: string;
@@ -47,7 +48,7 @@ export async function judge(subject: Subject, text: string, known: ReadonlySet<s
   return (await failsPipelineTests(subject, text)) ? 'pipeline tests' : undefined;
 }
 
-function buildFile({ name, objects }: Subject, text: string): LintFile {
+function buildFile({ name, objects }: Subject, text: string): SourceFile {
   if (objects === undefined) return { path: `${name}.yaml`, text };
   const documents = [...parseAllDocuments(objects)].map((document) => {
     if (

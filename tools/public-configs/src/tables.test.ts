@@ -1,4 +1,4 @@
-import type { Finding } from '@plinth/collector';
+import type { Finding } from '@plinth/findings';
 import { expect, test } from 'vitest';
 import { renderExcluded, renderProjects, renderRules, replaceSection } from './tables.ts';
 

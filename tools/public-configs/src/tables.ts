@@ -1,5 +1,5 @@
 // What was found, as tables: counts and rule ids only, no text of anybody's config.
-import type { Finding } from '@plinth/collector';
+import type { Finding } from '@plinth/findings';
 import type { Project } from './projects.ts';
 import type { Verdict } from './verdicts.ts';
 

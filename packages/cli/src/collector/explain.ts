@@ -1,4 +1,5 @@
 import { rules } from '@plinth/collector';
+import { explainRule, renderExplanation, renderRuleList } from '@plinth/findings';
 import { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
@@ -12,22 +13,10 @@ export function createExplain({ write }: Terminal, done: (code: ExitCode) => voi
     .action((id: string | undefined, options: { readonly json?: boolean }, command: Command) => {
       const chosen = id === undefined ? rules : rules.filter((rule) => rule.id === id.toUpperCase());
       if (chosen.length === 0) command.error(`there is no rule ${id}; plinth collector explain lists them`);
-      const facts = chosen.map(({ id: rule, title, severity, why, remedy, source }) => ({
-        id: rule,
-        title,
-        severity,
-        why,
-        remedy,
-        source,
-      }));
-      if (options.json) write(`${JSON.stringify(id === undefined ? facts : facts[0], undefined, 2)}\n`);
-      else if (id === undefined) write(facts.map((fact) => `${fact.id} ${fact.severity.padEnd(7)} ${fact.title}\n`).join(''));
-      else
-        write(
-          facts
-            .map((fact) => `${fact.id} ${fact.title} (${fact.severity})\n\nWhy: ${fact.why}\n\nDo: ${fact.remedy}\n\nSee: ${fact.source}\n`)
-            .join(''),
-        );
+      if (options.json) {
+        const explained = chosen.map(explainRule);
+        write(`${JSON.stringify(id === undefined ? explained : explained[0], undefined, 2)}\n`);
+      } else write(id === undefined ? renderRuleList(chosen) : chosen.map(renderExplanation).join(''));
       done(exitCodes.ok);
     });
 }

@@ -1,15 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import {
-  applyFixes,
-  lint,
-  renderGithub,
-  renderJson,
-  renderSarif,
-  renderText,
-  type Finding,
-  type LintFile,
-  type LintOptions,
-} from '@plinth/collector';
+import { lint, rules, type LintOptions } from '@plinth/collector';
+import { applyFixes, renderGithub, renderJson, renderSarif, renderText, type Finding, type SourceFile } from '@plinth/findings';
 import { Command, Option } from 'commander';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
@@ -25,7 +16,12 @@ interface Options {
   readonly fix?: boolean;
 }
 
-const formats = { text: renderText, json: renderJson, sarif: renderSarif, github: renderGithub };
+const formats = {
+  text: renderText,
+  json: renderJson,
+  sarif: (findings: readonly Finding[]) => renderSarif(findings, { name: 'plinth collector lint', rules }),
+  github: renderGithub,
+};
 const severities = ['info', 'warning', 'error'] as const;
 
 export function createLint({ write, writeError }: Terminal, done: (code: ExitCode) => void): Command {
@@ -51,7 +47,7 @@ export function createLint({ write, writeError }: Terminal, done: (code: ExitCod
         ...(options.environment !== undefined && { environment: options.environment }),
         ...(options.personalData && { dataClass: 'personal' as const }),
       };
-      const files = await Promise.all(paths.map(async (path): Promise<LintFile> => ({ path, text: await readFile(path, 'utf8') })));
+      const files = await Promise.all(paths.map(async (path): Promise<SourceFile> => ({ path, text: await readFile(path, 'utf8') })));
       const findings = lint(options.fix ? await mend(files, given, writeError) : files, given);
       write(formats[options.json ? 'json' : options.format](findings));
       const worst = severities.slice(severities.indexOf(options.failOn));
@@ -59,7 +55,7 @@ export function createLint({ write, writeError }: Terminal, done: (code: ExitCod
     });
 }
 
-async function mend(files: readonly LintFile[], options: LintOptions, say: (text: string) => void): Promise<readonly LintFile[]> {
+async function mend(files: readonly SourceFile[], options: LintOptions, say: (text: string) => void): Promise<readonly SourceFile[]> {
   const findings = lint(files, options);
   return Promise.all(
     files.map(async ({ path, text }) => {

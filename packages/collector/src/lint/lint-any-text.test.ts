@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyFixes } from './apply-fixes.ts';
-import { lintText, readRulePage } from './rule-case.ts';
+import { applyFixes } from '@plinth/findings';
+import { lintText, readRulePage } from '../../test/rule-case.ts';
 import { rules } from './rules.ts';
 
 const texts = rules.map(({ id }) => readRulePage(id).wrong);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lint } from './lint.ts';
-import { lintText } from './rule-case.ts';
+import { lintText } from '../../test/rule-case.ts';
 
 const unbatched = `receivers:
   otlp:

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { RuleRow } from '@plinth/findings';
 import { describe, expect, test } from 'vitest';
-import { lintText, readRulePage } from './rule-case.ts';
+import { lintText, readRulePage } from '../../test/rule-case.ts';
 import { rules } from './rules.ts';
 
 const pages = readdirSync(new URL('../../../../docs/rules/collector/', import.meta.url)).filter((name) => /^C\d+\.md$/.test(name));
@@ -14,6 +15,14 @@ test('ids are unique and in order', () => {
   expect(ids).toEqual([...new Set(ids)].toSorted());
 });
 
+/** The words of a rule; of a rule with several checks, a list with a line for each. */
+function renderWords(rule: RuleRow, word: 'why' | 'remedy'): string {
+  if (rule.messages === undefined) return rule[word];
+  return Object.values(rule.messages)
+    .map((check) => `- ${check.title}: ${check[word]}`)
+    .join('\n');
+}
+
 describe.each(rules)('$id', (rule) => {
   const page = readRulePage(rule.id);
 
@@ -21,8 +30,8 @@ describe.each(rules)('$id', (rule) => {
     const headings = [...page.text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
     expect(headings).toEqual(['What', 'Why', 'Wrong', 'Right', 'Remedy', 'Source']);
     expect(page.text.startsWith(`# ${rule.id}: ${rule.title}\n`)).toBe(true);
-    expect(page.text).toContain(`\n## Why\n\n${rule.why}\n`);
-    expect(page.text).toContain(`\n## Remedy\n\n${rule.remedy}\n`);
+    expect(page.text).toContain(`\n## Why\n\n${renderWords(rule, 'why')}\n`);
+    expect(page.text).toContain(`\n## Remedy\n\n${renderWords(rule, 'remedy')}\n`);
     expect(page.text).toContain(`\n## Source\n\n${rule.source}\n`);
   });
 

@@ -1,5 +1,6 @@
 // A Collector config from its YAML, as far as a test must know it: references like ${env:NAME} stay for the Collector to resolve.
 import { parseDocument } from 'yaml';
+import { componentSections } from '../catalogue/config-sections.ts';
 import type { CollectorConfig } from '../collector-config.ts';
 import { CollectorError } from '../errors.ts';
 
@@ -13,11 +14,9 @@ export function readCollectorConfig(text: string, file: string): CollectorConfig
   return config as CollectorConfig;
 }
 
-const sections = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'];
-
 function checkShape(config: unknown): readonly string[] {
   if (!isMap(config)) return ['expected a map with receivers, exporters and service'];
-  const problems = sections
+  const problems = componentSections
     .filter((section) => config[section] !== undefined && config[section] !== null && !isMap(config[section]))
     .map((section) => `${section}: expected a map from component ids to their settings`);
   const pipelines = isMap(config['service']) ? config['service']['pipelines'] : undefined;

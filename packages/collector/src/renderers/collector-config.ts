@@ -3,6 +3,7 @@ import type { YamlComment } from '@plinth/artefact';
 import type { ComponentKind } from '../catalogue/component-kind.ts';
 import { nameComponentType } from '../catalogue/component-types.ts';
 import { checkStructure } from '../catalogue/config-schema.ts';
+import { sectionOf } from '../catalogue/config-sections.ts';
 import type { CollectorConfig } from '../collector-config.ts';
 import { processorRanks, type Component } from '../components/component.ts';
 import { resolveConfigValue } from '../components/config-value.ts';
@@ -14,13 +15,8 @@ export interface RenderedConfig {
   readonly comments: readonly YamlComment[];
 }
 
-const sections = [
-  ['extensions', 'extension'],
-  ['receivers', 'receiver'],
-  ['processors', 'processor'],
-  ['connectors', 'connector'],
-  ['exporters', 'exporter'],
-] as const satisfies readonly (readonly [string, ComponentKind])[];
+/** The order in which the sections of a config are printed. */
+const printed: readonly ComponentKind[] = ['extension', 'receiver', 'processor', 'connector', 'exporter'];
 
 /** Each output of a model carries the same one. */
 const built = new WeakMap<CollectorModel, RenderedConfig>();
@@ -45,7 +41,8 @@ function build(model: CollectorModel): RenderedConfig {
   const comments: YamlComment[] = [];
   const config: Record<string, unknown> = {};
   const problems: string[] = [];
-  for (const [section, kind] of sections) {
+  for (const kind of printed) {
+    const section = sectionOf[kind];
     const own = components.filter((component) => component.kind === kind);
     if (own.length === 0) continue;
     const configs: Record<string, unknown> = {};

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { lint } from '../../src/lint/lint.ts';
-import { readFiles } from '../../src/lint/read-files.ts';
-import type { LintOptions } from '../../src/lint/rule.ts';
-import { parseOptions } from '../../src/lint/rule-case.ts';
+import { buildInputs } from '../../src/lint/facts/build-inputs.ts';
+import { readSources } from '../../src/lint/source/read-sources.ts';
+import type { LintOptions } from '../../src/lint/facts/lint-input.ts';
+import { parseOptions } from '../rule-case.ts';
 
 const folder = new URL('../../testdata/corpus/', import.meta.url);
 
@@ -58,7 +59,7 @@ export function validate(binary: string, config: WrongConfig): Verdict {
 }
 
 function readConfig({ name, text, options }: WrongConfig, directory: string): string {
-  const [input] = readFiles([{ path: name, text }], options).inputs;
+  const [input] = buildInputs(readSources([{ path: name, text }]).sources, options);
   // Where a file_storage keeps its data must exist on the machine that validates.
   return (input === undefined ? text : stringify(input.value)).replaceAll('/var/lib/otelcol', directory);
 }

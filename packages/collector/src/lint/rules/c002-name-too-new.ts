@@ -1,5 +1,5 @@
 import { resolveComponentType } from '../../catalogue/component-types.ts';
-import { renameComponent } from '../component-traits.ts';
+import { renameComponent } from '../facts/component-traits.ts';
 import type { Rule } from '../rule.ts';
 
 export const nameTooNew: Rule = {

@@ -1,4 +1,4 @@
-import { isEntry } from '../component-traits.ts';
+import { isEntry } from '../facts/component-traits.ts';
 import type { Rule } from '../rule.ts';
 
 export const memoryLimiterMissing: Rule = {

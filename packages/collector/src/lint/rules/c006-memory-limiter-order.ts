@@ -1,4 +1,4 @@
-import { moveToFront } from '../component-traits.ts';
+import { moveToFront } from '../facts/component-traits.ts';
 import type { Rule } from '../rule.ts';
 
 export const memoryLimiterOrder: Rule = {

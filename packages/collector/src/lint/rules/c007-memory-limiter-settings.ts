@@ -1,6 +1,6 @@
-import { parseDuration } from '../quantity.ts';
+import { parseGoDuration } from '../facts/go-duration.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asNumber } from '../value-path.ts';
+import { asNumber } from '../source/value-path.ts';
 
 export const memoryLimiterSettings: Rule = {
   id: 'C007',
@@ -15,7 +15,7 @@ export const memoryLimiterSettings: Rule = {
       .flatMap(({ id, config, path }): Place[] => {
         const places: Place[] = [];
         const interval = config['check_interval'];
-        const seconds = parseDuration(interval);
+        const seconds = parseGoDuration(interval);
         if (interval === undefined || seconds === 0) {
           places.push({ path: interval === undefined ? path : [...path, 'check_interval'], message: `"${id}" has no check_interval` });
         } else if (seconds !== undefined && seconds > 2) {

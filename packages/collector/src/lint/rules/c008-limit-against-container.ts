@@ -1,5 +1,5 @@
 import type { Place, Rule } from '../rule.ts';
-import { asNumber } from '../value-path.ts';
+import { asNumber } from '../source/value-path.ts';
 
 export const limitAgainstContainer: Rule = {
   id: 'C008',

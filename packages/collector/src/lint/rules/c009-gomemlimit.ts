@@ -1,6 +1,6 @@
-import { parseBytes } from '../quantity.ts';
+import { parseBytes } from '../facts/kubernetes/quantity.ts';
 import type { Rule } from '../rule.ts';
-import { asNumber } from '../value-path.ts';
+import { asNumber } from '../source/value-path.ts';
 
 export const gomemlimit: Rule = {
   id: 'C009',

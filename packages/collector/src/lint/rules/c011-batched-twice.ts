@@ -1,4 +1,4 @@
-import { batchesItself } from '../component-traits.ts';
+import { batchesItself } from '../facts/component-traits.ts';
 import type { Rule } from '../rule.ts';
 
 export const batchedTwice: Rule = {

@@ -1,5 +1,6 @@
-import { batchProcessors, batchesItself, hasQueue } from '../component-traits.ts';
-import { findUpstream, isSignal } from '../pipeline-graph.ts';
+import { batchProcessors, batchesItself, hasQueue } from '../facts/component-traits.ts';
+import { isSignal } from '../../catalogue/component-kind.ts';
+import { findUpstream } from '../facts/pipeline-graph.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,4 +1,4 @@
-import { findIndex, readAssociation } from '../component-traits.ts';
+import { findIndex, readAssociation } from '../facts/component-traits.ts';
 import type { Rule } from '../rule.ts';
 
 export const tailSamplingBeforeContext: Rule = {

@@ -1,5 +1,5 @@
-import { isReplicated } from '../deployment.ts';
-import { findUsed } from '../pipeline-graph.ts';
+import { isReplicated } from '../facts/deployment.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 
 export const tailSamplingReplicas: Rule = {

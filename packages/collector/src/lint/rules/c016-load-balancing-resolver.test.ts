@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../rule-case.ts';
+import { describeFindings, readRulePage } from '../../../test/rule-case.ts';
 
 const page = readRulePage('C016');
 

@@ -1,7 +1,7 @@
-import { isAllowed } from '../kubernetes-objects.ts';
-import { findUsed } from '../pipeline-graph.ts';
+import { isAllowed } from '../facts/kubernetes/access.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asString, getAt, isMapping } from '../value-path.ts';
+import { asString, getAt, isMapping } from '../source/value-path.ts';
 
 export const loadBalancingResolver: Rule = {
   id: 'C016',

@@ -1,5 +1,5 @@
-import { samplers } from '../component-traits.ts';
-import { findUpstream } from '../pipeline-graph.ts';
+import { samplers } from '../facts/component-traits.ts';
+import { findUpstream } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 
 const counting = ['span_metrics', 'service_graph', 'count'];

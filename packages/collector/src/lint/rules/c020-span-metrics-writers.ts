@@ -1,8 +1,8 @@
-import { isReplicated } from '../deployment.ts';
-import { findUsed } from '../pipeline-graph.ts';
+import { isReplicated } from '../facts/deployment.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Rule } from '../rule.ts';
-import { asList } from '../value-path.ts';
+import { asList } from '../source/value-path.ts';
 
 export const spanMetricsWriters: Rule = {
   id: 'C020',

@@ -1,8 +1,8 @@
-import { isHighCardinality } from '../high-cardinality.ts';
-import { findUsed } from '../pipeline-graph.ts';
-import { parseDuration } from '../quantity.ts';
+import { isHighCardinality } from '../facts/high-cardinality.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
+import { parseGoDuration } from '../facts/go-duration.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asList, asString, getAt } from '../value-path.ts';
+import { asList, asString, getAt } from '../source/value-path.ts';
 
 export const spanMetricsCardinality: Rule = {
   id: 'C021',
@@ -17,7 +17,7 @@ export const spanMetricsCardinality: Rule = {
       const limit = config['aggregation_cardinality_limit'];
       if (limit === undefined || limit === 0) missing.push('aggregation_cardinality_limit');
       const expires = ['metrics_expiration', 'series_expiration'].some(
-        (key) => config[key] !== undefined && parseDuration(config[key]) !== 0,
+        (key) => config[key] !== undefined && parseGoDuration(config[key]) !== 0,
       );
       if (!expires && config['aggregation_temporality'] !== 'AGGREGATION_TEMPORALITY_DELTA') missing.push('metrics_expiration');
       const places: Place[] = missing.length === 0 ? [] : [{ path, message: `"${id}" has no ${missing.join(' and no ')}` }];

@@ -1,6 +1,6 @@
-import { findUsed } from '../pipeline-graph.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
-import { getAt, isMapping } from '../value-path.ts';
+import { getAt, isMapping } from '../source/value-path.ts';
 
 export const spanMetricsUnit: Rule = {
   id: 'C022',

@@ -1,7 +1,7 @@
-import { findUsed } from '../pipeline-graph.ts';
-import { parseDuration } from '../quantity.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
+import { parseGoDuration } from '../facts/go-duration.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asList, asNumber, getAt } from '../value-path.ts';
+import { asList, asNumber, getAt } from '../source/value-path.ts';
 
 /** Policies that keep only what is remarkable; any other type may be the one that keeps a share of the rest. */
 const remarkable = ['status_code', 'latency', 'string_attribute', 'numeric_attribute', 'boolean_attribute', 'span_count', 'trace_state'];
@@ -22,7 +22,7 @@ export const tailSamplingSettings: Rule = {
       else if (types.every((type) => remarkable.includes(String(type)))) {
         places.push({ path: [...path, 'policies'], message: `"${id}" keeps no share of ordinary traces` });
       }
-      const wait = config['decision_wait'] === undefined ? 30 : parseDuration(config['decision_wait']);
+      const wait = config['decision_wait'] === undefined ? 30 : parseGoDuration(config['decision_wait']);
       const capacity = config['num_traces'] === undefined ? 50_000 : asNumber(config['num_traces']);
       const rate = expected?.tracesPerSecond;
       if (rate !== undefined && wait !== undefined && capacity !== undefined && capacity < rate * wait) {

@@ -1,7 +1,7 @@
-import { hasQueue } from '../component-traits.ts';
-import { isUsed } from '../pipeline-graph.ts';
+import { hasQueue } from '../facts/component-traits.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import { getAt } from '../source/value-path.ts';
 
 export const queueOrRetryOff: Rule = {
   id: 'C025',

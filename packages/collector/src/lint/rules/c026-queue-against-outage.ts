@@ -1,9 +1,9 @@
-import type { Component } from '../pipeline-graph.ts';
-import { hasQueue } from '../component-traits.ts';
-import { isUsed } from '../pipeline-graph.ts';
-import { readRetry } from '../retry.ts';
+import type { ConfiguredComponent } from '../facts/pipeline-graph.ts';
+import { hasQueue } from '../facts/component-traits.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
+import { readRetry } from '../facts/retry.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asNumber, getAt, isMapping } from '../value-path.ts';
+import { asNumber, getAt, isMapping } from '../source/value-path.ts';
 
 export const queueAgainstOutage: Rule = {
   id: 'C026',
@@ -49,11 +49,11 @@ export const queueAgainstOutage: Rule = {
 };
 
 /** load_balancing has a queue and a retry only where it says so (C017). */
-function hasOuterQueue({ kind, type, config }: Component): boolean {
+function hasOuterQueue({ kind, type, config }: ConfiguredComponent): boolean {
   return kind === 'exporter' && type === 'load_balancing' && isMapping(config['sending_queue']) && isMapping(config['retry_on_failure']);
 }
 
 /** What is refused stays in the file for as long as the receiver tries again (C084 where it does not). */
-function waitsWithLines({ kind, type, config }: Component): boolean {
+function waitsWithLines({ kind, type, config }: ConfiguredComponent): boolean {
   return kind === 'receiver' && type === 'file_log' && getAt(config, 'retry_on_failure', 'enabled') === true;
 }

@@ -1,5 +1,5 @@
 import type { Place, Rule } from '../rule.ts';
-import { asNumber, getAt, isMapping } from '../value-path.ts';
+import { asNumber, getAt, isMapping } from '../source/value-path.ts';
 
 /** A queue of so many requests, each of thousands of items, is beyond any memory: items were meant. */
 const suspicious = 50_000;

@@ -1,5 +1,5 @@
 import type { Place, Rule } from '../rule.ts';
-import { asString, getAt } from '../value-path.ts';
+import { asString, getAt } from '../source/value-path.ts';
 
 export const unknownStorage: Rule = {
   id: 'C028',

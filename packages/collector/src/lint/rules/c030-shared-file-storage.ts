@@ -1,8 +1,8 @@
-import { findVolume } from '../container-facts.ts';
-import { isReplicated } from '../deployment.ts';
-import { findUsed } from '../pipeline-graph.ts';
+import { findVolume } from '../facts/kubernetes/volumes.ts';
+import { isReplicated } from '../facts/deployment.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
-import { asString } from '../value-path.ts';
+import { asString } from '../source/value-path.ts';
 
 export const sharedFileStorage: Rule = {
   id: 'C030',

@@ -1,7 +1,7 @@
-import { hasQueue } from '../component-traits.ts';
-import { parseDuration } from '../quantity.ts';
+import { hasQueue } from '../facts/component-traits.ts';
+import { parseGoDuration } from '../facts/go-duration.ts';
 import type { Rule } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import { getAt } from '../source/value-path.ts';
 
 export const endlessRetry: Rule = {
   id: 'C031',
@@ -15,7 +15,7 @@ export const endlessRetry: Rule = {
       .filter((component) => hasQueue(component))
       .filter(
         ({ config }) =>
-          parseDuration(getAt(config, 'retry_on_failure', 'max_elapsed_time')) === 0 &&
+          parseGoDuration(getAt(config, 'retry_on_failure', 'max_elapsed_time')) === 0 &&
           getAt(config, 'sending_queue', 'storage') === undefined,
       )
       .map(({ id, path }) => ({

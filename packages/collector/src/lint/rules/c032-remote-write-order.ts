@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { asNumber, getAt } from '../value-path.ts';
+import { asNumber, getAt } from '../source/value-path.ts';
 
 export const remoteWriteOrder: Rule = {
   id: 'C032',

@@ -1,5 +1,5 @@
-import { findBinds, findReaders, isEverywhere } from '../endpoints.ts';
-import { isUsed } from '../pipeline-graph.ts';
+import { findBinds, findReaders, isEverywhere } from '../facts/endpoints.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 
 export const bindEverywhere: Rule = {

@@ -1,7 +1,8 @@
-import { findBinds, hasBadPort, isLoopback } from '../endpoints.ts';
-import { isUsed } from '../pipeline-graph.ts';
-import type { LintInput, Place, Rule } from '../rule.ts';
-import { asString, getAt } from '../value-path.ts';
+import { findBinds, hasBadPort, isLoopback } from '../facts/endpoints.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
+import type { LintInput } from '../facts/lint-input.ts';
+import type { Place, Rule } from '../rule.ts';
+import { asString, getAt } from '../source/value-path.ts';
 
 export const unreachableReceiver: Rule = {
   id: 'C034',

@@ -1,6 +1,6 @@
-import { findTargets, isPublicHost, readHost } from '../endpoints.ts';
+import { findTargets, isPublicHost, readHost } from '../facts/endpoints.ts';
 import type { Place, Rule } from '../rule.ts';
-import { findMappings, getAt } from '../value-path.ts';
+import { findMappings, getAt } from '../source/value-path.ts';
 
 export const transportSecurity: Rule = {
   id: 'C035',

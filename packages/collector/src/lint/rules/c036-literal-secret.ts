@@ -1,6 +1,6 @@
 import type { Place, Rule } from '../rule.ts';
-import type { Path } from '../value-path.ts';
-import { asString, findScalars, getAt } from '../value-path.ts';
+import type { Path } from '@plinth/findings';
+import { asString, findScalars, getAt } from '../source/value-path.ts';
 
 const secretKey =
   /^(proxy-)?authorization$|^(dd-|x-|x_)?api[-_]?key$|^x-(honeycomb-team|sf-token|insight-token|scope-orgid-token)$|^signoz-(access-token|ingestion-key)$|(^|[-_])(access[-_]token|auth[-_]token|ingest(ion)?[-_]key|license[-_]key|password|client_secret|secret_key|secret_access_key|credentials|passphrase)$|^token$/i;

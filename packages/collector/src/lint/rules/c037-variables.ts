@@ -1,6 +1,6 @@
-import { findUsed } from '../pipeline-graph.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asString, findScalars, getAt } from '../value-path.ts';
+import { asString, findScalars, getAt } from '../source/value-path.ts';
 
 const reference = /\$\{(?:env:)?([A-Za-z_][A-Za-z0-9_]*)(:-[^}]*)?\}/g;
 

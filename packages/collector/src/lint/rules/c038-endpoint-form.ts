@@ -1,13 +1,13 @@
 import { findNearestName } from '@plinth/manifest';
-import type { Mapping } from '../value-path.ts';
-import { hasBadPort, isLoopback, readHost } from '../endpoints.ts';
+import type { Mapping } from '../source/value-path.ts';
+import { hasBadPort, isLoopback, readHost } from '../facts/endpoints.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asString, isMapping, getAt } from '../value-path.ts';
-import type { Component } from '../pipeline-graph.ts';
+import { asString, isMapping, getAt } from '../source/value-path.ts';
+import type { ConfiguredComponent } from '../facts/pipeline-graph.ts';
 
 const signalPath = /\/v1\/(traces|metrics|logs|profiles)\/?$/;
 
-function checkGrpc({ config, path }: Component): Place[] {
+function checkGrpc({ config, path }: ConfiguredComponent): Place[] {
   const endpoint = asString(config['endpoint']);
   if (endpoint === undefined || /\$|\{\{/.test(endpoint) || endpoint.startsWith('unix:')) return [];
   const at = [...path, 'endpoint'];
@@ -29,14 +29,14 @@ function isPlainTls(config: Mapping): boolean {
 }
 
 /** Of an address with a scheme, whatever dials it. */
-function checkPort({ kind, config, path }: Component): Place[] {
+function checkPort({ kind, config, path }: ConfiguredComponent): Place[] {
   const endpoint = kind === 'exporter' || kind === 'receiver' ? asString(config['endpoint']) : undefined;
   const authority = /^https?:\/\/([^/]*)/i.exec(endpoint ?? '')?.[1];
   if (authority === undefined || !hasBadPort(authority)) return [];
   return [{ path: [...path, 'endpoint'], message: `"${endpoint}" has no port that can be dialled` }];
 }
 
-function checkHttp({ config, path }: Component): Place[] {
+function checkHttp({ config, path }: ConfiguredComponent): Place[] {
   const endpoint = asString(config['endpoint']);
   if (endpoint === undefined || /^(\$|\{\{)/.test(endpoint)) return [];
   const at = [...path, 'endpoint'];

@@ -1,4 +1,4 @@
-import { isUsed } from '../pipeline-graph.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 
 /** What presets of the opentelemetry-collector chart put into pipelines. */

@@ -1,12 +1,12 @@
 import type { Signal } from '../../catalogue/component-kind.ts';
 import { findSupportedSignals, mayHaveMoreSignals } from '../../catalogue/component-types.ts';
-import type { Component, Pipeline, PipelineGraph, Use } from '../pipeline-graph.ts';
-import { isSignal } from '../pipeline-graph.ts';
+import type { ConfiguredComponent, ConfiguredPipeline, PipelineGraph, Use } from '../facts/pipeline-graph.ts';
+import { isSignal } from '../../catalogue/component-kind.ts';
 import type { Place, Rule } from '../rule.ts';
 
 type Pair = { readonly from: Signal; readonly to: Signal };
 
-function readPairs(component: Component): readonly Pair[] | undefined {
+function readPairs(component: ConfiguredComponent): readonly Pair[] | undefined {
   return findSupportedSignals('connector', component.type)?.flatMap((supported) => (typeof supported === 'string' ? [] : [supported]));
 }
 
@@ -15,8 +15,8 @@ function readSignals({ component }: Use): readonly Signal[] | undefined {
   return findSupportedSignals(component.kind, component.type)?.flatMap((supported) => (typeof supported === 'string' ? [supported] : []));
 }
 
-function checkConnector(graph: PipelineGraph, component: Component, version: string): Place[] {
-  const find = (side: 'receivers' | 'exporters'): Pipeline[] =>
+function checkConnector(graph: PipelineGraph, component: ConfiguredComponent, version: string): Place[] {
+  const find = (side: 'receivers' | 'exporters'): ConfiguredPipeline[] =>
     graph.pipelines.filter((pipeline) => pipeline[side].some((use) => use.component === component));
   const [feeding, fed] = [find('exporters'), find('receivers')];
   if (feeding.length === 0 && fed.length === 0) return [];
@@ -38,7 +38,7 @@ function checkConnector(graph: PipelineGraph, component: Component, version: str
 }
 
 /** An error only where the signals of that very release are known. */
-function severityOf({ kind, type }: Component, version: string): Pick<Place, 'severity'> {
+function severityOf({ kind, type }: ConfiguredComponent, version: string): Pick<Place, 'severity'> {
   return mayHaveMoreSignals(kind, type, version) ? { severity: 'warning' } : {};
 }
 

@@ -1,4 +1,4 @@
-import { findUpstream } from '../pipeline-graph.ts';
+import { findUpstream } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 
 export const cycle: Rule = {

@@ -1,6 +1,6 @@
-import { findBinds, isLoopback } from '../endpoints.ts';
+import { findBinds, isLoopback } from '../facts/endpoints.ts';
 import type { Rule } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import { getAt } from '../source/value-path.ts';
 
 export const healthCheck: Rule = {
   id: 'C042',

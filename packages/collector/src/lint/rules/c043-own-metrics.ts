@@ -1,8 +1,8 @@
-import { findUsed } from '../pipeline-graph.ts';
-import { findReaders, isLoopback } from '../endpoints.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
+import { findReaders, isLoopback } from '../facts/endpoints.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asList, findScalars, getAt } from '../value-path.ts';
+import { asList, findScalars, getAt } from '../source/value-path.ts';
 
 /** Where they are by default, on localhost. */
 const standardPort = 8888;

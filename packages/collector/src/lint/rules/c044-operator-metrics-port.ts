@@ -1,4 +1,4 @@
-import { findReaders } from '../endpoints.ts';
+import { findReaders } from '../facts/endpoints.ts';
 import type { Rule } from '../rule.ts';
 
 export const operatorMetricsPort: Rule = {

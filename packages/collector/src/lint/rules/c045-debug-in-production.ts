@@ -1,6 +1,6 @@
-import { findUsed } from '../pipeline-graph.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import { getAt } from '../source/value-path.ts';
 
 export const debugInProduction: Rule = {
   id: 'C045',

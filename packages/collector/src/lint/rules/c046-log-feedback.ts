@@ -1,7 +1,7 @@
-import { readsPodLogs } from '../pod-logs.ts';
-import type { Use } from '../pipeline-graph.ts';
+import { readsPodLogs } from '../facts/pod-logs.ts';
+import type { Use } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
-import { asList } from '../value-path.ts';
+import { asList } from '../source/value-path.ts';
 
 function prints({ component }: Use): boolean {
   return ['normal', 'detailed'].includes(String(component?.config['verbosity']).toLowerCase());

@@ -1,8 +1,8 @@
-import { findTargets, isLoopback, readHost } from '../endpoints.ts';
-import { findUsed, isUsed, type PipelineGraph } from '../pipeline-graph.ts';
-import { readsPodLogs } from '../pod-logs.ts';
+import { findTargets, isLoopback, readHost } from '../facts/endpoints.ts';
+import { findUsed, isUsed, type PipelineGraph } from '../facts/pipeline-graph.ts';
+import { readsPodLogs } from '../facts/pod-logs.ts';
 import type { Rule } from '../rule.ts';
-import { asString } from '../value-path.ts';
+import { asString } from '../source/value-path.ts';
 
 export const nodeReceivers: Rule = {
   id: 'C049',

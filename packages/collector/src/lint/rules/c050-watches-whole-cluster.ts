@@ -1,7 +1,7 @@
-import { isPerNode } from '../deployment.ts';
-import { findUsed } from '../pipeline-graph.ts';
+import { isPerNode } from '../facts/deployment.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import { getAt } from '../source/value-path.ts';
 
 export const watchesWholeCluster: Rule = {
   id: 'C050',

@@ -1,15 +1,15 @@
-import type { RbacRule } from '../deployment.ts';
-import { isAllowed } from '../kubernetes-objects.ts';
-import type { Component } from '../pipeline-graph.ts';
-import { isUsed } from '../pipeline-graph.ts';
+import type { GrantedRule } from '../facts/kubernetes/access.ts';
+import { isAllowed } from '../facts/kubernetes/access.ts';
+import type { ConfiguredComponent } from '../facts/pipeline-graph.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asList, asString, getAt } from '../value-path.ts';
+import { asList, asString, getAt } from '../source/value-path.ts';
 
 type Need = readonly [group: string, resource: string, verbs: readonly string[]];
 
 const watch = ['get', 'list', 'watch'];
 
-function readNeeds({ type, config }: Component): readonly Need[] {
+function readNeeds({ type, config }: ConfiguredComponent): readonly Need[] {
   if (type === 'k8s_attributes')
     return config['passthrough'] === true
       ? []
@@ -34,7 +34,7 @@ function readNeeds({ type, config }: Component): readonly Need[] {
   return [];
 }
 
-function findMissing(rules: readonly RbacRule[], [group, resource, verbs]: Need): string[] {
+function findMissing(rules: readonly GrantedRule[], [group, resource, verbs]: Need): string[] {
   return verbs
     .filter(
       (verb) =>

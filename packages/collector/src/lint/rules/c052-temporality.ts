@@ -1,14 +1,14 @@
-import { findTargets } from '../endpoints.ts';
-import { isReplicated } from '../deployment.ts';
-import type { Pipeline, Use } from '../pipeline-graph.ts';
-import { findUpstream } from '../pipeline-graph.ts';
+import { findTargets } from '../facts/endpoints.ts';
+import { isReplicated } from '../facts/deployment.ts';
+import type { ConfiguredPipeline, Use } from '../facts/pipeline-graph.ts';
+import { findUpstream } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import { getAt } from '../source/value-path.ts';
 
 const deltaOnly = /\.datadoghq\.(com|eu)|\.ddog-gov\.com|\.dynatrace\.com|\.dynatracelabs\.com/i;
 const cumulativeOnly = /\/api\/v1\/(otlp|push|write)|\/otlp\/v1\/metrics/i;
 
-function has(line: readonly Pipeline[], type: string): boolean {
+function has(line: readonly ConfiguredPipeline[], type: string): boolean {
   return line.some(({ processors }) => processors.some((use) => use.type === type));
 }
 
@@ -19,7 +19,7 @@ function givesCumulative({ type, component }: Use): boolean {
 }
 
 /** It takes sums of both kinds, and drops histograms of one. */
-function checkElasticsearch({ id, path }: Use, line: readonly Pipeline[]): Place[] {
+function checkElasticsearch({ id, path }: Use, line: readonly ConfiguredPipeline[]): Place[] {
   const receivers = line.filter(({ signal }) => signal === 'metrics').flatMap((pipeline) => pipeline.receivers);
   if (receivers.some(givesCumulative))
     return [{ path, severity: 'warning', message: `"${id}" drops cumulative histograms, and nothing makes delta of them` }];

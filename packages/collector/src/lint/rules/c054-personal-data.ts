@@ -1,7 +1,7 @@
-import { findUpstream } from '../pipeline-graph.ts';
-import type { Use } from '../pipeline-graph.ts';
+import { findUpstream } from '../facts/pipeline-graph.ts';
+import type { Use } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
-import { asList, getAt } from '../value-path.ts';
+import { asList, getAt } from '../source/value-path.ts';
 
 function removes({ type, component }: Use): boolean {
   if (type === 'redaction' || type === 'transform') return true;

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { asList } from '../value-path.ts';
+import { asList } from '../source/value-path.ts';
 
 export const redactsEverything: Rule = {
   id: 'C055',

@@ -1,6 +1,6 @@
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
-import { findScalars } from '../value-path.ts';
+import { findScalars } from '../source/value-path.ts';
 
 /** Quotes and brackets that do not close; all else is the Collector's to say. */
 function findOpenEnd(statement: string): string | undefined {

@@ -1,6 +1,6 @@
-import { isUsed } from '../pipeline-graph.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asList, getAt } from '../value-path.ts';
+import { asList, getAt } from '../source/value-path.ts';
 
 /** A whole kind of request, root and children alike, or the root alone. */
 const wholeTrace = /parent_span_id|IsRootSpan|resource\.|trace_id|http\.route|url\.path|http\.target|health/i;

@@ -1,6 +1,6 @@
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
-import { findMappings } from '../value-path.ts';
+import { findMappings } from '../source/value-path.ts';
 
 const client = ['idle_conn_timeout', 'max_idle_conns', 'max_idle_conns_per_host', 'disable_keep_alives'];
 const server = ['idle_timeout', 'keep_alives_enabled'];

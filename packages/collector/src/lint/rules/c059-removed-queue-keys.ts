@@ -1,7 +1,7 @@
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
-import type { Path } from '../value-path.ts';
-import { getAt } from '../value-path.ts';
+import type { Path } from '@plinth/findings';
+import { getAt } from '../source/value-path.ts';
 
 interface Removal {
   readonly path: Path;

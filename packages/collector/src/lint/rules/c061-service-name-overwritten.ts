@@ -1,5 +1,5 @@
 import type { Place, Rule } from '../rule.ts';
-import { asList, asString, getAt } from '../value-path.ts';
+import { asList, asString, getAt } from '../source/value-path.ts';
 
 export const serviceNameOverwritten: Rule = {
   id: 'C061',

@@ -1,7 +1,7 @@
-import { isHighCardinality } from '../high-cardinality.ts';
-import { isUsed } from '../pipeline-graph.ts';
+import { isHighCardinality } from '../facts/high-cardinality.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asList, asString, findMappings, getAt } from '../value-path.ts';
+import { asList, asString, findMappings, getAt } from '../source/value-path.ts';
 
 export const metricCardinality: Rule = {
   id: 'C062',

@@ -1,8 +1,8 @@
-import { findBinds, findReaders, isEverywhere, isLoopback } from '../endpoints.ts';
-import { isUsed } from '../pipeline-graph.ts';
+import { findBinds, findReaders, isEverywhere, isLoopback } from '../facts/endpoints.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import type { Path } from '../value-path.ts';
-import { getAt } from '../value-path.ts';
+import type { Path } from '@plinth/findings';
+import { getAt } from '../source/value-path.ts';
 
 interface Server {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { findBinds, isLoopback } from '../endpoints.ts';
+import { findBinds, isLoopback } from '../facts/endpoints.ts';
 import type { Rule } from '../rule.ts';
 
 export const profilingEndpoints: Rule = {

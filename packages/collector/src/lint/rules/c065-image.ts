@@ -1,4 +1,4 @@
-import { readImageVersion } from '../deployment.ts';
+import { readImageVersion } from '../facts/collector-image.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,7 +1,6 @@
+import { componentSections } from '../../catalogue/config-sections.ts';
 import type { Place, Rule } from '../rule.ts';
-import { findScalars } from '../value-path.ts';
-
-const sections = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'];
+import { findScalars } from '../source/value-path.ts';
 
 export const nullComponent: Rule = {
   id: 'C066',
@@ -12,7 +11,7 @@ export const nullComponent: Rule = {
   source: 'https://github.com/kubewarden/helm-charts/pull/494',
   check: ({ origin, value, config }) =>
     origin === 'operator'
-      ? sections.flatMap((section): Place[] =>
+      ? componentSections.flatMap((section): Place[] =>
           [...findScalars(value[section], [section])]
             .filter((scalar) => scalar.value === null && scalar.path.length > 1)
             .map(({ path }) => ({

@@ -1,5 +1,5 @@
 import type { Place, Rule } from '../rule.ts';
-import { asList, getAt, isMapping } from '../value-path.ts';
+import { asList, getAt, isMapping } from '../source/value-path.ts';
 
 function isSet(value: unknown): boolean {
   return Array.isArray(value)

@@ -1,12 +1,13 @@
 import { checkStructure } from '../../catalogue/config-schema.ts';
-import { checkConfigStructure } from '../config-structure.ts';
+import { checkConfigStructure } from './config-structure.ts';
 import type { Place, Rule } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import { getAt } from '../source/value-path.ts';
 
 export const unknownKey: Rule = {
   id: 'C069',
   title: 'key or value that the component does not know',
   severity: 'error',
+  yields: true,
   why: 'The Collector decodes strictly: one unknown key, or a value of another type, and it does not start.',
   remedy: 'Correct the spelling, or remove the key.',
   source: 'https://opentelemetry.io/docs/collector/configuration/',

@@ -1,12 +1,11 @@
-import type { Rule } from '../rule.ts';
+import type { RuleRow } from '@plinth/findings';
 
-/** Found in comments, which no config has. */
-export const disabledWithoutReason: Rule = {
+/** The engine finds it in comments. */
+export const disabledWithoutReason: RuleRow = {
   id: 'C071',
   title: 'rule disabled without a reason',
   severity: 'warning',
   why: 'Nobody can tell later whether the exception still holds.',
   remedy: 'Write `# plinth-lint-disable C012 -- why it is right here`.',
   source: 'https://opentelemetry.io/docs/collector/configuration/',
-  check: () => [],
 };

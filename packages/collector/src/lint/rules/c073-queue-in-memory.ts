@@ -1,7 +1,7 @@
-import { hasQueue } from '../component-traits.ts';
-import { findUsed, isUsed, type Component } from '../pipeline-graph.ts';
+import { hasQueue } from '../facts/component-traits.ts';
+import { findUsed, isUsed, type ConfiguredComponent } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
-import { asString, getAt } from '../value-path.ts';
+import { asString, getAt } from '../source/value-path.ts';
 
 export const queueInMemory: Rule = {
   id: 'C073',
@@ -28,7 +28,7 @@ export const queueInMemory: Rule = {
 };
 
 /** load_balancing has a queue only where it says so. */
-function mayQueue(component: Component): boolean {
+function mayQueue(component: ConfiguredComponent): boolean {
   if (component.type === 'load_balancing') return getAt(component.config, 'sending_queue') !== undefined;
   return hasQueue(component);
 }

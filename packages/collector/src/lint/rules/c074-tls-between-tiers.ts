@@ -1,8 +1,8 @@
 import type { Place, Rule } from '../rule.ts';
-import type { Link } from '../tiers.ts';
-import { findLinks } from '../tiers.ts';
-import type { Mapping } from '../value-path.ts';
-import { isMapping } from '../value-path.ts';
+import type { Link } from '../facts/tiers.ts';
+import { findLinks } from '../facts/tiers.ts';
+import type { Mapping } from '../source/value-path.ts';
+import { isMapping } from '../source/value-path.ts';
 
 const has = (settings: Mapping, ...keys: readonly string[]): boolean => keys.some((key) => settings[key] !== undefined);
 

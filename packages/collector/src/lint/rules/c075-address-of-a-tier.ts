@@ -1,9 +1,9 @@
 import { findNearestName } from '@plinth/manifest';
 import type { Place, Rule } from '../rule.ts';
-import type { Dialled } from '../tiers.ts';
-import { findDialled, findLinks } from '../tiers.ts';
-import type { LintInput } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import type { Dialled } from '../facts/tiers.ts';
+import { findDialled, findLinks } from '../facts/tiers.ts';
+import type { LintInput } from '../facts/lint-input.ts';
+import { getAt } from '../source/value-path.ts';
 
 const clusterDomain = 'cluster.local';
 

@@ -1,7 +1,7 @@
-import { findVolume } from '../container-facts.ts';
-import { isUsed } from '../pipeline-graph.ts';
+import { findVolume } from '../facts/kubernetes/volumes.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import { asString, findMappings } from '../value-path.ts';
+import { asString, findMappings } from '../source/value-path.ts';
 
 export const certificateReadOnce: Rule = {
   id: 'C077',

@@ -1,10 +1,11 @@
 import { isSlipOf } from '@plinth/manifest';
-import { isPerNode } from '../deployment.ts';
-import { hasBadPort } from '../endpoints.ts';
-import { findUsed } from '../pipeline-graph.ts';
+import { isPerNode } from '../facts/deployment.ts';
+import { hasBadPort } from '../facts/endpoints.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import type { Mapping, Path } from '../value-path.ts';
-import { asList, asMapping, asString, getAt, isMapping } from '../value-path.ts';
+import type { Path } from '@plinth/findings';
+import type { Mapping } from '../source/value-path.ts';
+import { asList, asMapping, asString, getAt, isMapping } from '../source/value-path.ts';
 
 /** What discovery of pods gives, but for labels and annotations. */
 const podLabels = [

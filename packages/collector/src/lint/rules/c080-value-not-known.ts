@@ -1,9 +1,9 @@
 import { isSlipOf } from '@plinth/manifest';
-import { isUsed } from '../pipeline-graph.ts';
-import type { Component } from '../pipeline-graph.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
+import type { ConfiguredComponent } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import type { Path } from '../value-path.ts';
-import { getAt } from '../value-path.ts';
+import type { Path } from '@plinth/findings';
+import { getAt } from '../source/value-path.ts';
 
 interface Choice {
   readonly type: string;
@@ -45,7 +45,7 @@ function checkChoice(value: unknown, path: Path, { values, open }: Omit<Choice, 
   return [{ path, message: `"${value}" is none of ${values.join(', ')}${meant === undefined ? '' : `; did you mean "${meant}"?`}` }];
 }
 
-function checkKubelet({ id, type, config, path }: Component): Place[] {
+function checkKubelet({ id, type, config, path }: ConfiguredComponent): Place[] {
   const [auth, tls] = [config['auth_type'], getAt(config, 'cert_file')];
   if (type !== 'kubelet_stats' || (auth !== undefined && auth !== 'tls') || tls !== undefined) return [];
   return [{ path, message: `"${id}" logs in with a certificate (auth_type: tls, the default), and has no cert_file` }];

@@ -1,5 +1,5 @@
-import { findBinds } from '../endpoints.ts';
-import { isUsed } from '../pipeline-graph.ts';
+import { findBinds } from '../facts/endpoints.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 
 const protocols: Readonly<Record<number, string>> = { 4317: 'grpc', 4318: 'http' };

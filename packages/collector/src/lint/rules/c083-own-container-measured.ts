@@ -1,4 +1,4 @@
-import { findUsed } from '../pipeline-graph.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 
 export const ownContainerMeasured: Rule = {

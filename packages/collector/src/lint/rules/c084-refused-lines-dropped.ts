@@ -1,5 +1,5 @@
 import type { Place, Rule } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import { getAt } from '../source/value-path.ts';
 
 export const refusedLinesDropped: Rule = {
   id: 'C084',

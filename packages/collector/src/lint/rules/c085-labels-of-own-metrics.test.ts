@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, edit, readRulePage } from '../rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../../../test/rule-case.ts';
 
 const page = readRulePage('C085');
 const reader = 'service.telemetry.metrics.readers[0].pull.exporter.prometheus';

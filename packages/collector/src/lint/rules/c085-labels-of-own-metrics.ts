@@ -1,6 +1,7 @@
-import { readPrometheusReader, readResource, type PrometheusReader, type ResourceAttribute } from '../own-metrics.ts';
-import type { Expression, Place, Rule } from '../rule.ts';
-import { asList, getAt } from '../value-path.ts';
+import { readPrometheusReader, readResource, type PrometheusReader, type ResourceAttribute } from '../facts/own-metrics.ts';
+import type { Expression } from '../source/prometheus-rules.ts';
+import type { Place, Rule } from '../rule.ts';
+import { asList, getAt } from '../source/value-path.ts';
 
 /** What every Collector says of itself. */
 const always = ['service.name', 'service.version', 'service.instance.id'];

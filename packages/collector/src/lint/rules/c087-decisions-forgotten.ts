@@ -1,6 +1,6 @@
-import { findUsed } from '../pipeline-graph.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
-import { asList, asNumber, getAt } from '../value-path.ts';
+import { asList, asNumber, getAt } from '../source/value-path.ts';
 
 /** They say the same of every span of a trace, whenever it comes. */
 const steady = ['always_sample', 'probabilistic'];

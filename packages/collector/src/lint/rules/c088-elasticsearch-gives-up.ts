@@ -1,7 +1,7 @@
-import { isUsed } from '../pipeline-graph.ts';
-import { readRetry } from '../retry.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
+import { readRetry } from '../facts/retry.ts';
 import type { Place, Rule } from '../rule.ts';
-import { getAt } from '../value-path.ts';
+import { getAt } from '../source/value-path.ts';
 
 /** Seconds: less than a node of Elasticsearch takes to start again. */
 const shortest = 60;

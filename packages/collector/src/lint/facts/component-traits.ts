@@ -1,0 +1,75 @@
+// What kinds of components have in common.
+import type { ConfiguredComponent, ConfiguredPipeline, Use } from './pipeline-graph.ts';
+import type { Fix } from '@plinth/findings';
+import type { LintInput } from './lint-input.ts';
+import { asList, getAt, isMapping } from '../source/value-path.ts';
+
+/** Exporters that send over a network with the project's own queue and retry (`sending_queue`, `retry_on_failure`). */
+const queuedExporters = [
+  'otlp_grpc',
+  'otlp_http',
+  'kafka',
+  'clickhouse',
+  'elasticsearch',
+  'opensearch',
+  'splunk_hec',
+  'zipkin',
+  'loki',
+  'awsxray',
+  'influxdb',
+];
+
+export function hasQueue(component: ConfiguredComponent | undefined): component is ConfiguredComponent {
+  return component?.kind === 'exporter' && queuedExporters.includes(component.type);
+}
+
+/** The exporter joins items to batches in its own queue. */
+export function batchesItself(component: ConfiguredComponent | undefined): boolean {
+  return isMapping(getAt(component?.config, 'sending_queue', 'batch'));
+}
+
+export const batchProcessors = ['batch', 'queue_batch'];
+
+export const samplers = ['tail_sampling', 'probabilistic_sampler'];
+
+export function findIndex(uses: readonly Use[], types: readonly string[]): number {
+  return uses.findIndex(({ type }) => types.includes(type));
+}
+
+/** Whether k8s_attributes looks a pod up by the connection: only so, among other ways, or not at all. */
+export function readAssociation(component: ConfiguredComponent | undefined): 'only' | 'also' | 'not' {
+  const rules = asList(component?.config['pod_association']);
+  if (rules.length === 0) return 'only';
+  const sources = rules.flatMap((rule) =>
+    asList(getAt(rule, 'sources')).concat(isMapping(rule) && rule['from'] !== undefined ? [rule] : []),
+  );
+  const byConnection = sources.filter((source) => getAt(source, 'from') === 'connection').length;
+  if (byConnection === 0) return 'not';
+  return byConnection === sources.length ? 'only' : 'also';
+}
+
+/** Moves one item of a list to its front; each item keeps its place in the file, so comments stay where they are. */
+export function moveToFront(input: LintInput, uses: readonly Use[], index: number): (Fix | undefined)[] {
+  const texts = uses.map(({ path }) => input.config.textOf(path));
+  const front = texts[index];
+  return uses.slice(0, index + 1).map(({ path }, at) => {
+    const text = at === 0 ? front : texts[at - 1];
+    return text === undefined ? undefined : input.config.replaceValue(path, text);
+  });
+}
+
+/** Renames a component where it is defined and wherever a pipeline or the service names it. */
+export function renameComponent(input: LintInput, component: ConfiguredComponent, type: string): (Fix | undefined)[] {
+  const id = component.id.replace(component.writtenType, type);
+  if (input.graph.components.some((other) => other.kind === component.kind && other.id === id)) return [];
+  const uses = input.graph.pipelines
+    .flatMap(({ receivers, processors, exporters }) => [...receivers, ...processors, ...exporters])
+    .concat(input.graph.extensions)
+    .filter((use) => use.component === component);
+  return [input.config.replaceKey(component.path, id), ...uses.map(({ path }) => input.config.replaceValue(path, id))];
+}
+
+/** Pipelines whose data comes from outside of the Collector, not from another pipeline of it. */
+export function isEntry(pipeline: ConfiguredPipeline): boolean {
+  return pipeline.receivers.some(({ component }) => component === undefined || component.kind === 'receiver');
+}

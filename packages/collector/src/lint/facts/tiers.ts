@@ -1,0 +1,84 @@
+// Which exporter of one config talks to which receiver of another, as far as Services in the files of the call say so.
+import type { Service } from './kubernetes/services.ts';
+import { findBinds, splitAddress } from './endpoints.ts';
+import type { ConfiguredComponent } from './pipeline-graph.ts';
+import { isUsed } from './pipeline-graph.ts';
+import type { ConfigFacts, LintInput } from './lint-input.ts';
+import type { Path } from '@plinth/findings';
+import type { Mapping } from '../source/value-path.ts';
+import { asMapping, asNumber, asString, getAt } from '../source/value-path.ts';
+
+/** What an OTLP exporter dials. */
+export interface Dialled {
+  readonly exporter: ConfiguredComponent;
+  readonly hostPath: Path;
+  readonly host: string;
+  readonly port: number | undefined;
+  /** `http://` or `https://`, where the address says it. */
+  readonly scheme: 'http' | 'https' | undefined;
+  /** Where `tls` is, or would be. */
+  readonly tlsPath: Path;
+  readonly tls: Mapping;
+}
+
+export interface Link extends Dialled {
+  readonly peer: ConfigFacts;
+  readonly service: Service;
+  /** The settings of the protocol that listens there: `protocols.grpc`. undefined where no OTLP receiver is known to. */
+  readonly server: { readonly id: string; readonly config: Mapping } | undefined;
+}
+
+export function findDialled({ graph }: Pick<ConfigFacts, 'graph'>): readonly Dialled[] {
+  return graph.components
+    .filter((component) => component.kind === 'exporter' && isUsed(graph, component))
+    .flatMap((exporter): Dialled[] => {
+      const { type, config, path } = exporter;
+      if (type === 'load_balancing') {
+        const host = asString(getAt(config, 'resolver', 'dns', 'hostname'));
+        if (host === undefined) return [];
+        const given = getAt(config, 'resolver', 'dns', 'port');
+        const port = given === undefined ? 4317 : asNumber(Number(given));
+        const tls = asMapping(getAt(config, 'protocol', 'otlp', 'tls'));
+        const tlsPath = [...path, 'protocol', 'otlp', 'tls'];
+        return [{ exporter, hostPath: [...path, 'resolver', 'dns', 'hostname'], host, port, scheme: undefined, tlsPath, tls }];
+      }
+      const endpoint = type === 'otlp_grpc' || type === 'otlp_http' ? asString(config['endpoint']) : undefined;
+      if (endpoint === undefined) return [];
+      const scheme = /^(https?):\/\//.exec(endpoint)?.[1] as Dialled['scheme'];
+      const authority = endpoint.replace(/^[a-z0-9+.-]+:\/\/\/?/i, '').split('/')[0] ?? '';
+      const { host, port } = splitAddress(authority);
+      return [{ exporter, hostPath: [...path, 'endpoint'], host, port, scheme, tlsPath: [...path, 'tls'], tls: asMapping(config['tls']) }];
+    });
+}
+
+/** Only where one Service of one other config has the name. */
+export function findLinks(input: LintInput): readonly Link[] {
+  return findDialled(input).flatMap((dialled): Link[] => {
+    const peers = input.others.flatMap((peer) =>
+      (peer.deployment?.services ?? []).filter((service) => isNameOf(dialled.host, service)).map((service) => ({ peer, service })),
+    );
+    const [found] = peers;
+    if (found === undefined || peers.length > 1) return [];
+    return [{ ...dialled, ...found, server: findServer(found.peer, dialled.port) }];
+  });
+}
+
+/** `name`, `name.namespace`, `name.namespace.svc…`. Names of single pods, which headless Services have, are not looked at. */
+function isNameOf(host: string, { name, namespace }: Service): boolean {
+  const labels = host.split('.');
+  if (labels[0] !== name) return false;
+  if (labels.length === 1) return true;
+  if (namespace !== undefined && labels[1] !== namespace) return false;
+  return labels.length === 2 ? namespace !== undefined : labels[2] === 'svc';
+}
+
+function findServer({ graph, value }: ConfigFacts, port: number | undefined): Link['server'] {
+  const servers = graph.components
+    .filter((component) => component.kind === 'receiver' && component.type === 'otlp' && isUsed(graph, component))
+    .flatMap((component) => findBinds(component).map((bind) => ({ id: component.id, bind })))
+    .filter(({ bind }) => port !== undefined && bind.port === port);
+  const [server] = servers;
+  if (server === undefined || servers.length > 1) return undefined;
+  const path = server.bind.path.at(-1) === 'endpoint' ? server.bind.path.slice(0, -1) : server.bind.path;
+  return { id: server.id, config: asMapping(getAt(value, ...path)) };
+}

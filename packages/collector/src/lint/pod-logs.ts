@@ -1,7 +1,0 @@
-import type { Component } from './pipeline-graph.ts';
-import { asList } from './value-path.ts';
-
-/** The receiver reads the logs of all containers of its node. */
-export function readsPodLogs(component: Component | undefined): boolean {
-  return asList(component?.config['include']).some((pattern) => /\/var\/log\/(pods|containers)\/(\*|$)/.test(String(pattern)));
-}
