@@ -1,5 +1,5 @@
 // What a component is called in a version of the Collector, which image has it, which signals it takes.
-import { findNearestName } from '@plinth/manifest';
+import { findNearestName } from '@plinth/findings';
 import { componentRows, findNewestName, reportVersions } from './component-data.ts';
 import type { ComponentKind, Distribution, Signal } from './component-kind.ts';
 import { compareVersions } from './version.ts';

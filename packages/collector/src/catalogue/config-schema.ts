@@ -1,5 +1,5 @@
 // Whether a component's config has the keys and types that its release takes.
-import { findNearestName } from '@plinth/manifest';
+import { findNearestName } from '@plinth/findings';
 import type { ComponentKind } from './component-kind.ts';
 import { findNewestName } from './component-data.ts';
 import table from './data/config-schemas.json' with { type: 'json' };

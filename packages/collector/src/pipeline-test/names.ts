@@ -1,5 +1,5 @@
 // Whether what a suite names is in the Collector config.
-import { findNearestName } from '@plinth/manifest';
+import { findNearestName } from '@plinth/findings';
 import type { CollectorConfig } from '../collector-config.ts';
 import { typeOf } from './capture.ts';
 import { renderPath } from './parse.ts';

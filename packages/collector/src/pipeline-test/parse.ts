@@ -2,7 +2,7 @@
 import { LineCounter, isNode, isMap, isScalar, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
-import { findNearestName } from '@plinth/manifest';
+import { findNearestName } from '@plinth/findings';
 import { CollectorError } from '../errors.ts';
 import { suiteSchema } from './schema.ts';
 import type { PipelineTestSuite } from './schema.ts';

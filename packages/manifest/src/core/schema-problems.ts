@@ -1,9 +1,8 @@
 // What zod found, in the words of someone who writes a manifest.
-import type { Path } from '@plinth/findings';
+import { findNearestName, type Path } from '@plinth/findings';
 import type { z } from 'zod';
 import type { ManifestProblemCode } from '../errors.ts';
 import { findFormat, type Format, type FormatSchema } from './format.ts';
-import { findNearestName } from './nearest-name.ts';
 
 /** One thing that is wrong with a manifest, before its place in the file is known. */
 export interface UnplacedProblem {

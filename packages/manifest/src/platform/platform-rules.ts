@@ -1,5 +1,5 @@
 // What no single key shows: rules over several keys of a manifest that fits the schema.
-import { findNearestName } from '../core/nearest-name.ts';
+import { findNearestName } from '@plinth/findings';
 import type { UnplacedProblem as Problem } from '../core/schema-problems.ts';
 import { backendTypes, type Backend, type BackendTls } from './backends/backends.ts';
 import type { Environment } from './environment-schema.ts';

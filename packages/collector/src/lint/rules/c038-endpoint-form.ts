@@ -1,4 +1,4 @@
-import { findNearestName } from '@plinth/manifest';
+import { findNearestName } from '@plinth/findings';
 import type { Mapping } from '../source/value-path.ts';
 import { hasBadPort, isLoopback, readHost } from '../facts/endpoints.ts';
 import type { Place, Rule } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { findNearestName } from '@plinth/manifest';
+import { findNearestName } from '@plinth/findings';
 import type { Place, Rule } from '../rule.ts';
 import type { Dialled } from '../facts/tiers.ts';
 import { findDialled, findLinks } from '../facts/tiers.ts';

@@ -1,4 +1,4 @@
-import { isSlipOf } from '@plinth/manifest';
+import { isSlipOf } from '@plinth/findings';
 import { findVolume } from '../facts/kubernetes/volumes.ts';
 import type { Volume } from '../facts/kubernetes/volumes.ts';
 import type { Place, Rule } from '../rule.ts';

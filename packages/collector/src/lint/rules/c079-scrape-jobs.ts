@@ -1,4 +1,4 @@
-import { isSlipOf } from '@plinth/manifest';
+import { isSlipOf } from '@plinth/findings';
 import { isPerNode } from '../facts/deployment.ts';
 import { hasBadPort } from '../facts/endpoints.ts';
 import { findUsed } from '../facts/pipeline-graph.ts';

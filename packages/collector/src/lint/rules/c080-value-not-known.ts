@@ -1,4 +1,4 @@
-import { isSlipOf } from '@plinth/manifest';
+import { isSlipOf } from '@plinth/findings';
 import { isUsed } from '../facts/pipeline-graph.ts';
 import type { ConfiguredComponent } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';

@@ -1,5 +1,5 @@
 // The keys around the components: sections, service, pipelines. What is inside a component is its schema's.
-import { findNearestName } from '@plinth/manifest';
+import { findNearestName } from '@plinth/findings';
 import { signals, type Distribution } from '../../catalogue/component-kind.ts';
 import { configKeys, pipelineKeys } from '../../catalogue/config-sections.ts';
 import type { Place } from '../rule.ts';

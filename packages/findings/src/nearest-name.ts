@@ -19,7 +19,7 @@ export function findNearestName(name: string, known: Iterable<string>): string |
   return nearest;
 }
 
-/** Whether a name is another one with a slip of the keyboard: one character more, fewer or other. */
+/** Tells whether a name is another one with a slip of the keyboard: one character more, fewer or other. */
 export function isSlipOf(name: string, meant: string): boolean {
   return distance(name, meant) === 1;
 }
