@@ -81,6 +81,113 @@ export const errorTable = {
   },
   'manifest.tenant_value_twice': { message: 'two tenants claim the same value', remedy: 'give each value to one tenant', exit: 'findings' },
   'manifest.environments_empty': { message: 'no environment is defined', remedy: 'add one under environments', exit: 'findings' },
+  'manifest.kind_needs_key': {
+    message: 'a service lacks a key that its kind needs',
+    remedy: 'add the key, or correct the kind',
+    exit: 'findings',
+  },
+  'manifest.kind_lacks_key': {
+    message: 'a service has a key that its kind does not have',
+    remedy: 'remove the key, or correct the kind',
+    exit: 'findings',
+  },
+  'manifest.critical_path_wrong': {
+    message: 'a critical path does not fit the kind of its service',
+    remedy: 'write routes for the kind http, and jobs with the queue of consumes for the kind worker',
+    exit: 'findings',
+  },
+  'manifest.dependency_on_itself': { message: 'a service depends on itself', remedy: 'remove the dependency', exit: 'findings' },
+  'manifest.dependency_unknown': {
+    message: 'a dependency is named that is not there',
+    remedy: 'add it under dependsOn, or correct the name',
+    exit: 'findings',
+  },
+  'manifest.dependency_cycle': {
+    message: 'services need each other in a circle, so that none can start or answer without the others',
+    remedy: 'make one of the dependencies not critical, or cut it',
+    exit: 'findings',
+  },
+  'manifest.service_unknown': {
+    message: 'a service depends on a service that is not there',
+    remedy: 'correct the name, or write external: true with its address for one that is run elsewhere',
+    exit: 'findings',
+  },
+  'manifest.service_twice': { message: 'two services have one name', remedy: 'rename one of them', exit: 'findings' },
+  'manifest.services_not_found': {
+    message: 'no manifest of a service is found',
+    remedy: 'write a plinth.yaml, or correct the patterns under services in plinth.platform.yaml',
+    exit: 'findings',
+  },
+  'manifest.platform_not_found': {
+    message: 'the platform manifest that is named is not there',
+    remedy: 'install the npm package, or correct the path',
+    exit: 'findings',
+  },
+  'manifest.platform_missing': {
+    message: 'there is no platform manifest, so the defaults hold',
+    remedy: 'write plinth.platform.yaml in a folder above, or name one: platform: <npm package or path>',
+    exit: 'findings',
+  },
+  'manifest.exception_expired': {
+    message: 'an exception has ended',
+    remedy: 'do what its rule says and remove the exception, or give it a new reason and a new end',
+    exit: 'findings',
+  },
+  'manifest.exception_too_long': {
+    message: 'an exception lasts for more than 180 days',
+    remedy: 'choose an earlier end: a rule that never holds is to be changed, not excepted',
+    exit: 'findings',
+  },
+  'manifest.catalog_missing': {
+    message: 'the module with the telemetry of a service is not there',
+    remedy: 'write it, or name it under telemetry',
+    exit: 'findings',
+  },
+  'manifest.catalog_not_erasable': {
+    message: 'the module with the telemetry is TypeScript that has to be compiled, such as an enum or a namespace',
+    remedy: 'point telemetry at the compiled JavaScript or at a catalog.json, or keep such code out of the module',
+    exit: 'findings',
+  },
+  'manifest.catalog_import_missing': {
+    message: 'the module with the telemetry imports something that cannot be found',
+    remedy: 'install the packages; for path aliases of TypeScript point telemetry at the compiled JavaScript or at a catalog.json',
+    exit: 'findings',
+  },
+  'manifest.catalog_throws': {
+    message: 'the module with the telemetry throws',
+    remedy: 'mend it: the module should define telemetry and do nothing else',
+    exit: 'findings',
+  },
+  'manifest.catalog_exits': {
+    message: 'the module with the telemetry ends the process',
+    remedy: 'take the exit out: the module should define telemetry and do nothing else',
+    exit: 'findings',
+  },
+  'manifest.catalog_hangs': {
+    message: 'the module with the telemetry does not come to its end',
+    remedy: 'look for an endless loop or an await in it: the module should define telemetry and do nothing else',
+    exit: 'findings',
+  },
+  'manifest.catalog_empty': {
+    message: 'the module defines no telemetry',
+    remedy: 'call bindTelemetry(defineTelemetry({ … })) in it, or export what defineTelemetry returns',
+    exit: 'findings',
+  },
+  'manifest.catalog_invalid': {
+    message: 'the telemetry of a service breaks the rules of a catalog',
+    remedy: 'correct the places listed; the README of @plinth/catalog has the rules',
+    exit: 'findings',
+  },
+  'manifest.catalog_prints': {
+    message: 'the module with the telemetry prints when it is loaded',
+    remedy: 'take the output out: the module should define telemetry and do nothing else',
+    exit: 'findings',
+  },
+  'manifest.catalog_starts_something': {
+    message: 'the module with the telemetry starts something when it is loaded, such as a server or a timer',
+    remedy: 'start it elsewhere: tools and tests load the module too',
+    exit: 'findings',
+  },
 } as const satisfies ErrorTable;
 
 export type ManifestProblemCode = keyof typeof errorTable;

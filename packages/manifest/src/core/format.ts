@@ -17,6 +17,8 @@ export interface FormatSchema {
 export interface Format {
   /** The keys of a map there. Where a key such as `type` chooses between shapes, those of the chosen one. */
   readonly keys: readonly string[];
+  /** The keys of each shape that the place may have. */
+  readonly shapes: readonly (readonly string[])[];
   /** The values of a key that chooses between shapes. */
   readonly constantsOf: (key: string) => readonly string[];
   readonly isSecret: boolean;
@@ -34,6 +36,7 @@ export function findFormat(schema: FormatSchema, path: Path, input: unknown): Fo
   const chosen = shapes.filter((shape) => fits(shape, value));
   return {
     keys: [...new Set(chosen.flatMap(({ properties = {} }) => Object.keys(properties)))],
+    shapes: shapes.map(({ properties = {} }) => Object.keys(properties)),
     constantsOf: (key) => shapes.flatMap(({ properties = {} }) => properties[key]?.const ?? []).map(String),
     isSecret: shapes.some(({ secret }) => secret === true),
   };

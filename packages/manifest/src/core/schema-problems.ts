@@ -104,21 +104,31 @@ function buildFromUnion(
     const code = value === undefined ? 'manifest.key_missing' : 'manifest.value_not_allowed';
     return [{ code, path: place, message, ...(nearest && { remedy: `did you mean ${nearest}?` }) }];
   }
-  // The shape that fits best: the one whose own keys are there.
-  const branches = issue.errors.map((errors) => ({
-    errors,
-    unknown: errors.filter(({ code }) => code === 'unrecognized_keys').length,
-    missing: errors.filter((error) => error.code === 'invalid_type' && error.path.length === 0).length,
-  }));
-  const best = branches.toSorted(
-    (left, right) => left.missing - right.missing || left.unknown - right.unknown || left.errors.length - right.errors.length,
-  )[0];
-  if (best === undefined || best.missing > 0 || best.unknown > 0)
-    return [
-      { code: 'manifest.shape_wrong', path, message: `expected one of the shapes that the documentation has, got ${describe(found)}` },
-    ];
-  const prefixed = best.errors.map((error) => ({ ...error, path: [...issue.path, ...error.path] }) as Issue);
+  const best = findBestShape(issue.errors, found);
+  if (best === undefined) {
+    const shapes = formatAt(path).shapes.map((keys) => (keys.length === 0 ? 'a value' : `a map with ${keys.join(', ')}`));
+    const expected = shapes.length > 0 && typeof found === 'object' ? shapes.join(', or ') : 'one of the shapes that the documentation has';
+    return [{ code: 'manifest.shape_wrong', path, message: `expected ${expected}, got ${describe(found)}` }];
+  }
+  const prefixed = best.map((error) => ({ ...error, path: [...issue.path, ...error.path] }) as Issue);
   return prefixed.flatMap((each) => buildFromIssue(each, input, formatAt));
+}
+
+/** The shape that was most likely meant: more of its keys are there than of any other. None where two fit equally well. */
+function findBestShape(branches: readonly Issue[][], found: unknown): readonly Issue[] | undefined {
+  const isRefused = (errors: readonly Issue[]): boolean => errors.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+  const fitting = branches.filter((errors) => !isRefused(errors));
+  const keys = typeof found === 'object' && found !== null ? Object.keys(found).length : 0;
+  const ranked = fitting
+    .map((errors) => {
+      const unknown = errors.flatMap((error) => (error.code === 'unrecognized_keys' && error.path.length === 0 ? error.keys : [])).length;
+      return { errors, unknown };
+    })
+    .toSorted((left, right) => left.unknown - right.unknown || left.errors.length - right.errors.length);
+  const [best, second] = ranked;
+  if (best === undefined) return undefined;
+  if (best.unknown === 0) return best.errors;
+  return best.unknown < keys && (second === undefined || best.unknown < second.unknown) ? best.errors : undefined;
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -54,6 +54,11 @@ export const platformSchema = z
     tenants: tenantsSchema.optional(),
     load: loadSchema.prefault({}),
     environments: z.record(nameSchema, environmentSchema),
+    services: z
+      .array(z.string().min(1))
+      .min(1)
+      .default(['**/plinth.yaml'])
+      .describe('Where the manifests of services are: glob patterns, relative to this file. ../* is allowed.'),
   })
   .meta({ title: 'plinth.platform.yaml', description: 'What a platform collects, where it sends it, and how much of it there is.' });
 
