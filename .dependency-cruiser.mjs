@@ -18,7 +18,23 @@ const packages = {
 /** Stages inside a package, in order: each imports only from its left. */
 const stages = {
   collector: ['catalogue', 'components', 'model', 'renderers', 'validators', '(lint|pipeline-test)'],
-  node: ['options', 'redaction', 'resource', 'context', '(logs|traces|metrics)', 'events', 'export', 'lifecycle', 'doctor'],
+  node: [
+    'workarounds',
+    'options',
+    'redaction',
+    'resource',
+    'context',
+    'keep',
+    'ledger',
+    'measure',
+    '(logs|traces|metrics)',
+    '(events|testing)',
+    'export',
+    'group',
+    'lifecycle',
+    'admin',
+    'doctor',
+  ],
 };
 
 const signals = ['logs', 'traces', 'metrics'];
@@ -46,7 +62,7 @@ const stageRules = Object.entries(stages).flatMap(([name, order]) =>
 
 const signalRules = signals.map((signal) => ({
   name: `signal-${signal}`,
-  comment: 'the three signals do not import each other; what they share comes from context',
+  comment: 'the three signals do not import each other; what they share comes from the stages on their left',
   severity: 'error',
   from: { path: `^packages/node/src/${signal}/`, pathNot: testFile },
   to: { path: `^packages/node/src/(${signals.filter((other) => other !== signal).join('|')})/` },

@@ -3,12 +3,12 @@ import type { Server } from 'node:http';
 import { isMainThread } from 'node:worker_threads';
 import { context, propagation, trace } from '@opentelemetry/api';
 import { attributeKeys, headerNames } from '@plinth/catalog';
-import { createCaptures } from './context/capture.ts';
+import { createCaptures } from './testing/capture.ts';
 import { ContextManager } from './context/context-manager.ts';
 import { createCorrelationIdRule } from './context/correlation.ts';
 import { createContextExtractor } from './context/inbound.ts';
-import { createHolding } from './context/held-requests.ts';
-import { createLogContextFragment } from './context/log-context.ts';
+import { createHolding } from './keep/held-requests.ts';
+import { createLogContextFragment } from './logs/context-fragment.ts';
 import { createHostFilter } from './context/propagation-hosts.ts';
 import { createPropagator } from './context/propagation.ts';
 import { createTelemetry } from './events/telemetry.ts';
@@ -16,9 +16,9 @@ import type { DeclaredSdk } from './export/declared-sdk.ts';
 import { createConsoleListener } from './export/console-spans.ts';
 import { startExporters } from './export/exporters.ts';
 import { systemClock } from './export/system-clock.ts';
-import { createLedger } from './ledger.ts';
-import type { OwnPages } from './lifecycle/admin-pages.ts';
-import type { ControlTargets } from './lifecycle/control-state.ts';
+import { createLedger } from './ledger/ledger.ts';
+import type { OwnPages } from './admin/pages.ts';
+import type { ControlTargets } from './admin/control-state.ts';
 import { createHealth } from './lifecycle/health.ts';
 import { startServiceServers } from './lifecycle/service-servers.ts';
 import { createShutdown, type ShutdownHook } from './lifecycle/shutdown.ts';
@@ -32,7 +32,7 @@ import type { MetricSnapshot } from './metrics/metric-snapshot.ts';
 import { createMetricStore } from './metrics/metric-store.ts';
 import { startProcessMetrics } from './metrics/process-metrics.ts';
 import { createQueueObserver } from './metrics/queue-metrics.ts';
-import { createRequestMetrics, readActiveExemplar } from './metrics/request-metrics.ts';
+import { createOperationMetrics, readActiveExemplar } from './metrics/operation-metrics.ts';
 import { createSelfMetrics } from './metrics/self-metrics.ts';
 import { createNotify } from './notices.ts';
 import type { PlinthOptions } from './options/options.ts';
@@ -123,7 +123,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
     stdout: options.logs.exporters.includes('console') ? destination.stats : undefined,
   });
   const selfMetrics = createSelfMetrics(store, readLedger);
-  const requests = createRequestMetrics(store);
+  const operations = createOperationMetrics(store);
   const queues = createQueueObserver(store, (queue, error) => notify('node.queue_unreadable', { path: queue, message: messageOf(error) }));
   const readMetrics = async (): Promise<MetricSnapshot[]> => {
     await queues.refresh();
@@ -188,7 +188,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
       contextManager,
       redaction,
       extractContext,
-      requests,
+      operations,
       isIgnoredServer,
       isTrustedHost: createHostFilter(options.propagationHosts),
       onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
@@ -248,7 +248,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
       captures,
       flush,
       shutdown,
-      messaging: { tracer, requests, extractContext },
+      messaging: { tracer, operations, extractContext },
       acceptsCorrelationId,
       queues,
       bindTelemetry: (catalog) =>

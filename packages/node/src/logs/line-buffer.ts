@@ -1,4 +1,5 @@
 // Lines on their way to a file descriptor: bounded, never blocking, never throwing, and every line accounted for.
+import type { LineCounts } from '../ledger/ledger.ts';
 
 /** Writes and returns how many bytes were taken; throws as `fs.writeSync` does (EAGAIN while the reader is slow). */
 export type WriteChunk = (chunk: string | Uint8Array) => number;
@@ -8,14 +9,8 @@ export type DropReason = 'buffer_full' | 'write_failed';
 
 export type LevelCounts = Readonly<Record<string, number>>;
 
-export interface DestinationStats {
-  /** Lines that were given to it: written + dropped + buffered. */
-  readonly accepted: number;
-  /** Lines handed over completely. */
-  readonly written: number;
+export interface DestinationStats extends LineCounts {
   readonly dropped: Readonly<Record<DropReason, number>>;
-  /** Lines still in memory. */
-  readonly buffered: number;
 }
 
 export interface LineBufferOptions {

@@ -1,6 +1,6 @@
 import type { DataClass } from '@plinth/catalog';
 import type winston from 'winston';
-import type { Holding } from '../context/held-requests.ts';
+import type { Holding } from '../keep/held-requests.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import type { LineCaps } from './caps.ts';
 import type { Destination } from './destination.ts';

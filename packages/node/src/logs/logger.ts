@@ -8,7 +8,7 @@ import { DestinationTransport } from './destination-transport.ts';
 import { createLevelOverrides, LiveSet } from './level-overrides.ts';
 import { createLineBuilder, type Entry, type Scope } from './line.ts';
 import type { LogFault, PlinthLogger, PlinthLoggerOptions, ReportFault } from './logger-options.ts';
-import { createLineHold } from './line-hold.ts';
+import { createLineHold } from '../keep/line-hold.ts';
 import { createSerializer } from './serializer.ts';
 import { createTimestamp } from './timestamp.ts';
 import { createWalk } from './walk.ts';

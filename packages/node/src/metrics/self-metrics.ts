@@ -1,5 +1,5 @@
 // The SDK's own metrics: the accounts of what was recorded, and what went wrong inside.
-import type { LedgerEntry, ReadLedger } from '../context/ledger.ts';
+import type { LedgerEntry, ReadLedger } from '../ledger/ledger.ts';
 import type { Instrument, MetricStore } from './metric-store.ts';
 import { standardDefinition, type StandardMetricName } from './standard-metrics.ts';
 

@@ -1,6 +1,6 @@
 // What one test made, in memory.
 import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
-import type { Capture, CapturedMetric } from '../context/capture.ts';
+import type { Capture, CapturedMetric } from './capture.ts';
 import type { EndedSpan } from '../traces/ended-span.ts';
 
 export type CapturedLog = Readonly<Record<string, unknown>> & { readonly level: string; readonly message: string };

@@ -1,6 +1,6 @@
 import { ROOT_CONTEXT, SpanStatusCode, trace, TraceFlags, type Context, type Span } from '@opentelemetry/api';
 import { expect, test } from 'vitest';
-import { createHolding } from '../context/held-requests.ts';
+import { createHolding } from '../keep/held-requests.ts';
 import type { EndedSpan } from './ended-span.ts';
 import { createSampler } from './sampler.ts';
 import { createTracerProvider } from './tracer.ts';

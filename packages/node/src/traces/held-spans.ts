@@ -1,6 +1,6 @@
 // Spans that are recorded although they are not sampled: they are sent if their request fails or is slow.
 import { SpanStatusCode, TraceFlags } from '@opentelemetry/api';
-import type { HeldRequest, Holding } from '../context/held-requests.ts';
+import type { HeldRequest, Holding } from '../keep/held-requests.ts';
 import type { EndedSpan } from './ended-span.ts';
 
 /** Bytes of a span without attributes and events: somewhat more than the heap that was measured, for the values that are not text. */

@@ -14,7 +14,7 @@ import {
 } from '@opentelemetry/api';
 import { cleanAttributes, cleanSimpleAttributes, isTimeInput, timeInputToHrTime } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
-import { toHrTime } from '../context/hr-time.ts';
+import { toHrTime } from './hr-time.ts';
 import type { EndedSpan, SpanEvent } from './ended-span.ts';
 import { cleanValue, itemLimits, type SpanLimits } from './span-attributes.ts';
 import { toEpochMs } from './span-clock.ts';

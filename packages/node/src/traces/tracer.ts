@@ -13,7 +13,8 @@ import {
   type TracerProvider,
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
-import { findHeld, setHeld, type Holding } from '../context/held-requests.ts';
+import { findHeld, setHeld, type Holding } from '../keep/held-requests.ts';
+import type { SpanCounts } from '../ledger/ledger.ts';
 import type { EndedSpan, SpanListener } from './ended-span.ts';
 import { endHeldSpan } from './held-spans.ts';
 import { chanceOf, chanceOfLast, createSpanId, takeRandom, traceAndSpanBytes } from './ids.ts';
@@ -21,15 +22,6 @@ import { RecordingSpan } from './recording-span.ts';
 import type { Sampler } from './sampler.ts';
 import type { SpanLimits } from './span-attributes.ts';
 import { UnsampledSpan } from './unsampled-span.ts';
-
-export interface SpanCounts {
-  readonly started: number;
-  readonly sampledOut: number;
-  /** Spans that are recorded and have not ended. */
-  readonly open: number;
-  /** Spans that were held back for a request, and for which there was no room. */
-  readonly dropped: number;
-}
 
 export interface PlinthTracerProvider extends TracerProvider {
   counts(): SpanCounts;
