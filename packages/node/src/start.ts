@@ -7,7 +7,7 @@ import { createCaptures } from './testing/capture.ts';
 import { ContextManager } from './context/context-manager.ts';
 import { createCorrelationIdRule } from './context/correlation.ts';
 import { createContextExtractor } from './context/inbound.ts';
-import { createHolding } from './keep/held-requests.ts';
+import { createKeepOnError } from './keep/keep-on-error.ts';
 import { createLogContextFragment } from './logs/context-fragment.ts';
 import { createHostFilter } from './context/propagation-hosts.ts';
 import { createPropagator } from './context/propagation.ts';
@@ -55,7 +55,7 @@ export interface StartedRuntime {
   readonly flushSync: () => void;
   /** For the admin port. */
   readonly pages: OwnPages;
-  /** Sends what is held back for all requests: the process ends by an exception. */
+  /** Keeps all requests in flight: the process ends by an exception. */
   readonly keepAll: () => void;
   /** What can be changed while the process runs. */
   readonly controls: ControlTargets;
@@ -84,7 +84,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
   const acceptsCorrelationId = createCorrelationIdRule(redaction);
   const extractContext = createContextExtractor(options.inboundTrust, acceptsCorrelationId, otherHeaders);
   const captures = createCaptures();
-  const holding = options.keepOnError === undefined ? undefined : createHolding(options.keepOnError, () => performance.now());
+  const keepOnError = options.keepOnError === undefined ? undefined : createKeepOnError(options.keepOnError, () => performance.now());
 
   // logs
   const destination = options.logs.exporters.includes('console')
@@ -100,8 +100,8 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
     destination,
     redaction,
     resource: pickLogResource(resourceAttributes),
-    contextFragment: createLogContextFragment(options.logs.baggageKeys, redaction, quote, holding),
-    holding,
+    contextFragment: createLogContextFragment(options.logs.baggageKeys, redaction, quote, keepOnError),
+    keepOnError,
     onError: (kind, error) => notify('node.log_pipeline_failed', { path: kind, message: messageOf(error) }),
     ...(observers.length === 0 ? {} : { observer: (record) => observers.forEach((observe) => observe(record)) }),
   });
@@ -119,7 +119,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
   const readLedger = createLedger({
     exporters: () => exporters,
     spans: () => ownProvider.counts(),
-    heldLogs: holding === undefined ? undefined : () => holding.counts('logs'),
+    keptLogs: keepOnError === undefined ? undefined : () => keepOnError.counts('logs'),
     stdout: options.logs.exporters.includes('console') ? destination.stats : undefined,
   });
   const selfMetrics = createSelfMetrics(store, readLedger);
@@ -163,7 +163,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
   });
   const ownProvider = createTracerProvider({
     sampler,
-    holding,
+    keepOnError,
     // A secret that stands across the cut is known by what follows: redaction sees that, and cuts.
     limits: { ...options.traces.limits, attributeValueLength: options.traces.limits.attributeValueLength + lookahead },
     listeners: [
@@ -268,7 +268,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
       readLedger,
       readExporters: exporters.states,
     },
-    keepAll: () => holding?.keepAll('crashed'),
+    keepAll: () => keepOnError?.keepAll('crashed'),
     controls: {
       readLogLevel: (name) => logger.levelOf(name),
       overrideLogLevel: (level, name) => logger.overrideLevel(level, name),

@@ -1,5 +1,5 @@
 // The accounts of what was recorded. For each signal and sink: created = exported + sampled out + dropped + in flight.
-import type { HeldCounts } from '../keep/held-requests.ts';
+import type { KeepCounts } from '../keep/keep-on-error.ts';
 
 export interface LedgerEntry {
   readonly signal: 'traces' | 'metrics' | 'logs';
@@ -22,7 +22,7 @@ export interface SpanCounts {
   readonly sampledOut: number;
   /** Spans that are recorded and have not ended. */
   readonly open: number;
-  /** Spans that were held back for a request, and for which there was no room. */
+  /** Spans that were to wait with their request, and for which there was no room. */
   readonly dropped: number;
 }
 
@@ -37,41 +37,44 @@ export interface LineCounts {
   readonly buffered: number;
 }
 
+/** The reason of records that found no room to wait in. It is a published label value, older than the word keep. */
+const noRoom = 'hold_full';
+
 export interface LedgerSources {
   readonly exporters: () => { ledger(): readonly LedgerEntry[] };
   readonly spans: () => SpanCounts;
   /** Undefined where log lines are not written to stdout. */
   readonly stdout: (() => LineCounts) | undefined;
-  /** Log lines that are held back for requests; undefined where none are. */
-  readonly heldLogs: (() => HeldCounts) | undefined;
+  /** Log lines that wait with their request. Undefined where none do. */
+  readonly keptLogs: (() => KeepCounts) | undefined;
 }
 
-export function createLedger({ exporters, spans, stdout, heldLogs }: LedgerSources): ReadLedger {
+export function createLedger({ exporters, spans, stdout, keptLogs }: LedgerSources): ReadLedger {
   return () => {
     const entries: LedgerEntry[] = exporters()
       .ledger()
       .map((entry) => (entry.signal === 'traces' ? addSpans(entry, spans()) : entry));
     if (stdout !== undefined) entries.push(buildStdoutEntry(stdout()));
-    if (heldLogs === undefined) return entries;
-    const held = heldLogs();
-    return entries.map((entry) => (entry.signal === 'logs' ? addHeldLogs(entry, held) : entry));
+    if (keptLogs === undefined) return entries;
+    const kept = keptLogs();
+    return entries.map((entry) => (entry.signal === 'logs' ? addKeptLogs(entry, kept) : entry));
   };
 }
 
-/** A sink is given a held line when its request is kept; until then, and where it is not, the line counts here. */
-function addHeldLogs(entry: LedgerEntry, { held, discarded, dropped }: HeldCounts): LedgerEntry {
+/** A sink gets such a line when its request is kept. Until then, and where it is not kept, the line counts here. */
+function addKeptLogs(entry: LedgerEntry, { waiting, discarded, dropped }: KeepCounts): LedgerEntry {
   return {
     ...entry,
-    created: entry.created + held + discarded + dropped,
+    created: entry.created + waiting + discarded + dropped,
     sampledOut: entry.sampledOut + discarded,
-    dropped: { ...entry.dropped, hold_full: dropped },
-    inFlight: entry.inFlight + held,
+    dropped: { ...entry.dropped, [noRoom]: dropped },
+    inFlight: entry.inFlight + waiting,
   };
 }
 
 /** The exporter knows the spans that ended; the tracer those that were left out or still run. */
 function addSpans(entry: LedgerEntry, { started, sampledOut, open, dropped }: SpanCounts): LedgerEntry {
-  const reasons = dropped === 0 ? entry.dropped : { ...entry.dropped, hold_full: dropped };
+  const reasons = dropped === 0 ? entry.dropped : { ...entry.dropped, [noRoom]: dropped };
   return { ...entry, created: started, sampledOut, dropped: reasons, inFlight: entry.inFlight + open };
 }
 

@@ -2,7 +2,7 @@
 import { context, isSpanContextValid, propagation, trace, type Context } from '@opentelemetry/api';
 import type { Redaction } from '../redaction/redact.ts';
 import { getCorrelationId } from '../context/correlation.ts';
-import type { Holding } from '../keep/held-requests.ts';
+import type { KeepOnError } from '../keep/keep-on-error.ts';
 
 /**
  * The fields as JSON text, `,"trace_id":"…","span_id":"…",…`, empty outside of any context.
@@ -13,14 +13,14 @@ export function createLogContextFragment(
   baggageKeys: readonly string[],
   redaction: Redaction,
   quote: (text: string) => string,
-  holding?: Pick<Holding, 'rendering'>,
+  keepOnError?: Pick<KeepOnError, 'rendering'>,
 ): () => string {
   return () => {
     const active = context.active();
     const spanContext = trace.getSpanContext(active);
     let fragment = '';
     if (spanContext !== undefined && isSpanContextValid(spanContext)) {
-      const flags = spanContext.traceFlags === 1 || holding?.rendering === true ? '01' : '00';
+      const flags = spanContext.traceFlags === 1 || keepOnError?.rendering === true ? '01' : '00';
       fragment = `,"trace_id":"${spanContext.traceId}","span_id":"${spanContext.spanId}","trace_flags":"${flags}"`;
     }
     const correlationId = getCorrelationId(active);

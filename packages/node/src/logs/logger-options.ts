@@ -1,6 +1,6 @@
 import type { DataClass } from '@plinth/catalog';
 import type winston from 'winston';
-import type { Holding } from '../keep/held-requests.ts';
+import type { KeepOnError } from '../keep/keep-on-error.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import type { LineCaps } from './caps.ts';
 import type { Destination } from './destination.ts';
@@ -27,8 +27,8 @@ export interface PlinthLoggerOptions {
    */
   readonly contextFragment: () => string;
   readonly caps?: Partial<LineCaps>;
-  /** Given where lines of level `debug` are held back, under a level that leaves them out, until it is known how their request ends. */
-  readonly holding?: Holding | undefined;
+  /** Where it is given, lines of level `debug` that the level leaves out are written if their request is kept. */
+  readonly keepOnError?: KeepOnError | undefined;
   readonly onError: ReportFault;
   /** Sees every line that the logger's level lets through, as data. Without it nothing is parsed. */
   readonly observer?: (record: LogRecord) => void;

@@ -8,7 +8,7 @@ import { DestinationTransport } from './destination-transport.ts';
 import { createLevelOverrides, LiveSet } from './level-overrides.ts';
 import { createLineBuilder, type Entry, type Scope } from './line.ts';
 import type { LogFault, PlinthLogger, PlinthLoggerOptions, ReportFault } from './logger-options.ts';
-import { createLineHold } from '../keep/line-hold.ts';
+import { createKeepLine } from './kept-lines.ts';
 import { createSerializer } from './serializer.ts';
 import { createTimestamp } from './timestamp.ts';
 import { createWalk } from './walk.ts';
@@ -21,9 +21,9 @@ const ownLevel = Symbol('level');
 const scope = Symbol('scope');
 
 interface Leveled {
-  /** The number of the least important level that is taken: written, or held until it is known how the request ends. */
+  /** The number of the least important level that is taken: written, or kept with its request. */
   [threshold]: number;
-  /** Of the least important level that is written. Kept only where lines are held. */
+  /** Of the least important level that is written. Set only where lines are kept. */
   [written]: number;
   [ownLevel]: string;
   [scope]: Scope | undefined;
@@ -57,7 +57,7 @@ const deepestNesting = 4;
  */
 export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   const { destination, redaction, observer } = options;
-  const hold = options.holding === undefined ? undefined : createLineHold(options.holding);
+  const keepLine = options.keepOnError === undefined ? undefined : createKeepLine(options.keepOnError);
   const caps = { ...defaultCaps, ...options.caps };
   const serializer = createSerializer(redaction, caps);
   const line = createLineBuilder({
@@ -158,7 +158,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     }
 
     override isLevelEnabled(level: string): boolean {
-      return hold === undefined ? super.isLevelEnabled(level) : isOn(this, levels[level]);
+      return keepLine === undefined ? super.isLevelEnabled(level) : isOn(this, levels[level]);
     }
 
     writeAlways(...[level, name, message, fields]: Parameters<PlinthLogger['writeAlways']>): void {
@@ -198,12 +198,12 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
   }
 
   function setThreshold(logger: WinstonLogger & Leveled, number: number): void {
-    logger[threshold] = hold === undefined ? number : Math.max(number, logger.levels['debug'] ?? number);
-    if (hold !== undefined) logger[written] = number;
+    logger[threshold] = keepLine === undefined ? number : Math.max(number, logger.levels['debug'] ?? number);
+    if (keepLine !== undefined) logger[written] = number;
   }
 
   function isWritten(logger: Logger, number: number): boolean {
-    return number <= (hold === undefined ? logger[threshold] : logger[written]);
+    return number <= (keepLine === undefined ? logger[threshold] : logger[written]);
   }
 
   function findTransports(logger: Logger): void {
@@ -242,7 +242,7 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
       !builtIn.silent &&
       logger.defaultMeta === null &&
       nesting === 0 &&
-      (hold === undefined || isWritten(logger, levels[level] ?? 0))
+      (keepLine === undefined || isWritten(logger, levels[level] ?? 0))
     ) {
       let text: string;
       nesting = 1;
@@ -277,11 +277,11 @@ export function createLogger(options: PlinthLoggerOptions): PlinthLogger {
     nesting++;
     try {
       if (nesting > deepestNesting) destination.write(line.buildOwn(level, 'logged while it was being logged'), level, false);
-      else if (hold === undefined || always || isWritten(logger, levels[level] ?? 0) || isTransported(levels[level] ?? 0)) {
+      else if (keepLine === undefined || always || isWritten(logger, levels[level] ?? 0) || isTransported(levels[level] ?? 0)) {
         deliver(logger, level, buildSafely(level, build), always);
       } else {
         const writeLater = (text: string): void => deliver(logger, level, text, true);
-        hold(() => buildSafely(level, build), writeLater);
+        keepLine(() => buildSafely(level, build), writeLater);
       }
     } finally {
       nesting--;

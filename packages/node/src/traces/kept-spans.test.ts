@@ -1,6 +1,6 @@
 import { ROOT_CONTEXT, SpanStatusCode, trace, TraceFlags, type Context, type Span } from '@opentelemetry/api';
 import { expect, test } from 'vitest';
-import { createHolding } from '../keep/held-requests.ts';
+import { createKeepOnError } from '../keep/keep-on-error.ts';
 import type { EndedSpan } from './ended-span.ts';
 import { createSampler } from './sampler.ts';
 import { createTracerProvider } from './tracer.ts';
@@ -9,12 +9,12 @@ function setUp(sampler: Parameters<typeof createSampler>[0] = { type: 'parentbas
   let at = 0;
   const ended: EndedSpan[] = [];
   const started: EndedSpan[] = [];
-  const holding = createHolding({ requestBytes: 10_000, totalBytes: 100_000, slowMs: 1000 }, () => at);
+  const keepOnError = createKeepOnError({ requestBytes: 10_000, totalBytes: 100_000, slowMs: 1000 }, () => at);
   const provider = createTracerProvider({
     sampler: createSampler(sampler),
     limits: { attributeCount: 128, attributeValueLength: 8192, eventCount: 128, linkCount: 128 },
     listeners: [{ onStart: (span) => void started.push(span), onEnd: (span) => void ended.push(span) }],
-    holding,
+    keepOnError,
   });
   const tracer = provider.getTracer('test');
   const child = (name: string, parent: Span): Span => tracer.startSpan(name, {}, inside(parent));
