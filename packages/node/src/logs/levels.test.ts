@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LiveSet } from './level-overrides.ts';
+import { LiveSet } from './levels.ts';
 import { createTestLogger } from './testdata/test-logger.ts';
 
 describe('a level set from outside', () => {
