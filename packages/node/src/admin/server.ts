@@ -7,16 +7,10 @@ import type { PlinthOptions } from '../options/options.ts';
 import type { AdminPages } from './pages.ts';
 import { isControlPath, type AnswerControl } from './control-endpoints.ts';
 
-/** What is shown, and what can be changed: undefined where nothing can. */
+/** `control` is undefined where nothing can be changed. */
 export type Pages = AdminPages & { readonly control: AnswerControl | undefined };
 
-export interface AdminServer {
-  readonly url: string;
-  readonly server: Server;
-  shutdown(): Promise<void>;
-}
-
-/** The server, to be known before it listens. */
+/** The server that does not listen yet: what must ignore it has to know it before. */
 export function createAdminServer(pages: Pages): Server {
   return createServer((request, response) => {
     answer(request, response, pages).catch((error: unknown) => {
@@ -26,11 +20,10 @@ export function createAdminServer(pages: Pages): Server {
 }
 
 /**
- * Opens the admin port.
- * `port` 0 takes any free port.
+ * Opens the admin port until the process ends, and resolves to its URL. `port` 0 takes any free port.
  * @throws PlinthError `node.admin_port_in_use` or `node.admin_listen_failed`.
  */
-export async function startAdminServer(server: Server, { host, port }: PlinthOptions['admin']): Promise<AdminServer> {
+export async function startAdminServer(server: Server, { host, port }: PlinthOptions['admin']): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const message = `${host}:${port}: ${error.code ?? error.message}`;
@@ -43,15 +36,7 @@ export async function startAdminServer(server: Server, { host, port }: PlinthOpt
   server.unref();
   const address = server.address() as AddressInfo;
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return {
-    url: `http://${shownHost}:${address.port}`,
-    server,
-    shutdown: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return `http://${shownHost}:${address.port}`;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, pages: Pages): Promise<void> {

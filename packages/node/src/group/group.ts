@@ -28,8 +28,8 @@ export type MemberPage = keyof MemberPages;
 export interface Group {
   /** What each member answered; who does not answer in time is left out. */
   ask(page: MemberPage, timeoutMs: number, argument?: unknown): Promise<unknown[]>;
-  /** Removes the socket files. */
-  shutdown(): void;
+  /** Removes the socket files: the process ends. */
+  removeSockets(): void;
 }
 
 const dataKey = 'plinth.group';
@@ -56,7 +56,7 @@ export function createGroup(): Group {
       const answers = await Promise.all(listSockets(directory).map((socketPath) => askMember(socketPath, path, timeoutMs)));
       return answers.filter((answer) => answer !== undefined);
     },
-    shutdown: () => rmSync(directory, { recursive: true, force: true }),
+    removeSockets: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
 

@@ -41,7 +41,8 @@ export interface LineCounts {
 const noRoom = 'hold_full';
 
 export interface LedgerSources {
-  readonly exporters: () => { ledger(): readonly LedgerEntry[] };
+  /** The records that were handed over to be sent. */
+  readonly exporters: ReadLedger;
   readonly spans: () => SpanCounts;
   /** Undefined where log lines are not written to stdout. */
   readonly stdout: (() => LineCounts) | undefined;
@@ -51,9 +52,7 @@ export interface LedgerSources {
 
 export function createLedger({ exporters, spans, stdout, keptLogs }: LedgerSources): ReadLedger {
   return () => {
-    const entries: LedgerEntry[] = exporters()
-      .ledger()
-      .map((entry) => (entry.signal === 'traces' ? addSpans(entry, spans()) : entry));
+    const entries: LedgerEntry[] = exporters().map((entry) => (entry.signal === 'traces' ? addSpans(entry, spans()) : entry));
     if (stdout !== undefined) entries.push(buildStdoutEntry(stdout()));
     if (keptLogs === undefined) return entries;
     const kept = keptLogs();

@@ -9,12 +9,7 @@ beforeAll(() => void context.setGlobalContextManager(new AsyncLocalStorageContex
 afterAll(() => context.disable());
 
 const fragmentIn = (active: Context, keys: readonly string[] = []): unknown =>
-  JSON.parse(
-    `{"a":1${context.with(
-      active,
-      createLogContextFragment(keys, createRedaction({ allowKeys: [] }), (text) => JSON.stringify(text.toUpperCase())),
-    )}}`,
-  );
+  JSON.parse(`{"a":1${context.with(active, createLogContextFragment(keys, createRedaction({ allowKeys: [] })))}}`);
 const spanContext = (traceFlags: number) => ({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags });
 const baggage = propagation.setBaggage(ROOT_CONTEXT, propagation.createBaggage({ tenant: { value: 'acme "1"' }, secret: { value: 'no' } }));
 
@@ -39,11 +34,11 @@ test('baggage is redacted, by key and by look', () => {
     ROOT_CONTEXT,
     propagation.createBaggage({ token: { value: 'q1' }, who: { value: 'mail jane@example.com' } }),
   );
-  expect(fragmentIn(personal, ['token', 'who'])).toEqual({ a: 1, baggage: { TOKEN: '[REDACTED]', WHO: 'MAIL [REDACTED:EMAIL]' } });
+  expect(fragmentIn(personal, ['token', 'who'])).toEqual({ a: 1, baggage: { token: '[REDACTED]', who: 'mail [REDACTED:email]' } });
 });
 
-test('baggage only by its allow-list, and through the given quoting', () => {
+test('baggage only by its allow-list, and as valid JSON whatever it holds', () => {
   expect(fragmentIn(baggage)).toEqual({ a: 1 });
-  expect(fragmentIn(baggage, ['tenant', 'missing'])).toEqual({ a: 1, baggage: { TENANT: 'ACME "1"' } });
+  expect(fragmentIn(baggage, ['tenant', 'missing'])).toEqual({ a: 1, baggage: { tenant: 'acme "1"' } });
   expect(fragmentIn(baggage, ['missing'])).toEqual({ a: 1 });
 });

@@ -1,18 +1,17 @@
 // What ties a log record to its trace and operation, read from the active context.
 import { context, isSpanContextValid, propagation, trace, type Context } from '@opentelemetry/api';
-import type { Redaction } from '../redaction/redact.ts';
 import { getCorrelationId } from '../context/correlation.ts';
 import type { KeepOnError } from '../keep/keep-on-error.ts';
+import type { Redaction } from '../redaction/redact.ts';
+import { quote } from './json-text.ts';
 
 /**
- * The fields as JSON text, `,"trace_id":"…","span_id":"…",…`, empty outside of any context.
- * Ids need no escaping: their charset was checked when they entered. Baggage comes from outside: it is redacted by key and by look,
- * and `quote` makes JSON of it.
+ * The fields as JSON text: `,"trace_id":"…","span_id":"…",…`. The text is empty outside of any context.
+ * Ids need no escaping: their charset was checked when they entered. Baggage comes from outside: it is redacted by key and by look.
  */
 export function createLogContextFragment(
   baggageKeys: readonly string[],
   redaction: Redaction,
-  quote: (text: string) => string,
   keepOnError?: Pick<KeepOnError, 'rendering'>,
 ): () => string {
   return () => {
@@ -25,15 +24,11 @@ export function createLogContextFragment(
     }
     const correlationId = getCorrelationId(active);
     if (correlationId !== undefined) fragment += `,"correlation_id":"${correlationId}"`;
-    return baggageKeys.length === 0 ? fragment : fragment + renderBaggage(readBaggage(active, baggageKeys), redaction, quote);
+    return baggageKeys.length === 0 ? fragment : fragment + renderBaggage(readBaggage(active, baggageKeys), redaction);
   };
 }
 
-function renderBaggage(
-  baggage: Readonly<Record<string, string>> | undefined,
-  { isSecretKey, conceal, redactText }: Redaction,
-  quote: (text: string) => string,
-): string {
+function renderBaggage(baggage: Readonly<Record<string, string>> | undefined, { isSecretKey, conceal, redactText }: Redaction): string {
   if (baggage === undefined) return '';
   const entries = Object.entries(baggage).flatMap(([key, value]) => {
     const shown = isSecretKey(key) ? conceal(() => value) : redactText(value);

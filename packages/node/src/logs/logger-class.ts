@@ -7,7 +7,7 @@ import type { LineBuilder, Scope } from './line.ts';
 import type { PlinthLogger } from './logger-options.ts';
 import type { Outputs } from './outputs.ts';
 import type { RecordWriter } from './record-writer.ts';
-import { ownLevel, scope, threshold, WinstonLogger, written, type LeveledLogger } from './winston-logger.ts';
+import { type ownLevel, scope, threshold, WinstonLogger, type written, type LeveledLogger } from './winston-logger.ts';
 
 export interface LoggerParts {
   readonly line: LineBuilder;

@@ -43,7 +43,7 @@ const kinds = {
 } as const;
 const statuses = { [SpanStatusCode.UNSET]: 'unset', [SpanStatusCode.OK]: 'ok', [SpanStatusCode.ERROR]: 'error' } as const;
 
-export interface Recorder extends Capture<EndedSpan> {
+export interface Recorder extends Capture {
   readonly telemetry: CapturedTelemetry;
   /** Spans that have started and not ended. */
   openSpans(): number;
