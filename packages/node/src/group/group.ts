@@ -1,5 +1,5 @@
-// The processes of a cluster and the threads of a process are one service to the platform: one of them has the admin port, and asks the
-// others, its members, each of which answers on a socket file that only this user can open.
+// The processes of a cluster, and the threads of a process, are one service to the platform. One process has the admin port. It asks the
+// others, its members. Each member answers on a socket file that only this user can open.
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import type { Cluster } from 'node:cluster';
@@ -11,13 +11,13 @@ import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { createServer, request as httpRequest } from '../workarounds/http-module.ts';
 
-/** What a member is asked. */
+/** What a member can be asked. */
 export interface MemberPages {
-  /** Each answers with what JSON can say. */
+  /** The answer must be a JSON value. */
   readonly snapshot: () => unknown;
   readonly ready: () => Promise<unknown>;
   readonly debug: () => unknown;
-  /** Changes what runtime control changes. */
+  /** Changes what runtime control orders. */
   readonly control: (order: unknown) => unknown;
   /** Drains and flushes. */
   readonly shutdown: () => Promise<void>;
@@ -26,7 +26,7 @@ export interface MemberPages {
 export type MemberPage = keyof MemberPages;
 
 export interface Group {
-  /** What each member answered; who does not answer in time is left out. */
+  /** The answers of the members. A member that does not answer in time is left out. */
   ask(page: MemberPage, timeoutMs: number, argument?: unknown): Promise<unknown[]>;
   /** Removes the socket files: the process ends. */
   removeSockets(): void;
@@ -36,18 +36,18 @@ const dataKey = 'plinth.group';
 const variable = 'PLINTH_GROUP_DIRECTORY';
 const suppressed = suppressTracing(ROOT_CONTEXT);
 
-/** The directory of the group that this thread is a member of; undefined where it is a service of its own. */
+/** The directory of the group that this thread is a member of. Undefined where it is a service of its own. */
 export function findGroupDirectory(): string | undefined {
   if (!isMainThread) return getEnvironmentData(dataKey) as string | undefined;
-  // Only a process with a parent to talk to can be a worker; loading the module for nothing costs two milliseconds of the start.
+  // Only a process with a channel to its parent can be a worker. To load the module for nothing would add two milliseconds to the start.
   const isWorker = process.send !== undefined && (process.getBuiltinModule('node:cluster') as unknown as Cluster).isWorker;
   return isWorker ? process.env[variable] : undefined;
 }
 
-/** Makes this process the one that is asked. Nothing is written before there is a member. */
+/** Makes this process the one that asks. Nothing is written before there is a member. */
 export function createGroup(): Group {
   const directory = join(tmpdir(), `plinth-${process.pid}-${randomUUID().slice(0, 8)}`);
-  // Threads get the one, processes of a cluster the other.
+  // Threads read the environment data, processes of a cluster read the variable.
   setEnvironmentData(dataKey, directory);
   process.env[variable] = directory;
   return {
@@ -74,7 +74,7 @@ export async function startMember(directory: string, pages: MemberPages, ignoreS
   ignoreServer(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    // Exclusive: in a worker of a cluster a server is otherwise the primary's.
+    // Without `exclusive` a server in a worker of a cluster would listen in the primary.
     server.listen({ path, exclusive: true }, resolve);
   });
   server.unref();
@@ -101,7 +101,7 @@ function askMember(socketPath: string, path: string, timeoutMs: number): Promise
         });
         request.once('timeout', () => request.destroy());
         request.once('error', (error: NodeJS.ErrnoException) => {
-          // Its process or thread has ended.
+          // The process or thread of this socket has ended.
           if (error.code === 'ECONNREFUSED') rmSync(socketPath, { force: true });
           resolve(undefined);
         });

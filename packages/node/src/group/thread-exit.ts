@@ -1,15 +1,15 @@
-// A process that exits ends its threads between two of their statements, without an event: what they still have goes out before.
+// A process that exits ends its threads between two of their statements, without an event. So the threads deliver what they have before.
 import { getEnvironmentData, setEnvironmentData, threadId, type Worker } from 'node:worker_threads';
 
 export interface ThreadExit {
-  /** Has all threads deliver what they have left. */
+  /** Asks all threads to deliver what they have left. */
   begin(): void;
-  /** Waits for them, blocking; for a thread that is busy no longer than `timeoutMs`. */
+  /** Blocks until all threads have delivered, or `timeoutMs` is over: a thread may be busy. */
   wait(timeoutMs: number): void;
 }
 
 const dataKey = 'plinth.thread_exit';
-/** Places in the memory that the threads share: whether the process exits, how often a thread was done, then a place for each thread. */
+/** Places in the memory that the threads share: whether the process exits, how many threads have delivered, then one place a thread. */
 const exiting = 0;
 const changes = 1;
 const firstThread = 2;
@@ -17,11 +17,11 @@ const mostThreads = 256;
 const joined = 1;
 const gone = 0;
 
-/** Of the main thread, before it makes others. */
+/** Called in the main thread, before it makes other threads. */
 export function createThreadExit(): ThreadExit {
   const state = new Int32Array(new SharedArrayBuffer(4 * (firstThread + mostThreads)));
   setEnvironmentData(dataKey, state);
-  // One that is terminated is gone without a word.
+  // A thread that is terminated cannot say so itself.
   process.on('worker', (worker: Worker) => {
     const place = placeOf(worker.threadId);
     worker.once('exit', () => void Atomics.store(state, place, gone));
@@ -44,7 +44,7 @@ export function createThreadExit(): ThreadExit {
   };
 }
 
-/** Of a thread: `deliver` runs once, at its own end or at the exit of the process. */
+/** Called in each other thread. `deliver` runs once: at the end of the thread, or at the exit of the process. */
 export function joinThreadExit(deliver: () => void): void {
   const state = getEnvironmentData(dataKey) as Int32Array | undefined;
   let isDone = false;
@@ -60,7 +60,7 @@ export function joinThreadExit(deliver: () => void): void {
   process.on('exit', end);
   if (state === undefined) return;
   Atomics.store(state, placeOf(threadId), joined);
-  // Does not keep the thread alive.
+  // This wait does not keep the thread alive.
   const waiting = Atomics.waitAsync(state, exiting, 0);
   if (waiting.async) void waiting.value.then(end);
   else end();

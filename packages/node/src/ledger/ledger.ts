@@ -4,13 +4,13 @@ import type { KeepCounts } from '../keep/keep-on-error.ts';
 export interface LedgerEntry {
   readonly signal: 'traces' | 'metrics' | 'logs';
   readonly sink: 'otlp' | 'stdout';
-  /** Spans started, log records let through by the level, data points built for a push. */
+  /** Spans that were started, log records that the level let through, data points that were built for a push. */
   readonly created: number;
   readonly exported: number;
   readonly sampledOut: number;
   /** By reason. */
   readonly dropped: Readonly<Record<string, number>>;
-  /** Counted where they are: spans that run, records in a queue or in a request. */
+  /** Spans that run, and records that are in a queue or in a request. They are counted there, not computed. */
   readonly inFlight: number;
 }
 
@@ -60,7 +60,7 @@ export function createLedger({ exporters, spans, stdout, keptLogs }: LedgerSourc
   };
 }
 
-/** A sink gets such a line when its request is kept. Until then, and where it is not kept, the line counts here. */
+/** A sink does not know of a line before its request is kept. Until then, and where the request is not kept, the line is counted here. */
 function addKeptLogs(entry: LedgerEntry, { waiting, discarded, dropped }: KeepCounts): LedgerEntry {
   return {
     ...entry,
@@ -71,7 +71,7 @@ function addKeptLogs(entry: LedgerEntry, { waiting, discarded, dropped }: KeepCo
   };
 }
 
-/** The exporter knows the spans that ended; the tracer those that were left out or still run. */
+/** The exporter knows the spans that ended. The tracer knows the spans that were left out, and those that still run. */
 function addSpans(entry: LedgerEntry, { started, sampledOut, open, dropped }: SpanCounts): LedgerEntry {
   const reasons = dropped === 0 ? entry.dropped : { ...entry.dropped, [noRoom]: dropped };
   return { ...entry, created: started, sampledOut, dropped: reasons, inFlight: entry.inFlight + open };
@@ -89,7 +89,7 @@ function buildStdoutEntry({ accepted, written, dropped, buffered }: LineCounts):
   };
 }
 
-/** What the accounts do not explain; 0, or there is a bug. */
+/** How many records the accounts do not explain. It is 0, or the SDK has a bug. */
 export function differenceOf({ created, exported, sampledOut, dropped, inFlight }: LedgerEntry): number {
   return created - exported - sampledOut - Object.values(dropped).reduce((sum, count) => sum + count, 0) - inFlight;
 }

@@ -1,5 +1,5 @@
 // winston's logger with a way of its own to the destination: one redacted line, built once, without winston's stream and formats.
-// They come in when the service adds a transport or sets a format, and see redacted records only.
+// Transports and formats of the service come after that, and see redacted records only.
 import winston from 'winston';
 import type { Sanitise } from './call-arguments.ts';
 import { defaultCaps } from './caps.ts';

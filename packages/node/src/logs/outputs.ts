@@ -34,7 +34,7 @@ export class Outputs {
     this.builtIn = new DestinationTransport(destination, () => this.refresh());
   }
 
-  /** What winston is told of: the built-in destination alone. */
+  /** The transports that winston is given: the built-in destination alone. */
   get defaultTransports(): winston.transport[] {
     return [this.builtIn as unknown as winston.transport];
   }

@@ -1,4 +1,4 @@
-// From a call of the logger to its line: whether the record is wanted, built once, and what happens when building it fails.
+// From a call of the logger to its line. Decides whether the record is wanted, builds it once, and knows what to do when that fails.
 import { readCall, readInfo, type Sanitise } from './call-arguments.ts';
 import type { KeepLine } from './kept-lines.ts';
 import type { Levels } from './levels.ts';
@@ -18,7 +18,7 @@ export interface RecordWriterParts {
   readonly keepLine: KeepLine | undefined;
 }
 
-// A record whose getters log, whose getters log …: from here on only its message is written.
+// A getter of a record may log a record whose getter logs, and so on. Deeper records are replaced by a message.
 const deepestNesting = 4;
 
 export class RecordWriter {
@@ -46,7 +46,7 @@ export class RecordWriter {
     return number <= logger[threshold] || (!this.#outputs.direct && this.#outputs.isTransported(number));
   }
 
-  /** `logger.info(message, meta)`: the way that must be fast. */
+  /** `logger.info(message, meta)`. This way must be fast. */
   text(logger: LeveledLogger, level: string, message: string, meta: object | undefined): void {
     const outputs = this.#outputs;
     if (
@@ -100,7 +100,7 @@ export class RecordWriter {
     else if (this.isOn(logger, number)) this.#write(logger, level, () => this.#line.build(level, read(), this.#scopeOf(logger)));
   }
 
-  /** The way for everything: also what logs while it is being logged, and the service's transports and formats. */
+  /** The way for everything else: records that are logged while a record is built, and transports and formats of the service. */
   #write(logger: LeveledLogger, level: string, build: () => string, always = false): void {
     if (logger.silent) return;
     const outputs = this.#outputs;

@@ -1,14 +1,15 @@
-// What crossed the border of the process, as the traces stage measured it and the metrics stage counts it.
+// Operations that cross the border of the process: requests, calls, jobs, queries. The traces stage measures them, the metrics stage
+// counts them.
 import type { SpanContext } from '@opentelemetry/api';
 
 export interface HttpServerRecord {
   readonly method: string;
   readonly scheme: string;
-  /** Route template of the router, never the path. */
+  /** The template of the router, as `/orders/:id`. It is never the path. */
   readonly route: string | undefined;
   readonly statusCode: number;
   readonly protocolVersion: string;
-  /** Type of the exception or status code of a server error; `aborted` when the client went away. */
+  /** The type of the exception, or the status code of a server error. `aborted` when the client went away. */
   readonly errorType: string | undefined;
   readonly durationSeconds: number;
   /** Missing where the span is not sampled. */
@@ -40,9 +41,9 @@ export interface MessagingRecord {
   readonly system: string;
   readonly destination: string;
   readonly operation: 'send' | 'process';
-  /** More than one for a batch. */
+  /** A batch has more than one message. */
   readonly messageCount: number;
-  /** An earlier try of the message is known of. */
+  /** Whether the message is known to have been tried before. */
   readonly isRetry: boolean;
   readonly errorType: string | undefined;
   readonly durationSeconds: number;
@@ -63,7 +64,7 @@ export interface RpcRecord {
   /** Name of the status: `OK`, `NOT_FOUND`, … */
   readonly statusCode: string;
   readonly errorType: string | undefined;
-  /** Where a client called. */
+  /** The address that a client called. */
   readonly serverAddress?: string | undefined;
   readonly serverPort?: number | undefined;
   readonly durationSeconds: number;
@@ -71,9 +72,9 @@ export interface RpcRecord {
   readonly spanContext: SpanContext | undefined;
 }
 
-/** Told of everything that crosses the border. */
+/** Is told of every operation. */
 export interface OperationObserver {
-  /** Counts the request in; it is counted out when it ends. */
+  /** Counts the request as active until it ends. */
   startServerRequest(method: string, scheme: string): ActiveRequests;
   endServerRequest(record: HttpServerRecord, active: ActiveRequests): void;
   endClientRequest(record: HttpClientRecord): void;
@@ -84,7 +85,7 @@ export interface OperationObserver {
 
 const knownMethods = new Set(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE', 'QUERY']);
 
-/** The method, or `_OTHER`: callers choose methods, and each would be a new series. Source: HTTP semantic conventions. */
+/** A known method, or `_OTHER`: callers choose methods, and each method is a series of its own. Source: HTTP semantic conventions. */
 export function normaliseMethod(method: string): string {
   return knownMethods.has(method) ? method : '_OTHER';
 }

@@ -1,9 +1,9 @@
-// How full a queue is, as the service reads it and the metrics stage shows it.
+// How full a queue is. The service reads it, the metrics stage shows it.
 
 export interface QueueState {
   /** Jobs that wait. */
   readonly depth: number;
-  /** Age of the one that has waited longest; missing for an empty queue. */
+  /** Age of the job that has waited longest. Missing for an empty queue. */
   readonly oldestAgeSeconds?: number | undefined;
 }
 
@@ -13,8 +13,8 @@ export interface ObservedQueue {
 }
 
 export interface QueueObserver {
-  /** Begins to show a queue; returns what ends it. */
+  /** Begins to show a queue. The function that it returns ends that. */
   observe(queue: ObservedQueue, read: () => Promise<QueueState>): () => void;
-  /** Asks the queues whose last answer is old; bounded in time. */
+  /** Asks the queues whose last answer is old. It takes a bounded time. */
   refresh(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// What one test made, in memory.
+// The telemetry of one test, in memory.
 import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
 import type { Capture, CapturedMetric } from './capture.ts';
 import type { EndedSpan } from '../traces/ended-span.ts';
@@ -16,7 +16,7 @@ export interface CapturedSpan {
   readonly events: readonly { readonly name: string; readonly attributes: Attributes }[];
 }
 
-/** A business event: its log record, with its fields. */
+/** A business event: the fields of its log record. */
 export interface CapturedEvent {
   readonly name: string;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -27,10 +27,10 @@ export interface CapturedTelemetry {
   readonly logs: readonly CapturedLog[];
   /** Ended spans, in the order of their end. */
   readonly spans: readonly CapturedSpan[];
-  /** Every value that was recorded, under the metric's Prometheus name. */
+  /** Every value that was recorded. The key is the Prometheus name of the metric. */
   readonly metrics: readonly CapturedMetric[];
   readonly events: readonly CapturedEvent[];
-  /** Sum of what was recorded for a metric under (at least) these labels. */
+  /** Sum of the values that were recorded for a metric with these labels, and perhaps with others. */
   total(metric: string, labels?: Readonly<Record<string, string>>): number;
 }
 
