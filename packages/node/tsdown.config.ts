@@ -9,7 +9,7 @@ export default defineConfig({
     queue: 'src/queue.ts',
     testing: 'src/testing.ts',
     doctor: 'src/doctor.ts',
-    'exit-worker': 'src/export/exit-worker.ts',
+    'exit-worker': 'src/export/exit/exit-worker.ts',
   },
   format: 'esm',
   platform: 'node',
@@ -22,9 +22,13 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         // All that the thread at the exit needs, so that it does not load the SDK.
-        { name: 'transport', test: /src\/(export\/(http-transport|transports?|protobuf-reader)|http-module)\.ts$/, priority: 2 },
+        {
+          name: 'transport',
+          test: /src\/(export\/transport\/(http-transport|transports?|protobuf-reader)|workarounds\/http-module)\.ts$/,
+          priority: 2,
+        },
         // What the entry points share, with all that it imports.
-        { name: 'sdk', test: /src\/(start|detached|traces\/span|lifecycle\/[a-z-]+|doctor\/[a-z-]+)\.ts$/, priority: 1 },
+        { name: 'sdk', test: /src\/(start|detached|traces\/span|(admin|group|lifecycle|doctor)\/[a-z-]+)\.ts$/, priority: 1 },
       ],
     },
   },

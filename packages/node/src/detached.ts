@@ -1,7 +1,6 @@
 // The runtime of a process that was not started with `register`: a test, a script, or a mistake.
 import { collectEvidence } from './doctor/collect-evidence.ts';
 import { checkRegistration } from './doctor/registration.ts';
-import { createNotify } from './notices.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
 import { findRuntime, setRuntime, type Runtime } from './runtime.ts';
@@ -20,11 +19,12 @@ export function useRuntime(): Runtime {
     OTEL_METRICS_EXPORTER: 'none',
     OTEL_LOGS_EXPORTER: isTest ? 'none' : 'console',
   };
-  const { runtime } = startRuntime(parseOptions({ ...process.env, ...exporters }, readPackageIdentity(process.argv[1])), { capture: true });
+  const { runtime, notify } = startRuntime(parseOptions({ ...process.env, ...exporters }, readPackageIdentity(process.argv[1])), {
+    capture: true,
+  });
   setRuntime(runtime);
   // Test runners import a service's modules without starting it: there it is no mistake.
   if (!isTest) {
-    const notify = createNotify(runtime.logger);
     for (const { code, problem } of checkRegistration(collectEvidence())) notify(code, problem);
   }
   return runtime;

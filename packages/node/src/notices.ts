@@ -1,34 +1,68 @@
-// What the SDK has to say about itself: coded, one line a minute for each code and place at most, through the service's own logger.
+// What the SDK has to say about itself, through the service's own logger: coded, and one line a minute at most for each code and place.
 import { errorTable, type ErrorCode, type Problem } from './errors.ts';
 
 export type Notify = (code: ErrorCode, problem?: Problem) => void;
 
-const windowMs = 60_000;
-const mostWindows = 500;
+type Fields = Readonly<Record<string, unknown>>;
 
 export interface NoticeSink {
-  warn(message: string, metadata: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields: Fields): void;
+  info(message: string, fields: Fields): void;
 }
 
-export function createNotify(sink: NoticeSink, clock: () => number = Date.now): Notify {
+export interface Notices {
+  /** Says that something is wrong. */
+  readonly notify: Notify;
+  /** Says something that is no fault. */
+  readonly tell: (message: string, fields: Fields) => void;
+  /** Names the logger: the stages before it have notices, too. What was said until now is written first. */
+  attach(sink: NoticeSink): void;
+}
+
+const windowMs = 60_000;
+const mostWindows = 500;
+const mostWaiting = 100;
+
+/** `clock`: milliseconds. */
+export function createNotices(clock: () => number = Date.now): Notices {
   const windows = new Map<string, { until: number; suppressed: number }>();
-  return (code, problem) => {
-    const now = clock();
-    const key = problem === undefined ? code : `${code} ${problem.path}`;
-    const window = windows.get(key);
-    if (window !== undefined && now < window.until) {
-      window.suppressed++;
-      return;
-    }
-    // Places are few: signals, metrics, hooks; a fault that names ever new ones must not grow this for ever.
-    if (windows.size >= mostWindows) windows.clear();
-    windows.set(key, { until: now + windowMs, suppressed: 0 });
-    const { message, remedy } = errorTable[code];
-    sink.warn(`${code}: ${message}`, {
-      code,
-      remedy,
-      ...(problem === undefined ? {} : { problem: `${problem.path}: ${problem.message}` }),
-      ...(window === undefined || window.suppressed === 0 ? {} : { suppressed: window.suppressed }),
-    });
+  let attached: NoticeSink | undefined;
+  let waiting: ((sink: NoticeSink) => void)[] = [];
+  const write = (say: (sink: NoticeSink) => void): void => {
+    if (attached !== undefined) say(attached);
+    else if (waiting.length < mostWaiting) waiting.push(say);
   };
+  return {
+    notify(code, problem) {
+      const now = clock();
+      const key = problem === undefined ? code : `${code} ${problem.path}`;
+      const window = windows.get(key);
+      if (window !== undefined && now < window.until) {
+        window.suppressed++;
+        return;
+      }
+      // Places are few: signals, metrics, hooks. A fault that names ever new places must not let this grow for ever.
+      if (windows.size >= mostWindows) windows.clear();
+      windows.set(key, { until: now + windowMs, suppressed: 0 });
+      const { message, remedy } = errorTable[code];
+      const fields = {
+        code,
+        remedy,
+        ...(problem === undefined ? {} : { problem: `${problem.path}: ${problem.message}` }),
+        ...(window === undefined || window.suppressed === 0 ? {} : { suppressed: window.suppressed }),
+      };
+      write((sink) => sink.warn(`${code}: ${message}`, fields));
+    },
+    tell: (message, fields) => write((sink) => sink.info(message, fields)),
+    attach(sink) {
+      attached = sink;
+      for (const say of waiting) say(sink);
+      waiting = [];
+    },
+  };
+}
+
+/** The text of what was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

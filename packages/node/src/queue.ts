@@ -1,9 +1,9 @@
 // Jobs of any queue that can carry a few text headers: the trace and the correlation id go on in the worker.
 import { useRuntime } from './detached.ts';
-import type { QueueState } from './context/queue-state.ts';
+import type { QueueState } from './measure/queue-state.ts';
 import { traceProcess, traceSend, type JobDestination, type JobHeaders, type ReceivedJob } from './traces/messaging.ts';
 
-export type { QueueState } from './context/queue-state.ts';
+export type { QueueState } from './measure/queue-state.ts';
 export type { JobDestination, JobHeaders, ReceivedJob } from './traces/messaging.ts';
 
 const runtime = useRuntime();

@@ -1,13 +1,13 @@
 // The started SDK, found by every entry point: `register`, `.`, `queue` and `testing` are separate modules of one process.
 import type { Tracer } from '@opentelemetry/api';
 import type { TelemetryCatalog } from '@plinth/catalog';
-import type { Captures } from './context/capture.ts';
+import type { Captures } from './testing/capture.ts';
 import type { AcceptsCorrelationId } from './context/correlation.ts';
 import type { BoundTelemetry } from './events/telemetry.ts';
 import type { Health } from './lifecycle/health.ts';
 import type { ShutdownHook } from './lifecycle/shutdown.ts';
 import type { PlinthLogger } from './logs/logger-options.ts';
-import type { QueueObserver } from './context/queue-state.ts';
+import type { QueueObserver } from './measure/queue-state.ts';
 import type { MessagingOptions } from './traces/messaging.ts';
 
 export interface Runtime {

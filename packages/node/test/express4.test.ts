@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type express from 'express';
 import { SpanKind } from '@opentelemetry/api';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { createExpressHooks } from '../src/traces/express-hooks.ts';
+import { createExpressHooks } from '../src/traces/libraries/express.ts';
 import { startTracingHarness, until } from './tracing-harness.ts';
 
 const harness = startTracingHarness();

@@ -3,7 +3,7 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { getCorrelationId, setCorrelationId } from '../src/context/correlation.ts';
-import { parseTarget } from '../src/traces/grpc-client.ts';
+import { parseTarget } from '../src/traces/libraries/grpc-client.ts';
 import { startTracingHarness, until } from './tracing-harness.ts';
 
 const harness = startTracingHarness();

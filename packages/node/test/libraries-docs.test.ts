@@ -37,10 +37,10 @@ const rows: Row[] = readFileSync(join(import.meta.dirname, '../../../docs/librar
 const isPatched = ({ reached }: Row): boolean => reached.startsWith('patch');
 
 test('every file that is patched is in the table, and no other', () => {
-  const { tracer, requests } = harness;
+  const { tracer, operations } = harness;
   const files = createLibraryHooks({
     tracer,
-    requests,
+    operations,
     isTrustedHost: () => true,
     extractContext: createContextExtractor({ ports: {}, otherwise: 'trusted' }, () => true),
     onError: () => {},

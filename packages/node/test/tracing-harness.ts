@@ -9,9 +9,9 @@ import type {
   HttpClientRecord,
   HttpServerRecord,
   MessagingRecord,
-  RequestObserver,
+  OperationObserver,
   RpcRecord,
-} from '../src/context/request-records.ts';
+} from '../src/measure/operations.ts';
 import { createRedaction } from '../src/redaction/redact.ts';
 import type { EndedSpan } from '../src/traces/ended-span.ts';
 import { startInstrumentation } from '../src/traces/instrumentation.ts';
@@ -21,7 +21,7 @@ import { createTracerProvider } from '../src/traces/tracer.ts';
 
 export interface TracingHarness {
   readonly tracer: Tracer;
-  readonly requests: RequestObserver;
+  readonly operations: OperationObserver;
   readonly extractContext: ExtractContext;
   readonly server: HttpServerRecord[];
   readonly client: HttpClientRecord[];
@@ -53,7 +53,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   const jobs: MessagingRecord[] = [];
   const calls: RpcRecord[] = [];
   const active = { count: 0 };
-  const requests: RequestObserver = {
+  const operations: OperationObserver = {
     startServerRequest() {
       active.count++;
       return active;
@@ -73,7 +73,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     contextManager,
     redaction,
     extractContext,
-    requests,
+    operations,
     isIgnoredServer: () => false,
     isTrustedHost,
     onError: (_where, error) => {
@@ -82,7 +82,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   });
   return {
     tracer,
-    requests,
+    operations,
     extractContext,
     server,
     client,

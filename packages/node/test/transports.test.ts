@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Metadata, Server, ServerCredentials, status, type ServiceDefinition, type handleUnaryCall } from '@grpc/grpc-js';
 import { afterEach, describe, expect, test } from 'vitest';
-import { readRetryAfter } from '../src/export/http-transport.ts';
-import { ProtobufWriter } from '../src/export/protobuf-writer.ts';
-import type { SendResult, TransportOptions } from '../src/export/transport.ts';
-import { createTransport } from '../src/export/transports.ts';
+import { readRetryAfter } from '../src/export/transport/http-transport.ts';
+import { ProtobufWriter } from '../src/export/encoding/protobuf-writer.ts';
+import type { SendResult, TransportOptions } from '../src/export/transport/transport.ts';
+import { createTransport } from '../src/export/transport/transports.ts';
 
 const pem = (name: string): string => readFileSync(join(import.meta.dirname, '../testdata/tls', `${name}.pem`), 'utf8');
 const closing: (() => unknown)[] = [];

@@ -1,10 +1,10 @@
-// Baggage on its way out: entries that hold a secret stay here.
+// Baggage that leaves the process. Entries with a secret do not leave it.
 import { propagation, type Context, type TextMapPropagator } from '@opentelemetry/api';
 import { W3CBaggagePropagator } from '@opentelemetry/core';
 import type { Redaction } from '../redaction/redact.ts';
 import { correlationBaggageKey } from './correlation.ts';
 
-/** The W3C baggage propagator, without the entries whose key or value redaction would not show. */
+/** The W3C baggage propagator. It leaves out each entry whose key or value redaction would hide. */
 export function createBaggagePropagator(redaction: Redaction): TextMapPropagator {
   const inner = new W3CBaggagePropagator();
   const isClean = (text: string): boolean => redaction.redactText(text) === text;
@@ -18,7 +18,7 @@ export function createBaggagePropagator(redaction: Redaction): TextMapPropagator
 function withoutSecrets(context: Context, { isSecretKey }: Redaction, isClean: (text: string) => boolean): Context {
   const baggage = propagation.getBaggage(context);
   if (baggage === undefined) return context;
-  // The form of the correlation id was checked when it came in.
+  // The correlation id was checked when it came in.
   const secret = baggage
     .getAllEntries()
     .filter(

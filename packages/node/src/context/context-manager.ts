@@ -1,4 +1,4 @@
-// OpenTelemetry's context manager over one AsyncLocalStorage, with a way in for a request that allocates nothing.
+// OpenTelemetry's context manager over one AsyncLocalStorage. A request can enter its context without an allocation.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ROOT_CONTEXT, type Context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -25,7 +25,7 @@ export class ContextManager extends AsyncLocalStorageContextManager {
     return { dispose: () => this.#storage.enterWith(previous) };
   }
 
-  /** Makes the context that of the running code and all that it starts, for good: the caller is at the end of its turn. */
+  /** Makes the context active for the running code and for everything that it starts. Nothing restores the context before. */
   enter(context: Context): void {
     this.#storage.enterWith(context);
   }

@@ -21,17 +21,17 @@ export type Headers = Readonly<Record<string, string | readonly string[] | undef
 /** Whether a text may be used as the correlation id. */
 export type AcceptsCorrelationId = (id: string) => boolean;
 
-// What nearly every caller sends, and no secret looks like: searching it would cost more than all else that is done with an id.
+// Nearly every caller sends a UUID, and no secret looks like one. To search it would cost more than all else that is done with an id.
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** The allowed form, and nothing that redaction would hide: a card number has that form too, and the id goes everywhere. */
+/** An id has the allowed form, and redaction would not hide it: a card number has that form too, and the id goes everywhere. */
 export function createCorrelationIdRule(redaction: Redaction): AcceptsCorrelationId {
   return (id) => uuid.test(id) || (isValidCorrelationId(id) && redaction.redactText(id) === id);
 }
 
 /**
  * The id that a caller sent, if it may be trusted as text: `x-correlation-id`, then `x-request-id`, then baggage.
- * A repeated header reaches us joined by ", " and fails the charset; nothing is repaired or cut.
+  * Node joins a repeated header by ", ", which the charset does not allow: no id is repaired or cut.
  */
 export function readCorrelationId(headers: Headers, baggage: Baggage | undefined, accepts: AcceptsCorrelationId): string | undefined {
   for (const candidate of [

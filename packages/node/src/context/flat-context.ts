@@ -1,8 +1,8 @@
-// A context whose usual contents are plain fields. The API's own context copies a map for each value that is set, and a request sets three.
+// A context whose usual contents are plain fields. The API's own context copies a map for each value that is set. A request sets three.
 import { createContextKey, ROOT_CONTEXT, type Baggage, type Context, type Span } from '@opentelemetry/api';
 import { correlationKey } from './correlation.ts';
 
-// The keys of the API, which are the same in every copy of it: their symbols are made by Symbol.for.
+// The keys of the API. They are the same in every copy of the API: their symbols are made by Symbol.for.
 const spanKey = createContextKey('OpenTelemetry Context Key SPAN');
 const baggageKey = createContextKey('OpenTelemetry Baggage Key');
 

@@ -1,4 +1,4 @@
-// Context of what comes in: a request or a job. How much of it is taken over depends on the trust in the port that it came through.
+// The context of a request or a job that comes in. The trust in the port decides how much of the caller's context is taken over.
 import {
   createContextKey,
   isSpanContextValid,
@@ -15,13 +15,13 @@ import { correlationBaggageKey, readCorrelationId, type AcceptsCorrelationId, ty
 import { FlatContext } from './flat-context.ts';
 import { createUuidV7 } from './uuid-v7.ts';
 
-/** What an untrusted caller said of itself: told on the span, and used for nothing else. */
+/** What an untrusted caller said of itself. It is shown on the span, and used for nothing else. */
 export interface Caller {
   readonly spanContext: SpanContext | undefined;
   readonly correlationId: string | undefined;
 }
 
-/** Builds the context of a request that came through `socket`, which may have no port; of a job, where none is given. */
+/** Builds the context of a request that came through `socket`, which may have no port. Without a socket it is the context of a job. */
 export type ExtractContext = (headers: Headers, socket?: { readonly localPort?: number | undefined }) => FlatContext;
 
 const callerKey = createContextKey('plinth.untrusted_caller');
@@ -36,16 +36,16 @@ const headersGetter: TextMapGetter<Headers> = {
 };
 
 /**
- * Trusted: the caller's trace goes on, with its sampling decision, its baggage and its correlation id.
- * `otherHeaders`: where the propagator finds a context too, beside W3C's headers.
- * Untrusted: a new trace and a new id without baggage; what the caller sent is kept for the span, see {@link getCaller}.
+  * From a trusted caller the trace goes on, with its sampling decision, its baggage and its correlation id.
+  * `otherHeaders`: headers beside W3C's in which the propagator finds a context.
+   * For an untrusted caller there is a new trace and a new id, without baggage. The span shows what it sent, see {@link getCaller}.
  */
 export function createContextExtractor(
   trust: InboundTrust,
   accepts: AcceptsCorrelationId,
   otherHeaders: readonly string[] = [],
 ): ExtractContext {
-  // A socket looks its port up at the first question, and is an object of another shape from then on: who need not ask does not.
+  // A socket looks up its port when it is first asked, and is an object of another shape from then on: it is asked only where ports differ.
   const differs = Object.keys(trust.ports).length > 0;
   const trustOf = (socket: { readonly localPort?: number | undefined }): string =>
     (differs ? trust.ports[socket.localPort ?? 0] : undefined) ?? trust.otherwise;
@@ -63,7 +63,7 @@ function extractTrusted(headers: Headers, accepts: AcceptsCorrelationId, otherHe
   const context = propagation.extract(ROOT_CONTEXT, headers, headersGetter);
   const baggage = propagation.getBaggage(context);
   const id = readCorrelationId(headers, baggage, accepts) ?? createUuidV7();
-  // An entry that is not the id must not travel on under its name.
+  // An entry with the name of the id, but with another value, must not travel on.
   const isOther = baggage?.getEntry(correlationBaggageKey) !== undefined && baggage.getEntry(correlationBaggageKey)?.value !== id;
   return new FlatContext(trace.getSpan(context), id, isOther ? baggage.removeEntry(correlationBaggageKey) : baggage);
 }
@@ -76,7 +76,7 @@ function extractUntrusted(headers: Headers, accepts: AcceptsCorrelationId): Flat
   return new FlatContext(undefined, createUuidV7(), undefined, rest);
 }
 
-/** The caller's ids; its trace state is free text, and stays outside. */
+/** The caller's ids. Its trace state is free text, and is not taken over. */
 function readSpanContext(headers: Headers): SpanContext | undefined {
   const found = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, headers, headersGetter));
   if (found === undefined || !isSpanContextValid(found)) return undefined;

@@ -1,10 +1,10 @@
-// Which hosts may see baggage and the correlation id. A trace id tells nothing; baggage may name a tenant.
+// Which hosts may see baggage and the correlation id. A trace id says nothing about anyone; baggage may name a tenant.
 
 const ipv4Loopback = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 const cacheSize = 1000;
 
 /**
- * A test for host names. Always allowed: loopback, and names that only resolve inside a cluster
+  * A test for host names. It always allows loopback, and names that resolve inside of a cluster only
  * (one label, `*.svc`, `*.cluster.local`). `patterns`: exact names or `*.suffix`.
  */
 export function createHostFilter(patterns: readonly string[]): (host: string) => boolean {

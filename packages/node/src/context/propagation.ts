@@ -1,4 +1,4 @@
-// Context into outgoing requests and jobs.
+// Puts the context into outgoing requests and jobs.
 import { propagation, type Context, type TextMapPropagator } from '@opentelemetry/api';
 import { CompositePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { headerNames } from '@plinth/catalog';
@@ -14,8 +14,8 @@ export function createPropagator(names: PlinthOptions['propagators'], redaction:
 }
 
 /**
- * Headers to send with a request or job. The trace context goes everywhere (W3C); baggage and the correlation id
- * only where `trusted`, and the id goes both ways: as baggage for services that only know W3C, as a header for the others.
+  * Headers to send with a request or job. The W3C trace context goes everywhere. Baggage and the correlation id go to trusted hosts only.
+  * The id is sent twice: as baggage for services that know W3C only, and as a header for all others.
  */
 export function injectContext(context: Context, trusted: boolean): Record<string, string> {
   const headers: Record<string, string> = {};

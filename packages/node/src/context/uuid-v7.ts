@@ -1,12 +1,12 @@
 import { randomFillSync } from 'node:crypto';
 
-// One system call for many ids, and their digits made at once: randomness is the larger part of the cost of an id.
+// One system call and one conversion make the digits of many ids: randomness is the larger part of the cost of an id.
 const pool = Buffer.allocUnsafeSlow(4096);
 let digits = '';
 let offset = 0;
 const digitsPerId = 19;
 
-/** Milliseconds that `timeDigits` stands for. */
+/** The time that `timeDigits` stands for, in milliseconds since the epoch. */
 let timeMs = -1;
 let timeDigits = '';
 
@@ -24,7 +24,7 @@ export function createUuidV7(now: number = Date.now()): string {
   }
   const start = offset;
   offset += digitsPerId;
-  // The two bits of the variant are 10: a digit of 8, 9, a, b by the two low bits of a random one.
+  // The two bits of the variant are 10, so the digit is 8, 9, a or b. Two random bits choose it.
   const code = digits.charCodeAt(start + 3);
   const variant = '89ab'[(code < 58 ? code - 48 : code - 87) & 3];
   return `${timeDigits}${digits.slice(start, start + 3)}-${variant}${digits.slice(start + 4, start + 7)}-${digits.slice(start + 7, start + 19)}`;

@@ -1,6 +1,6 @@
 // The evidence of this process: the only place that reads process, threads and the admin port for the checks.
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
-import { get } from '../http-module.ts';
+import { get } from '../workarounds/http-module.ts';
 import { variables } from '../options/variables.ts';
 import type { DoctorEvidence } from './evidence.ts';
 import type { ExportWatch } from './export-watch.ts';

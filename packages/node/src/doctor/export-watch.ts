@@ -1,5 +1,5 @@
-// What the OTLP endpoints answer, told by Node's HTTP client.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+// What the OTLP endpoints answer, as Node's HTTP client publishes it.
+import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { ExportAnswer } from './evidence.ts';
 
@@ -7,15 +7,14 @@ const channel = 'http.client.response.finish';
 
 export interface ExportWatch {
   readAnswers(): ExportAnswer[];
-  shutdown(): void;
 }
 
-/** `urls`: the endpoints. `onAnswer` is called when one answers otherwise than the last time. */
+/** Watches until the process ends. `urls`: the endpoints. `onAnswer` is called when an endpoint answers with another status than before. */
 export function startExportWatch(urls: readonly string[], onAnswer: () => void): ExportWatch {
   const endpoints = new Set(urls.map(withoutQuery));
   const answers = new Map<string, ExportAnswer>();
   const listen = (message: unknown): void => {
-    // What a subscriber throws ends the process.
+    // An exception of a subscriber would end the process.
     try {
       const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
       const url = `${request.protocol}//${String(request.getHeader('host'))}${request.path.replace(/\?.*$/, '')}`;
@@ -30,7 +29,7 @@ export function startExportWatch(urls: readonly string[], onAnswer: () => void):
     }
   };
   subscribe(channel, listen);
-  return { readAnswers: () => [...answers.values()], shutdown: () => void unsubscribe(channel, listen) };
+  return { readAnswers: () => [...answers.values()] };
 }
 
 function withoutQuery(text: string): string {

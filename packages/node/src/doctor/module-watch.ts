@@ -1,4 +1,4 @@
-// Which OpenTelemetry packages and other SDKs the process loads, told by the resolution of modules.
+// Which OpenTelemetry packages and other SDKs the process loads, as the resolution of modules shows it.
 import { readFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
@@ -12,13 +12,12 @@ const needTheSdkFirst = ['fastify'];
 const watched = new RegExp(`^.*/node_modules/(@opentelemetry/[^/]+|${otherSdks.join('|')})(?=/)`);
 
 export interface ModuleWatch {
-  /** Libraries that were loaded before, and should have been after. */
+  /** Libraries that were loaded before the SDK, and should have been loaded after it. */
   readonly earlyLibraries: readonly string[];
   readPackages(): LoadedPackage[];
-  shutdown(): void;
 }
 
-/** `onNew` is called after the turn in which a package was first seen. */
+/** Watches until the process ends. `onNew` is called after the turn of the event loop in which a package was first seen. */
 export function startModuleWatch(onNew: () => void): ModuleWatch {
   const require = createRequire(import.meta.url);
   const folders = new Map<string, string>();
@@ -36,10 +35,10 @@ export function startModuleWatch(onNew: () => void): ModuleWatch {
   };
   const loaded = Object.keys(require.cache).map((path) => path.replaceAll('\\', '/'));
   loaded.forEach(see);
-  const registration = registerHooks({
+  registerHooks({
     resolve(specifier, context, nextResolve) {
       const resolved = nextResolve(specifier, context);
-      // As a path only when it is worth one: this runs for each module of the service.
+      // The URL becomes a path only in a package: this runs for each module of the service.
       if (resolved.url.includes('/node_modules/')) see(toPath(resolved.url));
       return resolved;
     },
@@ -48,15 +47,14 @@ export function startModuleWatch(onNew: () => void): ModuleWatch {
     earlyLibraries: needTheSdkFirst.filter((name) => loaded.some((path) => path.includes(`/node_modules/${name}/`))),
     readPackages() {
       if (folders.size === 0) return [];
-      // The API of the SDK's own import was resolved before anything could watch.
+      // The SDK itself imports the API before this watch begins.
       see(require.resolve('@opentelemetry/api').replaceAll('\\', '/'));
       return [...folders].map(([folder, name]) => ({ name, folder, version: readVersion(folder) }));
     },
-    shutdown: () => registration.deregister(),
   };
 }
 
-/** Empty for what is no file. */
+/** Empty where the URL is not of a file. */
 function toPath(url: string): string {
   try {
     return url.startsWith('file:') ? fileURLToPath(url).replaceAll('\\', '/') : '';

@@ -1,4 +1,4 @@
-// A service's catalog bound to the SDK: its metrics as instruments, its events as one call for all three signals.
+// Binds a service's catalog to the SDK: its metrics become instruments, its events become one call for all three signals.
 import { context, trace, type Attributes } from '@opentelemetry/api';
 import type {
   EventDefinition,
@@ -46,7 +46,7 @@ export type DataClasses = Readonly<Record<string, EventDefinition['fields'][stri
 export interface TelemetryTargets {
   readonly store: MetricStore;
   readonly writeEvent: (level: string, name: string, fields: Readonly<Record<string, unknown>>, classes: DataClasses) => void;
-  /** Told of each field that anyone may see, so that it is not searched for secrets on spans either. */
+  /** Is told of each field that anyone may see: spans are not searched for secrets there. */
   readonly onPublicField: (event: string, field: string) => void;
   readonly onProblem: (code: ErrorCode, problem: Problem) => void;
 }
@@ -90,7 +90,7 @@ function createEmitter(
   const fieldNames = Object.keys(definition.fields);
   const classes: DataClasses = Object.fromEntries(Object.entries(definition.fields).map(([name, field]) => [name, field.class]));
   for (const name of fieldNames) if (classes[name] === 'public') onPublicField(definition.name, name);
-  // Spans go further than logs, to more people: only what is public or internal is put on them.
+  // More people see spans than logs: only public and internal fields are put on spans.
   const spanFields = fieldNames.filter((name) => classes[name] === 'public' || classes[name] === 'internal');
 
   return (given) => {
@@ -106,11 +106,11 @@ function createEmitter(
   };
 }
 
-/** Only the fields of the definition: what it does not name has no data class. */
+/** Takes the fields of the definition only: another field has no data class. */
 function pick(given: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const name of names) {
-    // A getter of the caller may throw; the event goes on without that field.
+    // A getter of the caller may throw. The event is then emitted without that field.
     try {
       if (given[name] !== undefined) fields[name] = given[name];
     } catch {

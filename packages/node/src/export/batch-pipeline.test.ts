@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createBatchPipeline, type BatchPipeline, type BatchPipelineOptions } from './batch-pipeline.ts';
-import type { Delivery } from './delivery.ts';
-import type { SendResult } from './transport.ts';
+import type { Delivery } from './transport/delivery.ts';
+import type { SendResult } from './transport/transport.ts';
 
 type Outcome = Exclude<SendResult, { outcome: 'retry' }> | undefined;
 const accepted: Outcome = { outcome: 'accepted', rejected: 0 };

@@ -1,6 +1,7 @@
 // Records on their way out: a queue bounded in number and bytes, sent in batches. Every record is accounted for.
-import type { EncodedRecord } from './encoding.ts';
-import type { Delivery, DeliveryClock } from './delivery.ts';
+import type { EncodedRecord } from './encoding/encoding.ts';
+import type { Delivery, DeliveryClock } from './transport/delivery.ts';
+import type { PendingRequest } from './transport/transport.ts';
 
 /**
  * `queue_full`: the Collector was away or slow for too long. `refused`: it answered that it will never take the batch.
@@ -42,11 +43,6 @@ export interface BatchPipeline<T> {
   counts(): PipelineCounts;
   /** Requests with all that is not known to have arrived, for who can no longer wait. Nothing is left in the queue. */
   takePending(): readonly PendingRequest[];
-}
-
-export interface PendingRequest {
-  readonly body: Uint8Array;
-  readonly records: number;
 }
 
 /** A gRPC server takes 4 MiB by default. */

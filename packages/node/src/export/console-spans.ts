@@ -1,5 +1,5 @@
 // Where spans go that are not sent by OTLP: one JSON object a line, for a look at them.
-import { buildSpanJson } from './otlp-json.ts';
+import { buildSpanJson } from './encoding/otlp-json.ts';
 import type { SpanListener } from '../traces/ended-span.ts';
 
 export function createConsoleListener(write: (line: string) => void): SpanListener {

@@ -1,17 +1,17 @@
 // All that leaves by OTLP, from the options: for each signal a pipeline over its own connection.
 import type { Attributes } from '@opentelemetry/api';
-import type { LedgerEntry } from '../context/ledger.ts';
+import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { OtlpLogRecord } from '../logs/otlp.ts';
 import type { MetricSnapshot } from '../metrics/metric-snapshot.ts';
 import type { BatchOptions, OtlpOptions, PlinthOptions, Signal } from '../options/options.ts';
 import type { EndedSpan } from '../traces/ended-span.ts';
-import { createBatchPipeline, type BatchPipeline, type PendingRequest } from './batch-pipeline.ts';
-import { createDelivery, type Delivery, type DeliveryClock } from './delivery.ts';
-import { createJsonEncoding, createProtobufEncoding, type Encoding, type EncodingOptions, type Scope } from './encoding.ts';
-import { deliverAtExit } from './exit-delivery.ts';
+import { createBatchPipeline, type BatchPipeline } from './batch-pipeline.ts';
+import { createDelivery, type Delivery, type DeliveryClock } from './transport/delivery.ts';
+import { createJsonEncoding, createProtobufEncoding, type Encoding, type EncodingOptions, type Scope } from './encoding/encoding.ts';
+import { deliverAtExit } from './exit/exit-delivery.ts';
 import { startMetricPipeline, type MetricPipeline } from './metric-pipeline.ts';
-import type { TlsFiles, TransportOptions } from './transport.ts';
-import { createTransport } from './transports.ts';
+import type { PendingRequest, TlsFiles, TransportOptions } from './transport/transport.ts';
+import { createTransport } from './transport/transports.ts';
 
 export interface ExportersOptions {
   readonly options: PlinthOptions;

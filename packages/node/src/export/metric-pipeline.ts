@@ -1,8 +1,8 @@
 // OTLP metrics, opt-in: the one store pushed at an interval. Values are cumulative: a push that fails costs resolution, no counts.
 import type { MetricSnapshot } from '../metrics/metric-snapshot.ts';
-import type { PendingRequest } from './batch-pipeline.ts';
-import type { Delivery, DeliveryClock } from './delivery.ts';
-import type { EncodedRecord } from './encoding.ts';
+import type { PendingRequest } from './transport/transport.ts';
+import type { Delivery, DeliveryClock } from './transport/delivery.ts';
+import type { EncodedRecord } from './encoding/encoding.ts';
 
 /** `refused`, `rejected`: as for other signals. `not_delivered`: the Collector was away when somebody could wait no longer. */
 export type PushDropReason = 'refused' | 'rejected' | 'not_delivered';

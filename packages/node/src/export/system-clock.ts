@@ -1,5 +1,5 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
-import type { DeliveryClock } from './delivery.ts';
+import type { DeliveryClock } from './transport/delivery.ts';
 
 export const systemClock: DeliveryClock = {
   now: () => performance.now(),

@@ -1,6 +1,8 @@
-// Liveness and readiness. Ready: every check of the service passes in time, and the process is not on its way out.
+// Liveness and readiness. A process is ready when every check of the service passes in time, and when it is not on its way out.
+import { messageOf } from '../notices.ts';
+import { withDeadline } from './deadline.ts';
 
-/** Resolves when the dependency works, throws or rejects when not. */
+/** Resolves when the dependency works; throws or rejects when it does not. */
 export type ReadinessCheck = () => unknown;
 
 export interface CheckResult {
@@ -18,7 +20,7 @@ export interface Health {
   /** Registers a check under a name; the returned function removes it. */
   addReadinessCheck(name: string, check: ReadinessCheck, options?: { readonly timeoutMs?: number }): () => void;
   readiness(): Promise<ReadinessReport>;
-  /** From now on not ready, whatever the checks say. */
+  /** The process is not ready from now on, whatever the checks say. */
   startDraining(): void;
 }
 
@@ -47,16 +49,10 @@ export function createHealth(): Health {
 }
 
 async function runCheck(name: string, check: ReadinessCheck, timeoutMs: number): Promise<CheckResult> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
   try {
-    await Promise.race([Promise.resolve().then(check), timeout]);
+    await withDeadline(Promise.resolve().then(check), timeoutMs, `no answer within ${timeoutMs} ms`);
     return { name, ok: true };
   } catch (error) {
-    return { name, ok: false, reason: error instanceof Error ? error.message : String(error) };
-  } finally {
-    clearTimeout(timer);
+    return { name, ok: false, reason: messageOf(error) };
   }
 }

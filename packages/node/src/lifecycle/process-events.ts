@@ -1,20 +1,20 @@
-// The ways a process ends, each with the exit code or signal that it would have had without us.
+// The ways in which a process ends. Each keeps the exit code or the signal that it would have had without the SDK.
 import type { EventEmitter } from 'node:events';
 
 export interface ProcessEventHandlers {
-  /** Full shutdown within the deadline; never rejects. */
+  /** The whole end, within its deadline. Never rejects. */
   readonly shutdown: () => Promise<void>;
-  /** Readiness turns to 503 and telemetry is flushed; the service's own handler decides on the rest. */
+  /** Readiness turns to 503. The service's own handler decides when the process ends. */
   readonly startDraining: () => void;
   readonly flush: () => Promise<void>;
-  /** Synchronous: writes what is buffered for stdout. A process that ends by a signal emits no `exit`. */
+  /** Writes what is buffered for stdout, without the event loop: a process that ends by a signal emits no `exit`. */
   readonly flushLogsSync: () => void;
-  /** Synchronous: delivers what is left of all signals, within a deadline of its own. */
+  /** Delivers what is left of all signals, without the event loop and within a deadline of its own. */
   readonly flushSync: () => void;
   readonly logFatal: (error: unknown, origin: 'uncaughtException' | 'unhandledRejection') => void;
 }
 
-/** What is used of `process`. */
+/** The part of `process` that is used. */
 export interface ProcessLike extends EventEmitter {
   readonly pid: number;
   kill(pid: number, signal: NodeJS.Signals): unknown;
@@ -22,7 +22,8 @@ export interface ProcessLike extends EventEmitter {
 
 const signals = ['SIGTERM', 'SIGINT'] as const;
 
-export function startProcessEvents(target: ProcessLike, handlers: ProcessEventHandlers): { shutdown: () => void } {
+/** Listens until the process ends. */
+export function startProcessEvents(target: ProcessLike, handlers: ProcessEventHandlers): void {
   let ending = false;
 
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -32,7 +33,7 @@ export function startProcessEvents(target: ProcessLike, handlers: ProcessEventHa
       void handlers.flush();
       return;
     }
-    // A second signal means now.
+    // A second signal asks for the end at once.
     if (ending) {
       raise(signal);
       return;
@@ -43,36 +44,35 @@ export function startProcessEvents(target: ProcessLike, handlers: ProcessEventHa
 
   const raise = (signal: NodeJS.Signals): void => {
     handlers.flushLogsSync();
-    stop();
+    stopListening();
     target.kill(target.pid, signal);
   };
 
   const onUncaught = (error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void => {
     handlers.logFatal(error, origin);
-    // With a handler of the service the process lives on, as it would without us.
+    // Where the service has a handler of its own the process lives on, as it would without the SDK.
     if (target.listenerCount('uncaughtException') > 1 || ending) return;
     ending = true;
     void handlers.shutdown().then(() => {
-      stop();
-      // Thrown again with nobody listening: Node prints it and exits with its own code, 1 or what its options say.
+      stopListening();
+      // Nobody listens to the exception when it is thrown again: Node prints it and exits with the code that its options say.
       setImmediate(() => {
         throw error;
       });
     });
   };
 
-  // `process.exit` of the service, also after a handler of its own, and the natural end. Not on `beforeExit`: work begun there calls
-  // the service's own listeners of that event a second time.
+  // `exit` comes at `process.exit` of the service and at the natural end. `beforeExit` would not do: work that is begun there makes Node
+  // emit it again, and the service's own listeners run a second time.
   const onExit = (): void => handlers.flushSync();
 
   for (const signal of signals) target.on(signal, onSignal);
   target.on('uncaughtException', onUncaught);
   target.on('exit', onExit);
 
-  function stop(): void {
+  function stopListening(): void {
     for (const signal of signals) target.off(signal, onSignal);
     target.off('uncaughtException', onUncaught);
     target.off('exit', onExit);
   }
-  return { shutdown: stop };
 }

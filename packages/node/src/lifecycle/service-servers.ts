@@ -1,4 +1,4 @@
-// The HTTP servers that the service listens with, found as they start to listen: they are drained without its help.
+// The HTTP servers of the service. They are found when they start to listen, and drained without the service's help.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
@@ -6,7 +6,6 @@ import { Server as NetServer } from 'node:net';
 export interface ServiceServers {
   /** Stops accepting and resolves when all requests are answered and all connections closed. */
   drain(): Promise<void>;
-  shutdown(): void;
 }
 
 const listenChannel = 'tracing:net.server.listen:asyncEnd';
@@ -14,8 +13,9 @@ const requestChannel = 'http.server.request.start';
 const lookMs = 25;
 
 /**
- * `quietMs`: milliseconds that an idle keep-alive connection is left open for, because its client may be sending the next request just
- * now. That one is answered with `Connection: close`. A connection that is closed under a request is a failed request to its client.
+ * Finds servers until the process ends. `quietMs`: an idle keep-alive connection stays open for so many milliseconds, because its client
+ * may be sending the next request just now. That request is answered with `Connection: close`. If the connection were closed meanwhile,
+ * the request would fail.
  */
 export function startServiceServers(isIgnored: (server: Server) => boolean, quietMs: number): ServiceServers {
   const servers = new Set<Server>();
@@ -38,7 +38,6 @@ export function startServiceServers(isIgnored: (server: Server) => boolean, quie
       await Promise.all([...servers].map((server) => drainServer(server, quietMs)));
       unsubscribe(requestChannel, onRequestWhileDraining);
     },
-    shutdown: () => void unsubscribe(listenChannel, onListen),
   };
 }
 
@@ -46,11 +45,11 @@ function drainServer(server: Server, quietMs: number): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve) => {
     const startedAt = performance.now();
-    // A connection that becomes idle stays open until its client leaves: it is closed at the next look.
+    // Node leaves a connection that becomes idle open until its client leaves. It is closed at the next look.
     const timer = setInterval(() => {
       if (performance.now() - startedAt >= quietMs) server.closeIdleConnections();
     }, lookMs);
-    // Not http.Server's own close: it would close the idle connections at once.
+    // `close` of http.Server itself would close the idle connections at once.
     NetServer.prototype.close.call(server, () => {
       clearInterval(timer);
       resolve();

@@ -1,4 +1,6 @@
-// The order of an end, under one deadline: not ready, no new requests, those in flight answered, the service's own work stopped, telemetry flushed.
+// The order of an end, under one deadline: not ready, no new requests, requests in flight answered, the service's own work stopped,
+// telemetry flushed.
+import { withDeadline } from './deadline.ts';
 
 export interface ShutdownSteps {
   /** Readiness turns to 503. */
@@ -7,7 +9,7 @@ export interface ShutdownSteps {
   readonly drainServers: () => Promise<void>;
   /** What the service gave to onShutdown: stop consumers, close pools. */
   readonly hooks: () => readonly ShutdownHook[];
-  /** Sends what is buffered of all signals; rejects where something is left. */
+  /** Sends what is buffered of all signals; rejects where something is left. It need not watch the time. */
   readonly flush: (timeoutMs: number) => Promise<void>;
   readonly onHookFailed: (name: string, error: unknown) => void;
   readonly onIncomplete: (step: string) => void;
@@ -18,10 +20,10 @@ export interface ShutdownHook {
   readonly run: () => unknown;
 }
 
-/** Part of the deadline that is kept for the flush: requests that do not end must not cost the telemetry that tells of them. */
+/** The flush has this share of the deadline for itself: requests that do not end must not cost the telemetry that tells of them. */
 const flushShare = 0.4;
 
-/** Runs all steps once; a second call gets the first one's promise. Never rejects, never lasts longer than `deadlineMs`. */
+/** Runs all steps once; a second call gets the promise of the first. Never rejects, never lasts longer than `deadlineMs`. */
 export function createShutdown(
   steps: ShutdownSteps,
   deadlineMs: number,
@@ -35,7 +37,7 @@ export function createShutdown(
     const left = (share: number): number => Math.max(0, startedAt + deadlineMs * share - clock());
     steps.startDraining();
     await within(left(1 - flushShare), 'requests in flight', steps.drainServers());
-    // Last in, first out: what was started last depends on what was started before it.
+    // Last in, first out: what was started later depends on what was started earlier.
     for (const hook of [...steps.hooks()].toReversed()) {
       const done = Promise.resolve()
         .then(hook.run)
@@ -47,16 +49,10 @@ export function createShutdown(
   }
 
   async function within(timeoutMs: number, step: string, work: Promise<unknown>): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, timeoutMs, 'late');
-    });
-    const done = work.then(
-      () => 'done' as const,
-      () => 'failed' as const,
-    );
-    const outcome = await Promise.race([done, late]);
-    clearTimeout(timer);
-    if (outcome !== 'done') steps.onIncomplete(step);
+    try {
+      await withDeadline(work, timeoutMs, 'late');
+    } catch {
+      steps.onIncomplete(step);
+    }
   }
 }

@@ -1,4 +1,4 @@
-// The many forms in which winston takes a record, as one.
+// Reads the many forms in which winston takes a record into one form.
 import { format } from 'node:util';
 import type { Entry } from './line.ts';
 import { splatSymbol } from './winston-info.ts';
@@ -6,10 +6,10 @@ import { splatSymbol } from './winston-info.ts';
 const token = /%[scdjifoO%]/g;
 const infoFields = { level: true, message: true };
 
-/** Turns an object into plain redacted data, so that what a message prints of it is redacted by key. */
+/** Turns an object into plain redacted data. A message that prints the object then shows no secret of it. */
 export type Sanitise = (value: object) => unknown;
 
-/** Whether a text has `%s` and the like: only then may arguments become part of it. */
+/** Whether a text has tokens like `%s`. Only then may arguments become part of it. */
 export function hasTokens(message: string): boolean {
   return message.includes('%') && message.search(token) !== -1;
 }
@@ -37,7 +37,7 @@ export function readCall(message: unknown, rest: readonly unknown[], sanitise: S
   return collected.entry(text);
 }
 
-/** `log({ level, message, ...fields })` and `logger.info({ message, ...fields })`; an Error is its own record. */
+/** `log({ level, message, ...fields })` and `logger.info({ message, ...fields })`. An Error is a record of its own. */
 export function readInfo(info: object, sanitise: Sanitise): Entry {
   if (isError(info)) return readCall(info, [], sanitise);
   const message = readMessage(info);
@@ -50,7 +50,7 @@ export function isInfo(value: unknown): value is object {
   return typeof value === 'object' && value !== null && (isError(value) || Boolean(readMessage(value)));
 }
 
-/** Nothing, or an object whose properties are fields: what nearly every call has. */
+/** Whether the argument is missing, or an object whose properties are fields. So it is in nearly every call. */
 export function isPlainMeta(meta: unknown): meta is object | undefined {
   if (meta === undefined) return true;
   if (typeof meta !== 'object' || meta === null) return false;
@@ -62,7 +62,7 @@ export function isPlainMeta(meta: unknown): meta is object | undefined {
   }
 }
 
-/** What the arguments after the message are: fields, an error, or anything else. */
+/** Sorts the arguments after the message: fields, an error, anything else. */
 class Collected {
   error: Error | undefined;
   #meta: object | undefined;
@@ -107,7 +107,7 @@ function isError(value: unknown): value is Error {
   }
 }
 
-/** Undefined where an argument does not fit its token (`%j` of a bigint). */
+/** The text with its tokens replaced. Undefined where an argument does not fit its token, as a bigint for `%j`. */
 function print(message: string, args: readonly unknown[]): string | undefined {
   try {
     return format(message, ...args);

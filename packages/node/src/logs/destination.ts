@@ -3,21 +3,21 @@ import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { LineBuffer, type DestinationStats, type LevelCounts } from './line-buffer.ts';
 
 export interface Destination {
-  /** Takes one line with its newline. Never throws and never waits; `urgent` lines are written before it returns, if the reader is awake. */
+  /** Takes one line with its newline. Never throws, never waits. An `urgent` line is written before it returns, if the reader reads. */
   write(line: string, level: string, urgent: boolean): void;
-  /** Resolves when everything accepted so far is written or dropped. Waits as long as the reader sleeps: put a deadline around it. */
+  /** Resolves when everything accepted so far is written or dropped. A reader may sleep for ever: put a deadline around it. */
   flush(): Promise<void>;
-  /** Blocks until everything is written (true), nobody reads or `deadlineMs` is over (false). For the end of the process. */
+  /** Blocks until everything is written (true), or until nobody reads or `deadlineMs` is over (false). The end of the process calls it. */
   flushSync(deadlineMs: number): boolean;
   stats(): DestinationStats;
-  /** How to tell the reader about lines that were dropped, once there is room: returns a line with its newline. */
+  /** Names the function that renders a line about dropped lines, with its newline. The line is written once there is room. */
   setDropReport(render: (count: number, byLevel: LevelCounts) => string): void;
 }
 
 export interface DestinationOptions {
   /** File descriptor. Default: 1, standard output. */
   readonly fd?: number;
-  /** Bytes held in memory at most, counted as characters. Default: 8 MiB. */
+  /** Bytes in memory at most, counted as characters. Default: 8 MiB. */
   readonly maxBytes?: number;
   /** Milliseconds that `process.exit` may wait for a slow reader. Default: 2000. */
   readonly exitDeadlineMs?: number;
@@ -26,7 +26,7 @@ export interface DestinationOptions {
 }
 
 export interface RunningDestination extends Destination {
-  /** Flushes, and lets go of the process's exit hooks. Lines written later are still taken, without the hooks. */
+  /** Flushes, and removes the exit hooks from the process. Later lines are still taken, without the hooks. */
   shutdown(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function startDestination(options: DestinationOptions = {}): RunningDesti
   const buffer = new LineBuffer({
     write: (chunk) => (typeof chunk === 'string' ? writeSync(target, chunk) : writeSync(target, chunk)),
     maxCharacters: maxBytes,
-    // Not a reason to stay alive: at the natural end `beforeExit` takes over.
+    // The timer does not keep the process alive: at the natural end `beforeExit` takes over.
     schedule: (callback, delay) => void setTimeout(callback, delay).unref(),
   });
   let tickPending = false;
@@ -66,7 +66,7 @@ export function startDestination(options: DestinationOptions = {}): RunningDesti
   function onBeforeExit(): void {
     if (buffer.flush() || buffer.unread) return;
     drainEnd ??= Date.now() + drainDeadlineMs;
-    // The event runs again after this timer.
+    // Node emits `beforeExit` again after this timer.
     if (Date.now() < drainEnd) setTimeout(() => buffer.flush(), pauseMs);
   }
 
@@ -97,8 +97,8 @@ export function startDestination(options: DestinationOptions = {}): RunningDesti
 }
 
 /**
- * A descriptor whose writes fail with EAGAIN instead of blocking. A pipe is opened a second time, so that the flag is on our own
- * open file only and not on the one that other processes share; files and terminals take writes as they are.
+  * A descriptor whose writes fail with EAGAIN instead of blocking. A pipe is opened a second time: the flag is then on our own open file,
+  * and not on the one that other processes share. Files and terminals take writes without the flag.
  */
 function openNonBlocking(fd: number): number {
   const kind = statOf(fd);

@@ -1,6 +1,7 @@
-// Lines on their way to a file descriptor: bounded, never blocking, never throwing, and every line accounted for.
+// Lines on their way to a file descriptor. The buffer is bounded. It never blocks, never throws, and accounts for every line.
+import type { LineCounts } from '../ledger/ledger.ts';
 
-/** Writes and returns how many bytes were taken; throws as `fs.writeSync` does (EAGAIN while the reader is slow). */
+/** Writes, and returns how many bytes were taken. Throws as `fs.writeSync` does: EAGAIN while the reader is slow. */
 export type WriteChunk = (chunk: string | Uint8Array) => number;
 
 /** `buffer_full`: the reader was slower than the service for too long. `write_failed`: nobody reads any more. */
@@ -8,19 +9,13 @@ export type DropReason = 'buffer_full' | 'write_failed';
 
 export type LevelCounts = Readonly<Record<string, number>>;
 
-export interface DestinationStats {
-  /** Lines that were given to it: written + dropped + buffered. */
-  readonly accepted: number;
-  /** Lines handed over completely. */
-  readonly written: number;
+export interface DestinationStats extends LineCounts {
   readonly dropped: Readonly<Record<DropReason, number>>;
-  /** Lines still in memory. */
-  readonly buffered: number;
 }
 
 export interface LineBufferOptions {
   readonly write: WriteChunk;
-  /** Characters (UTF-16 units; for ASCII the same as bytes) held at most. */
+  /** Characters in memory at most (UTF-16 units; for ASCII the same as bytes). */
   readonly maxCharacters: number;
   /** Calls back after `delay` milliseconds. */
   schedule(callback: () => void, delay: number): void;
@@ -28,28 +23,28 @@ export interface LineBufferOptions {
 
 interface Chunk {
   data: string | Uint8Array;
-  /** Characters counted for it. */
+  /** How many characters are counted for the chunk. */
   readonly size: number;
   /** Lines that are not yet written. */
   lines: number;
-  /** Whether what is written of it ends inside a line. */
+  /** Whether the part that is written ends inside of a line. */
   torn: boolean;
-  /** Set on a chunk that reports drops: what it says, in case it is dropped itself. */
+  /** Set on a chunk that reports drops: the drops it reports, in case the chunk is dropped itself. */
   readonly reports?: Map<string, number>;
 }
 
-// One write of 16 KB costs little more than one of 1 KB; larger ones gain nothing.
+// One write of 16 KB costs little more than one of 1 KB. Larger writes gain nothing.
 const chunkCharacters = 16_384;
 const firstDelay = 1;
 const longestDelay = 50;
-// A closed pipe can get a new reader, and a full disk space: looked at once a second.
+// A closed pipe can get a new reader, and a full disk can get room: a write is tried once a second.
 const idleDelay = 1000;
 const slowReader = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR', 'EBUSY']);
 const noReader = new Set(['EPIPE', 'ECONNRESET', 'ENOTCONN', 'EBADF', 'ENXIO', 'EINVAL', 'EDESTADDRREQ']);
 
 export class LineBuffer {
   readonly #options: LineBufferOptions;
-  /** Room that only urgent lines may use: a flood of other lines cannot push an error out. */
+  /** Only urgent lines may use this room: a flood of other lines cannot push an error out. */
   readonly #reserve: number;
   #current = '';
   #currentLines = 0;
@@ -97,12 +92,12 @@ export class LineBuffer {
     };
   }
 
-  /** How to say that lines were dropped; nothing is said before this is set. The line is not counted in the stats. */
+  /** Renders the line about dropped lines. There is no such line before this is set. It is not counted in the stats. */
   setDropReport(render: (count: number, byLevel: LevelCounts) => string): void {
     this.#renderDrops = render;
   }
 
-  /** Takes one line with its newline. An urgent one is written at once, another with the next 16 KB or {@link flush}. */
+  /** Takes one line with its newline. An urgent line is written at once, any other with the next 16 KB or {@link flush}. */
   add(line: string, level: string, urgent: boolean): void {
     this.#accepted++;
     const limit = urgent ? this.#options.maxCharacters + this.#reserve : this.#options.maxCharacters;
@@ -165,7 +160,7 @@ export class LineBuffer {
   }
 
   #write(chunk: Chunk): boolean {
-    // What a dropped chunk left of a line must not run into the next one.
+    // A dropped chunk may have left a part of a line: the next line must not run into it.
     const data = this.#torn && typeof chunk.data === 'string' ? `\n${chunk.data}` : chunk.data;
     let taken: number;
     try {

@@ -1,11 +1,11 @@
-// One log record as one line of JSON; the order of its fields is that of the catalog.
+// One log record as one line of JSON. The catalog says in which order its fields stand.
 import { logFields, severityNumbers, type DataClass } from '@plinth/catalog';
 import type { LineCaps } from './caps.ts';
 import { flatten, quote } from './json-text.ts';
 import type { Serializer } from './serializer.ts';
 import { createWalk, type Walk } from './walk.ts';
 
-/** What a call of the logger says, whatever form it had. */
+/** What a call of the logger says, in whatever form. */
 export interface Entry {
   readonly message: unknown;
   /** Own enumerable properties become fields of the line. */
@@ -13,7 +13,7 @@ export interface Entry {
   /** Keys of `meta` that are not fields. */
   readonly except: object | undefined;
   readonly error: Error | undefined;
-  /** Arguments that are neither fields nor errors nor asked for by the message. */
+  /** Arguments that are neither fields nor errors, and that no token of the message asks for. */
   readonly rest: readonly unknown[] | undefined;
 }
 
@@ -31,17 +31,17 @@ export interface LineBuilderOptions {
   readonly timestamp: () => string;
   /** Attributes of the process that every line carries. */
   readonly resource: Readonly<Record<string, string>>;
-  /** Fields of the active trace and operation as JSON text: `,"trace_id":"…",…`, or nothing. */
+  /** Fields of the active trace and operation as JSON text: `,"trace_id":"…",…`. Empty outside of a trace. */
   readonly contextFragment: () => string;
 }
 
 export interface LineBuilder {
   build(level: string, entry: Entry, scope: Scope | undefined): string;
-  /** The fast way for the two commonest forms: text, and text with fields. */
+  /** The fast way for the two most common forms: text, and text with fields. */
   buildText(level: string, message: string, meta: object | undefined, scope: Scope | undefined): string;
   buildEvent(level: string, event: EventEntry, scope: Scope | undefined): string;
   buildScope(bindings: object, parent: Scope | undefined): Scope;
-  /** A line of the logger itself: outside of any trace, its fields as they are. */
+  /** A line of the logger itself. It belongs to no trace, and its fields are not redacted by class. */
   buildOwn(level: string, message: string, fields?: Readonly<Record<string, unknown>>): string;
 }
 
@@ -53,9 +53,9 @@ export interface EventEntry {
   readonly classes: Readonly<Record<string, DataClass>>;
 }
 
-// Markers of cut values, brackets and commas that no budget counts.
+// Room for markers of cut values, for brackets and commas: no budget counts them.
 const slack = 1024;
-// Longer messages count their size against the line; a shorter one cannot fill it.
+// A longer message counts against the room of the line. A shorter message cannot fill the line.
 const shortMessage = 1024;
 const timestampStart = `{"${logFields.timestamp}":"`;
 const baggageStart = `,"${logFields.baggage}":`;
@@ -76,7 +76,7 @@ export function createLineBuilder({ serializer, caps, timestamp, resource, conte
     return timestampStart + timestamp() + text;
   }
 
-  /** Three quarters of the line are for fields; what they leave, and the last quarter, for the error. */
+  /** Three quarters of the line are for fields. The error gets what they leave, and the last quarter. */
   function startWalk(used: number, scope: Scope | undefined): Walk {
     const budget = Math.max(0, caps.line - slack - used - (scope?.fragment.length ?? 0)) * 0.75;
     return createWalk(budget, scope?.bindings);
@@ -93,7 +93,7 @@ export function createLineBuilder({ serializer, caps, timestamp, resource, conte
 
   function bindings(scope: Scope | undefined, walk: Walk, meta: object): string {
     if (scope === undefined) return '';
-    // The call wins over the binding of the same name.
+    // A field of the call wins over the binding of the same name.
     return walk.collided ? serializer.fields(scope.bindings, createWalk(caps.line / 4), meta) : scope.fragment;
   }
 
@@ -164,13 +164,13 @@ export function createLineBuilder({ serializer, caps, timestamp, resource, conte
 
 /** The own properties as they are now. */
 function copyBindings(bindings: unknown): Record<string, unknown> {
-  // No prototype: a key may be called __proto__.
+  // The copy has no prototype: a key may be called __proto__.
   const copy = Object.create(null) as Record<string, unknown>;
   if (typeof bindings !== 'object' || bindings === null) return copy;
   try {
     for (const name of Object.keys(bindings)) copy[name] = readBinding(bindings as Record<string, unknown>, name);
   } catch {
-    // A proxy that does not tell its keys has no bindings.
+    // A proxy that does not say its keys has no bindings.
   }
   return copy;
 }

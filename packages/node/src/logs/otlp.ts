@@ -1,9 +1,9 @@
-// Log lines as OpenTelemetry log records, made from what was redacted and written.
+// Log lines as OpenTelemetry log records. A record is made from the line, which is redacted.
 import type { AnyValue, Attributes } from '@opentelemetry/api';
 import { attributeKeys, logFields } from '@plinth/catalog';
 import type { LogRecord } from './winston-info.ts';
 
-// Said by the record itself, by its resource, or by its context.
+// Fields that are no attributes: the record itself, its resource or its context has them.
 const notAttributes = new Set<string>([
   logFields.timestamp,
   logFields.level,
@@ -34,8 +34,8 @@ export interface OtlpLogRecord {
 }
 
 /**
- * Builds the record that a line stands for. `correlation_id`, `logger`, `baggage` and metadata become attributes, `error` the
- * attributes `exception.*`.
+  * Builds the record of a line. `correlation_id`, `logger`, `baggage` and metadata become attributes. `error` becomes the attributes
+  * `exception.*`.
  * Source: https://opentelemetry.io/docs/specs/otel/logs/data-model/
  */
 export function buildOtlpLogRecord(line: LogRecord): OtlpLogRecord {
@@ -61,7 +61,7 @@ function buildAttributes(record: LogRecord): Attributes {
   return attributes;
 }
 
-/** https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-logs/ */
+/** Source: https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-logs/ */
 function addException(attributes: Attributes, error: LogRecord): void {
   const { type, message, stack, cause, ...rest } = error;
   attributes[attributeKeys.exceptionType] = type;
@@ -71,7 +71,7 @@ function addException(attributes: Attributes, error: LogRecord): void {
   if (Object.keys(rest).length > 0) attributes[logFields.error] = rest;
 }
 
-/** The chain in the form in which stack traces have it. */
+/** The chain of causes, as stack traces show it. */
 function renderCauses(cause: unknown): string {
   if (cause === undefined) return '';
   if (!isRecord(cause)) return `\nCaused by: ${asText(cause)}`;

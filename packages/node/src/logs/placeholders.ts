@@ -1,4 +1,4 @@
-// What stands in a line for a value that cannot be shown.
+// Texts that stand in a line for values that cannot be shown.
 import { redactedMarker, type Redaction } from '../redaction/redact.ts';
 import { quote } from './json-text.ts';
 
@@ -7,7 +7,7 @@ export const circular = '"[Circular]"';
 
 const longestReason = 80;
 
-/** `"[Getter threw: reason]"`: the reason is the message of what was thrown, if it has one that can be read. */
+/** `"[Getter threw: reason]"`. The reason is the message of what was thrown, if it can be read. */
 export function renderFault(kind: string, thrown: unknown, redaction: Redaction): string {
   let reason = 'error';
   try {

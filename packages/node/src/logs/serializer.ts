@@ -12,11 +12,11 @@ export interface Serializer {
   readonly text: JsonValues['text'];
   /** A text that is known to be far below the caps. */
   shortText(text: string): string;
-  /** Any value; undefined for what JSON leaves out. */
+  /** Any value. Undefined for a value that JSON leaves out. */
   value(value: unknown, walk: Walk): string | undefined;
-  /** The own enumerable properties as `,"key":value,…`, reserved names with `_` in front; without those that `except` has too. */
+  /** The own enumerable properties as `,"key":value,…`, without those that `except` has too. Reserved names get a `_` in front. */
   fields(record: object, walk: Walk, except?: object): string;
-  /** The fields of a business event, by class: a personal or secret one is not shown, a public one is not searched for secrets. */
+  /** The fields of a business event. The class decides: personal and secret fields are not shown, public ones are not searched. */
   classedFields(fields: Readonly<Record<string, unknown>>, classes: Readonly<Record<string, DataClass>>, walk: Walk): string;
   /** `{ type, message, stack, cause, errors, …own properties }` */
   error(error: Error, walk: Walk): string;
@@ -24,7 +24,7 @@ export interface Serializer {
 
 const asIs = (text: string): string => text;
 
-/** A serializer that never throws, whose output is always JSON, and that cuts what is over a cap and says so. */
+/** A serializer that never throws. Its output is always JSON. It cuts what is over a cap, and says so. */
 export function createSerializer(redaction: Redaction, caps: LineCaps): Serializer {
   const lookUpKey = createKeyTable(redaction);
   const { text, value, property, isSecret, concealed } = createJsonValues(redaction, caps, lookUpKey);
@@ -64,7 +64,7 @@ export function createSerializer(redaction: Redaction, caps: LineCaps): Serializ
       noteCollision(name, walk);
       const key = lookUpKey(name);
       const dataClass = Object.hasOwn(classes, name) ? classes[name] : 'internal';
-      // A class that lets a password through is a mistake.
+      // A class that would show a password is a mistake.
       if (dataClass === undefined || dataClass === 'internal' || (dataClass === 'public' && key.secret)) out += field(event, name, walk);
       else {
         const shown = dataClass === 'public' ? plain(content, walk) : classed(content, dataClass);
@@ -74,7 +74,7 @@ export function createSerializer(redaction: Redaction, caps: LineCaps): Serializ
     return out;
   }
 
-  /** A public value: whatever its look, the catalog says that anyone may see it. */
+  /** A public value. The catalog says that anyone may see it, however it looks. */
   function plain(content: unknown, walk: Walk): string | undefined {
     return typeof content === 'string'
       ? text(content, walk, asIs)
@@ -83,7 +83,7 @@ export function createSerializer(redaction: Redaction, caps: LineCaps): Serializ
         : value(content, 0, walk);
   }
 
-  /** A personal value can be hashed; a secret never is: it may be short, and nobody has to tell one from another. */
+  /** A personal value can be hashed. A secret is never hashed: it may be short, and nobody has to tell one secret from another. */
   function classed(content: unknown, dataClass: 'personal' | 'secret'): string | undefined {
     const shown = redaction.conceal(() => (dataClass === 'personal' ? content : undefined));
     if (shown === undefined) return undefined;
@@ -104,7 +104,7 @@ function noteCollision(name: string, walk: Walk): void {
   if (walk.bound !== undefined && Object.hasOwn(walk.bound, name)) walk.collided = true;
 }
 
-/** An Error under `err` or `error` becomes the error of the line, unless that has one. */
+/** An Error under `err` or `error` becomes the error of the line, unless the line has one. */
 function takeError(source: object, name: string, walk: Walk): boolean {
   if (walk.error !== undefined) return false;
   let content: unknown;
@@ -118,7 +118,7 @@ function takeError(source: object, name: string, walk: Walk): boolean {
   return true;
 }
 
-/** A model whose fields are what its toJSON returns. */
+/** A model object: its fields are what its toJSON returns. */
 function convert(record: object): object {
   const { toJSON } = record as { toJSON?: unknown };
   if (typeof toJSON !== 'function') return record;

@@ -1,6 +1,6 @@
 import type { Destination } from './destination.ts';
 
-/** Takes lines and writes none: log records go somewhere else. */
+/** Takes lines and writes none. It is used where log records go somewhere else. */
 export function createSilentDestination(): Destination {
   return {
     write() {},

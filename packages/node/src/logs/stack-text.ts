@@ -1,8 +1,8 @@
-// Error stacks as JSON text. An error that comes back comes back with the same frames: their text is kept.
+// Error stacks as JSON text. An error that happens again has the same frames: their text is cached.
 import type { Redaction } from '../redaction/redact.ts';
 import { flatten, quote } from './json-text.ts';
 
-/** A stack as JSON. `head` is how it should start, `shownHead` the same as JSON, redacted, with the opening quote only. */
+/** A stack as JSON. It should start with `head`. `shownHead` is that start as redacted JSON, with the opening quote only. */
 export type StackText = (stack: string, head: string, shownHead: string) => string;
 
 const firstFrame = '\n    at ';
@@ -12,7 +12,7 @@ const longestCached = 4096;
 export function createStackText(redaction: Redaction): StackText {
   const cache = new Map<string, string>();
 
-  /** The frames in JSON, with the closing quote only. */
+  /** The frames as JSON, with the closing quote only. */
   function quoteFrames(frames: string): string {
     let quoted = cache.get(frames);
     if (quoted === undefined) {

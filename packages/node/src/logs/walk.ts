@@ -1,12 +1,12 @@
-/** State of one line. Not kept in the serializer: its walk may run the caller's code (getters, toJSON), and that may log. */
+/** State of one line. The serializer does not keep it: a walk may run the caller's code (getters, toJSON), and that code may log. */
 export interface Walk {
   /** Characters left for the line. */
   budget: number;
   /** The objects that are being written, outermost first. */
   readonly ancestors: object[];
-  /** The line's error: given by the call, or the first Error found under `err` or `error` at the top, which is left out there. */
+  /** The error of the line: that of the call, or the first Error under `err` or `error` at the top. It is left out there. */
   error: Error | undefined;
-  /** The bindings of the child logger, and whether the record has one of their keys too. */
+  /** The bindings of the child logger. `collided`: the record has one of their keys, too. */
   readonly bound: object | undefined;
   collided: boolean;
 }

@@ -4,7 +4,7 @@ export const levelSymbol = Symbol.for('level');
 export const messageSymbol = Symbol.for('message');
 export const splatSymbol = Symbol.for('splat');
 
-/** A log line as data, redacted: what observers and the service's formats and transports see. */
+/** A redacted log line as data. Observers, and the formats and transports of the service, see it. */
 export type LogRecord = Readonly<Record<string, unknown>>;
 
 export interface Info {
@@ -19,7 +19,7 @@ export function parseLine(line: string): LogRecord {
   return JSON.parse(line) as LogRecord;
 }
 
-/** A new object each time: formats change it. */
+/** Makes a new object for each call: formats change it. */
 export function buildInfo(line: string, level: string): Info {
   const info = parseLine(line) as unknown as Info;
   info[levelSymbol] = level;

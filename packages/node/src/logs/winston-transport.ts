@@ -6,6 +6,6 @@ export interface Transport extends Writable {
   silent?: boolean | undefined;
 }
 
-/** winston's base class of transports; its types do not have the class that its code exports under this name. */
+/** winston's base class of transports. winston's types lack the class that its code exports under this name. */
 export const Transport = (winston as unknown as { Transport: new (options?: winston.transport.TransportStreamOptions) => Transport })
   .Transport;

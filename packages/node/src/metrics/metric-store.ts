@@ -34,7 +34,7 @@ export interface MetricStoreOptions {
   readonly redaction: LabelRedaction;
   /** The active sampled span, if any. */
   readonly readExemplar: () => ExemplarLabels | undefined;
-  readonly onOverflow: (metric: string, label: string) => void;
+  readonly onOverflow: (metric: string, label: string, store: MetricStore) => void;
   /** A value that is not a finite number, or a negative one for a counter. */
   readonly onInvalid: (metric: string, problem: string) => void;
   /** Told of every value that was stored. */
@@ -66,7 +66,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
       options.redaction,
       (label) => {
         overflowed = true;
-        options.onOverflow(name, label);
+        options.onOverflow(name, label, store);
       },
       definition.publicLabels,
     );
@@ -115,7 +115,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
     return { instrument, metric, collect };
   };
 
-  return {
+  const store: MetricStore = {
     registry,
     instrument(definition, collect) {
       const existing = metrics.get(definition.prometheusName)?.instrument;
@@ -133,6 +133,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
         return { definition: instrument.definition, series: metric.read() };
       }),
   };
+  return store;
 }
 
 /** One text for one combination of label values. A metric without labels has its one series under the empty key, as in prom-client. */

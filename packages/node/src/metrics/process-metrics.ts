@@ -1,4 +1,4 @@
-// Node runtime, process and build metrics, read when they are scraped; only garbage collection is counted as it happens.
+// Metrics of the Node runtime, the process and the build. They are read at a scrape; only garbage collection is counted as it happens.
 import { readdirSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay, performance, PerformanceObserver, type EventLoopUtilization } from 'node:perf_hooks';
 import { getHeapSpaceStatistics } from 'node:v8';
@@ -10,19 +10,17 @@ import { standardDefinition, type StandardMetricName } from './standard-metrics.
 const gcTypes: Readonly<Record<number, string>> = { 1: 'minor', 4: 'major', 8: 'incremental', 16: 'weakcb' };
 const nanosecondsPerSecond = 1e9;
 
-/** `isMainThread`: also what the threads of a process have in common. */
-export function startProcessMetrics(
-  store: MetricStore,
-  resource: Readonly<Record<string, string | number>>,
-  isMainThread: boolean,
-): { shutdown: () => void } {
+/**
+ * Measures until the process ends. `isMainThread`: also shows what the threads of a process have in common.
+ */
+export function startProcessMetrics(store: MetricStore, resource: Readonly<Record<string, string | number>>, isMainThread: boolean): void {
   const observe = (name: StandardMetricName, collect: (instrument: Instrument) => void): void => {
     store.instrument(standardDefinition(name), collect);
   };
 
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
-  // The first of the delay metrics that is read takes the whole snapshot, the last resets: one scrape, one window.
+  // The last of the delay metrics that is read starts a new window: all of one scrape are of one window.
   observe('nodejsEventloopDelayMin', (gauge) => gauge.record(secondsOf(delay.min), {}));
   observe('nodejsEventloopDelayMean', (gauge) => gauge.record(secondsOf(delay.mean), {}));
   observe('nodejsEventloopDelayP50', (gauge) => gauge.record(secondsOf(delay.percentile(50)), {}));
@@ -57,13 +55,6 @@ export function startProcessMetrics(
   store.instrument(standardDefinition('plinthBuildInfo')).record(1, { version: sdkVersion, node_version: process.versions.node });
   const target = targetInfo(resource);
   store.instrument(target.definition).record(1, target.labels);
-
-  return {
-    shutdown() {
-      delay.disable();
-      gcObserver.disconnect();
-    },
-  };
 }
 
 function observeProcess(observe: (name: StandardMetricName, collect: (instrument: Instrument) => void) => void): void {
@@ -98,7 +89,7 @@ function targetInfo(resource: Readonly<Record<string, string | number>>) {
   return { definition: { ...standardDefinition('targetInfo'), labels: rules, attributes: {} }, labels };
 }
 
-/** Linux only; elsewhere the metric is left out. */
+/** Undefined where the system is not Linux: the metric is then left out. */
 function readOpenFiles(): number | undefined {
   try {
     return readdirSync('/proc/self/fd').length;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { QueueState } from '../context/queue-state.ts';
+import type { QueueState } from '../measure/queue-state.ts';
 import { createRedaction } from '../redaction/redact.ts';
 import { createMetricStore } from './metric-store.ts';
 import { createQueueObserver } from './queue-metrics.ts';

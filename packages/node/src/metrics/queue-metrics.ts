@@ -1,5 +1,5 @@
 // Depth and age of queues, asked for at a scrape. A queue that hangs must not hang the scrape.
-import type { QueueObserver, QueueState } from '../context/queue-state.ts';
+import type { QueueObserver, QueueState } from '../measure/queue-state.ts';
 import type { MetricStore } from './metric-store.ts';
 import { standardDefinition } from './standard-metrics.ts';
 

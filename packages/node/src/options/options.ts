@@ -101,7 +101,7 @@ export interface PlinthOptions {
     /** Given where `action` is `hash`. */
     readonly hashKey: string | undefined;
   };
-  /** What is held back of a request until it is known how it ends; undefined where nothing is. */
+  /** What may wait of a request until it is known how the request ends. Undefined where nothing waits. */
   readonly keepOnError: { readonly requestBytes: number; readonly totalBytes: number; readonly slowMs: number } | undefined;
   /** Without a token nothing can be changed through the admin port. */
   readonly admin: { readonly host: string; readonly port: number; readonly token: string | undefined };

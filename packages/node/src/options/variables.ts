@@ -138,18 +138,18 @@ export const variables = {
   PLINTH_KEEP_ON_ERROR: variable(
     flag,
     'false',
-    'Holds debug lines and unsampled spans of each request back, and sends them where it fails or is slow, see [keep-on-error.md](keep-on-error.md).',
+    'Keeps each request that fails or is slow: sends its debug lines and its unsampled spans, see [keep-on-error.md](keep-on-error.md).',
   ),
   PLINTH_KEEP_SLOW_MS: variable(integer(1, 3_600_000), '1000', 'Milliseconds from which a request is slow, and kept.'),
   PLINTH_KEEP_REQUEST_BYTES: variable(
     integer(4096, 1_073_741_824),
     '262144',
-    'Bytes held for one request at most, estimated; further records of it are dropped and counted.',
+    'Bytes of one request that wait at most, estimated; further records of it are dropped and counted.',
   ),
   PLINTH_KEEP_TOTAL_BYTES: variable(
     integer(65_536, 1_073_741_824),
     '33554432',
-    'Bytes held for all requests at most; the oldest request gives way, counted.',
+    'Bytes of all requests that wait at most, estimated; the oldest request gives way, counted.',
   ),
   PLINTH_PROPAGATION_HOSTS: variable(
     hostList,

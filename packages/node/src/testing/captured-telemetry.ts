@@ -1,6 +1,6 @@
-// What one test made, in memory.
+// The telemetry of one test, in memory.
 import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
-import type { Capture, CapturedMetric } from '../context/capture.ts';
+import type { Capture, CapturedMetric } from './capture.ts';
 import type { EndedSpan } from '../traces/ended-span.ts';
 
 export type CapturedLog = Readonly<Record<string, unknown>> & { readonly level: string; readonly message: string };
@@ -16,7 +16,7 @@ export interface CapturedSpan {
   readonly events: readonly { readonly name: string; readonly attributes: Attributes }[];
 }
 
-/** A business event: its log record, with its fields. */
+/** A business event: the fields of its log record. */
 export interface CapturedEvent {
   readonly name: string;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -27,10 +27,10 @@ export interface CapturedTelemetry {
   readonly logs: readonly CapturedLog[];
   /** Ended spans, in the order of their end. */
   readonly spans: readonly CapturedSpan[];
-  /** Every value that was recorded, under the metric's Prometheus name. */
+  /** Every value that was recorded. The key is the Prometheus name of the metric. */
   readonly metrics: readonly CapturedMetric[];
   readonly events: readonly CapturedEvent[];
-  /** Sum of what was recorded for a metric under (at least) these labels. */
+  /** Sum of the values that were recorded for a metric with these labels, and perhaps with others. */
   total(metric: string, labels?: Readonly<Record<string, string>>): number;
 }
 
@@ -43,7 +43,7 @@ const kinds = {
 } as const;
 const statuses = { [SpanStatusCode.UNSET]: 'unset', [SpanStatusCode.OK]: 'ok', [SpanStatusCode.ERROR]: 'error' } as const;
 
-export interface Recorder extends Capture<EndedSpan> {
+export interface Recorder extends Capture {
   readonly telemetry: CapturedTelemetry;
   /** Spans that have started and not ended. */
   openSpans(): number;

@@ -41,7 +41,7 @@ function judge<T>(wanted: string, fields: Fields, found: readonly T[], matches: 
   };
 }
 
-/** Asymmetric matchers (`expect.any`) are recognised by their method, so that neither test runner is imported. */
+/** An asymmetric matcher (`expect.any`) is known by its method: so no test runner is imported. */
 function includes(actual: Fields, wanted: Fields): boolean {
   return Object.entries(wanted).every(([key, value]) => {
     const match = (value as { asymmetricMatch?: (other: unknown) => boolean } | null | undefined)?.asymmetricMatch;

@@ -1,7 +1,7 @@
 // What all databases have in common: one client span and one record for an operation, and errors without the values in them.
 import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Span, type Tracer } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
-import type { RequestObserver } from '../context/request-records.ts';
+import type { OperationObserver } from '../measure/operations.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf } from './exception.ts';
 import { isNotSampled } from './span.ts';
@@ -9,7 +9,7 @@ import { replaceLiterals } from './query-text.ts';
 
 export interface DatabaseTracingOptions {
   readonly tracer: Tracer;
-  readonly requests: Pick<RequestObserver, 'endQuery'>;
+  readonly operations: Pick<OperationObserver, 'endQuery'>;
   readonly onError: OnInstrumentationError;
 }
 
@@ -46,7 +46,7 @@ export class DatabaseOperation {
     // After its end no span is recording; one that never was need not make its ids.
     const spanContext = this.#span?.isRecording() === true ? this.#span.spanContext() : undefined;
     if (this.#span !== undefined) endSpan(this.#span, error, errorType, statusCode);
-    this.#options.requests.endQuery({
+    this.#options.operations.endQuery({
       system: this.#target.system,
       namespace: this.#target.namespace,
       operation: this.#target.operation,

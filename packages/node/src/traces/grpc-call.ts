@@ -2,13 +2,13 @@
 import { SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span, type Tracer } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import type { ExtractContext } from '../context/inbound.ts';
-import type { RequestObserver } from '../context/request-records.ts';
+import type { OperationObserver } from '../measure/operations.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import { recordSpanException } from './exception.ts';
 
 export interface GrpcTracingOptions {
   readonly tracer: Tracer;
-  readonly requests: Pick<RequestObserver, 'endRpc'>;
+  readonly operations: Pick<OperationObserver, 'endRpc'>;
   readonly extractContext: ExtractContext;
   /** Hosts that may see baggage and the correlation id. */
   readonly isTrustedHost: (host: string) => boolean;
@@ -58,7 +58,7 @@ export class GrpcCall {
   readonly #side: 'client' | 'server';
   readonly #method: string;
   readonly #target: GrpcTarget | undefined;
-  readonly #requests: GrpcTracingOptions['requests'];
+  readonly #operations: GrpcTracingOptions['operations'];
   readonly #startedAt = performance.now();
   #ended = false;
 
@@ -74,7 +74,7 @@ export class GrpcCall {
     this.#side = side;
     this.#method = path.startsWith('/') ? path.slice(1) : path;
     this.#target = target;
-    this.#requests = options.requests;
+    this.#operations = options.operations;
     const attributes: Attributes = {
       [attributeKeys.rpcSystemName]: 'grpc',
       [attributeKeys.rpcMethod]: this.#method,
@@ -101,7 +101,7 @@ export class GrpcCall {
     }
     const spanContext = this.#span.isRecording() ? this.#span.spanContext() : undefined;
     this.#span.end();
-    this.#requests.endRpc({
+    this.#operations.endRpc({
       side: this.#side,
       system: 'grpc',
       method: this.#method,

@@ -1,7 +1,7 @@
 // Client spans of node:http and node:https, from Node's diagnostics channels.
 import type { ClientRequest as NodeRequest, IncomingMessage } from 'node:http';
 import { startChannelListeners, type ChannelListeners } from './channel-listeners.ts';
-import { startClientRequest, type ClientRequest, type ClientTarget, type HttpClientTracingOptions } from './client-span.ts';
+import { startClientRequest, type ClientRequest, type ClientTarget, type HttpClientTracingOptions } from './http-client-request.ts';
 
 const requestKey = Symbol('plinth.client_request');
 type TracedRequest = NodeRequest & { [requestKey]?: ClientRequest };

@@ -5,13 +5,13 @@ import { SpanKind, SpanStatusCode, type Attributes, type Context, type Span, typ
 import { attributeKeys, headerNames } from '@plinth/catalog';
 import type { ContextManager } from '../context/context-manager.ts';
 import { FlatContext } from '../context/flat-context.ts';
-import { normaliseMethod, type RequestObserver } from '../context/request-records.ts';
+import { normaliseMethod, type OperationObserver } from '../measure/operations.ts';
 import { getCaller, type Caller, type ExtractContext } from '../context/inbound.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import { startChannelListeners, type OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf, recordSpanException } from './exception.ts';
-import { findExpressRoute } from './express-route.ts';
-import { findServerRequest, setServerRequest, type ServerRequest } from './server-request.ts';
+import { findExpressRoute } from './libraries/express.ts';
+import { findServerRequest, setServerRequest, type ServerRequest } from './http-server-request.ts';
 
 export interface HttpServerTracingOptions {
   readonly tracer: Tracer;
@@ -20,7 +20,7 @@ export interface HttpServerTracingOptions {
   readonly extractContext: ExtractContext;
   /** Servers that are not the service's own, like the admin port. */
   readonly isIgnored: (server: Server) => boolean;
-  readonly requests: Pick<RequestObserver, 'startServerRequest' | 'endServerRequest'>;
+  readonly operations: Pick<OperationObserver, 'startServerRequest' | 'endServerRequest'>;
   readonly onError: OnInstrumentationError;
 }
 
@@ -34,7 +34,7 @@ const startChannel = 'http.server.request.start';
 const serverSpan = { kind: SpanKind.SERVER };
 
 export function startHttpServerTracing(options: HttpServerTracingOptions): { shutdown: () => void } {
-  const { tracer, contextManager, redaction, requests } = options;
+  const { tracer, contextManager, redaction, operations } = options;
 
   function onClose(this: ServerResponse): void {
     const state = findServerRequest(this);
@@ -81,7 +81,7 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
       durationSeconds: (performance.now() - state.startedAt) / 1000,
       spanContext: isRecording ? span.spanContext() : undefined,
     };
-    requests.endServerRequest(record, state.active);
+    operations.endServerRequest(record, state.active);
   }
 
   const onRequest = (message: unknown): void => {
@@ -101,7 +101,7 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
       if (caller !== undefined) describeCaller(span, caller);
     }
     const current = new FlatContext(span, correlationId, parent.baggage);
-    const active = requests.startServerRequest(method, scheme);
+    const active = operations.startServerRequest(method, scheme);
     setServerRequest(response, { span, request, method, scheme, active, startedAt: performance.now(), route: undefined, error: undefined });
     response.setHeader(headerNames.correlationId, correlationId);
     response.on('close', onClose);

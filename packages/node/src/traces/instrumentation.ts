@@ -3,29 +3,28 @@ import type { Server } from 'node:http';
 import type { Tracer } from '@opentelemetry/api';
 import type { ContextManager } from '../context/context-manager.ts';
 import type { ExtractContext } from '../context/inbound.ts';
-import type { RequestObserver } from '../context/request-records.ts';
+import type { OperationObserver } from '../measure/operations.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
-import { createAmqplibHooks } from './amqplib.ts';
-import { createBullmqHooks } from './bullmq.ts';
-import { createExpressHooks } from './express-hooks.ts';
-import { startExpressRoutes } from './express-route.ts';
-import { startFastifyRoutes } from './fastify-route.ts';
+import { createAmqplibHooks } from './libraries/amqplib.ts';
+import { createBullmqHooks } from './libraries/bullmq.ts';
+import { createExpressHooks, startExpressRoutes } from './libraries/express.ts';
+import { startFastifyRoutes } from './libraries/fastify.ts';
 import { startHttpClientTracing } from './http-client.ts';
 import { startHttpServerTracing } from './http-server.ts';
-import { startGraphqlTracing } from './graphql.ts';
-import { createGrpcClientHook } from './grpc-client.ts';
-import { createGrpcServerHook } from './grpc-server.ts';
-import { createHonoHooks } from './hono-route.ts';
-import { createKafkajsHook } from './kafkajs.ts';
-import { createKoaHook } from './koa-route.ts';
+import { startGraphqlTracing } from './libraries/graphql.ts';
+import { createGrpcClientHook } from './libraries/grpc-client.ts';
+import { createGrpcServerHook } from './libraries/grpc-server.ts';
+import { createHonoHooks } from './libraries/hono.ts';
+import { createKafkajsHook } from './libraries/kafkajs.ts';
+import { createKoaHook } from './libraries/koa.ts';
 import { startLibraryHooks, type LibraryHook } from './library-hooks.ts';
-import { createNestHook } from './nest-error.ts';
-import { createMongodbHook } from './mongodb.ts';
-import { startMysqlTracing } from './mysql.ts';
-import { createPgHook } from './pg.ts';
-import { startRedisTracing } from './redis.ts';
-import { startUndiciTracing } from './undici-client.ts';
+import { createNestHook } from './libraries/nest.ts';
+import { createMongodbHook } from './libraries/mongodb.ts';
+import { startMysqlTracing } from './libraries/mysql2.ts';
+import { createPgHook } from './libraries/pg.ts';
+import { startRedisTracing } from './libraries/redis.ts';
+import { startUndiciTracing } from './libraries/undici.ts';
 
 export interface InstrumentationOptions {
   readonly tracer: Tracer;
@@ -34,19 +33,19 @@ export interface InstrumentationOptions {
   readonly extractContext: ExtractContext;
   readonly isIgnoredServer: (server: Server) => boolean;
   readonly isTrustedHost: (host: string) => boolean;
-  readonly requests: RequestObserver;
+  readonly operations: OperationObserver;
   readonly onError: OnInstrumentationError;
 }
 
 export function startInstrumentation(options: InstrumentationOptions): { shutdown: () => void } {
-  const { tracer, contextManager, redaction, requests, onError } = options;
-  const client = { tracer, redaction, requests, onError, isTrustedHost: options.isTrustedHost };
+  const { tracer, contextManager, redaction, operations, onError } = options;
+  const client = { tracer, redaction, operations, onError, isTrustedHost: options.isTrustedHost };
   const started = [
     startHttpServerTracing({
       tracer,
       contextManager,
       redaction,
-      requests,
+      operations,
       onError,
       extractContext: options.extractContext,
       isIgnored: options.isIgnoredServer,
@@ -55,8 +54,8 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
     startFastifyRoutes(onError),
     startHttpClientTracing(client),
     startUndiciTracing(client),
-    startRedisTracing({ tracer, requests, onError }),
-    startMysqlTracing({ tracer, requests, onError, contextManager }),
+    startRedisTracing({ tracer, operations, onError }),
+    startMysqlTracing({ tracer, operations, onError, contextManager }),
     startGraphqlTracing({ tracer, contextManager, onError }),
     startLibraryHooks(createLibraryHooks(options), onError),
   ];
@@ -70,12 +69,12 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
 /** One for each file of a library that is patched; nothing is loaded for a library that the service does not load. docs/libraries.md has them all. */
 export function createLibraryHooks({
   tracer,
-  requests,
+  operations,
   extractContext,
   isTrustedHost,
   onError,
-}: Pick<InstrumentationOptions, 'tracer' | 'requests' | 'extractContext' | 'isTrustedHost' | 'onError'>): LibraryHook[] {
-  const adapter = { tracer, requests, onError };
+}: Pick<InstrumentationOptions, 'tracer' | 'operations' | 'extractContext' | 'isTrustedHost' | 'onError'>): LibraryHook[] {
+  const adapter = { tracer, operations, onError };
   const messaging = { ...adapter, extractContext };
   return [
     ...createExpressHooks(),

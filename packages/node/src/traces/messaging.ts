@@ -14,7 +14,7 @@ import { attributeKeys, headerNames } from '@plinth/catalog';
 import { getCorrelationId } from '../context/correlation.ts';
 import type { ExtractContext } from '../context/inbound.ts';
 import { injectContext } from '../context/propagation.ts';
-import type { RequestObserver } from '../context/request-records.ts';
+import type { OperationObserver } from '../measure/operations.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf, recordSpanException } from './exception.ts';
 
@@ -39,7 +39,7 @@ export interface ReceivedJob extends JobDestination {
 export interface MessagingOptions {
   readonly extractContext: ExtractContext;
   readonly tracer: Tracer;
-  readonly requests: Pick<RequestObserver, 'endJob'>;
+  readonly operations: Pick<OperationObserver, 'endJob'>;
 }
 
 /** What an adapter of a library has beside. */
@@ -65,7 +65,7 @@ export class MessagingOperation {
   readonly #kind: 'send' | 'process';
   readonly #messageCount: number;
   readonly #isRetry: boolean;
-  readonly #requests: MessagingOptions['requests'];
+  readonly #operations: MessagingOptions['operations'];
   readonly #startedAt = performance.now();
   #ended = false;
 
@@ -94,7 +94,7 @@ export class MessagingOperation {
     this.#kind = kind;
     this.#messageCount = messageCount;
     this.#isRetry = isRetry;
-    this.#requests = options.requests;
+    this.#operations = options.operations;
   }
 
   setMessageId(id: string): void {
@@ -112,7 +112,7 @@ export class MessagingOperation {
     }
     const spanContext = this.#span.isRecording() ? this.#span.spanContext() : undefined;
     this.#span.end();
-    this.#requests.endJob({
+    this.#operations.endJob({
       ...this.#job,
       operation: this.#kind,
       messageCount: this.#messageCount,

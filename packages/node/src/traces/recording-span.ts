@@ -1,4 +1,4 @@
-// A span that is kept. Behaves as the span of OpenTelemetry's SDK does, for less.
+// A span that is recorded. It behaves as the span of OpenTelemetry's SDK does, and costs less.
 import {
   diag,
   SpanStatusCode,
@@ -14,7 +14,7 @@ import {
 } from '@opentelemetry/api';
 import { cleanAttributes, cleanSimpleAttributes, isTimeInput, timeInputToHrTime } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
-import { toHrTime } from '../context/hr-time.ts';
+import { toHrTime } from './hr-time.ts';
 import type { EndedSpan, SpanEvent } from './ended-span.ts';
 import { cleanValue, itemLimits, type SpanLimits } from './span-attributes.ts';
 import { toEpochMs } from './span-clock.ts';
@@ -49,7 +49,7 @@ export class RecordingSpan implements Span, EndedSpan {
   readonly #context: SpanContext;
   readonly #limits: SpanLimits;
   readonly #onEnd: (span: EndedSpan) => void;
-  /** Of the monotonic clock; undefined where the start was given. */
+  /** Start by the monotonic clock. Undefined where the caller gave a start of its own. */
   readonly #startedAt: number | undefined;
   #startMs = 0;
   #attributeCount = 0;
@@ -71,7 +71,7 @@ export class RecordingSpan implements Span, EndedSpan {
     } else this.startTime = timeInputToHrTime(startTime);
     if (attributes !== undefined) {
       for (const key of Object.keys(attributes)) {
-        // Only of those that a span starts with, what is no attribute is counted.
+        // A value that is no attribute is counted here only, not where an attribute is set later.
         if (!this.#set(key, attributes[key]) && attributes[key] !== undefined) this.droppedAttributesCount++;
       }
     }

@@ -1,18 +1,18 @@
-// Whether a span is kept. The samplers of the OpenTelemetry specification that are read from OTEL_TRACES_SAMPLER.
+// Whether a span is sampled: the samplers of the OpenTelemetry specification, as OTEL_TRACES_SAMPLER names them.
 import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { SamplerOptions } from '../options/options.ts';
 
 export interface Sampler {
-  /** Whether a span is kept exactly where its parent is. */
+  /** Whether a span is sampled exactly where its parent is. */
   readonly followsParent: boolean;
   /** `readChance` gives the number of the trace id that a ratio is compared with, from 0 to 2³² - 1. */
   readonly isSampled: (parent: SpanContext | undefined, readChance: () => number) => boolean;
 }
 
 export interface AdjustableSampler extends Sampler {
-  /** The ratio that new traces are kept with. */
+  /** The share of new traces that is sampled, from 0 to 1. */
   ratio(): number;
-  /** Sets another ratio, or with undefined goes back to the options. Parents are followed as before. */
+  /** Sets another ratio. With undefined the sampler goes back to its options. Parents are followed as before. */
   override(ratio: number | undefined): void;
 }
 
@@ -35,12 +35,12 @@ export function createSampler(options: SamplerOptions): Sampler {
   }
 }
 
-/** A sampler whose ratio can be set over that of the options, for a while. */
+/** A sampler whose ratio can be overridden while the process runs. */
 export function createAdjustableSampler(options: SamplerOptions): AdjustableSampler {
   const type = options.type.startsWith('parentbased_') ? 'parentbased_traceidratio' : 'traceidratio';
   const configured = 'ratio' in options ? options.ratio : options.type.endsWith('always_on') ? 1 : 0;
   let current = configured;
-  // Its decision is replaced, not asked through another one: there is one for each span.
+  // An override replaces the decision itself: a second function in between would be called for each span.
   const sampler = {
     ...createSampler(options),
     ratio: () => current,

@@ -13,23 +13,15 @@ import {
   type TracerProvider,
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
-import { findHeld, setHeld, type Holding } from '../context/held-requests.ts';
+import { findKeepableRequest, setKeepableRequest, type KeepableRequest, type KeepOnError } from '../keep/keep-on-error.ts';
+import type { SpanCounts } from '../ledger/ledger.ts';
 import type { EndedSpan, SpanListener } from './ended-span.ts';
-import { endHeldSpan } from './held-spans.ts';
-import { chanceOf, chanceOfLast, createSpanId, takeRandom, traceAndSpanBytes } from './ids.ts';
+import { chanceOf, chanceOfLast, takeIds, takeSpanId, type IdSource } from './ids.ts';
+import { endKeepableSpan } from './kept-spans.ts';
 import { RecordingSpan } from './recording-span.ts';
 import type { Sampler } from './sampler.ts';
 import type { SpanLimits } from './span-attributes.ts';
 import { UnsampledSpan } from './unsampled-span.ts';
-
-export interface SpanCounts {
-  readonly started: number;
-  readonly sampledOut: number;
-  /** Spans that are recorded and have not ended. */
-  readonly open: number;
-  /** Spans that were held back for a request, and for which there was no room. */
-  readonly dropped: number;
-}
 
 export interface PlinthTracerProvider extends TracerProvider {
   counts(): SpanCounts;
@@ -39,119 +31,91 @@ export interface TracerProviderOptions {
   readonly sampler: Sampler;
   readonly limits: SpanLimits;
   readonly listeners: readonly SpanListener[];
-  /** Given where spans that are not sampled are held back until it is known how their request ends. */
-  readonly holding?: Holding | undefined;
+  /** Where it is given, spans that are not sampled are recorded too, and sent if their request is kept. */
+  readonly keepOnError?: KeepOnError | undefined;
 }
 
 const suppressedSpan = trace.wrapSpanContext({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: TraceFlags.NONE });
 
-export function createTracerProvider({ sampler, limits, listeners, holding }: TracerProviderOptions): PlinthTracerProvider {
+export function createTracerProvider({ sampler, limits, listeners, keepOnError }: TracerProviderOptions): PlinthTracerProvider {
   let started = 0;
   let sampledOut = 0;
   let ended = 0;
   const starts = listeners.flatMap(({ onStart }) => (onStart === undefined ? [] : [onStart]));
   const ends = listeners.map(({ onEnd }) => onEnd);
-  const onEnd = (span: EndedSpan): void => {
+  const tellStart = (span: EndedSpan): void => {
+    for (const tell of starts) tell(span);
+  };
+  const tellEnd = (span: EndedSpan): void => {
     ended++;
     for (const tell of ends) tell(span);
   };
 
-  const startSpan = (scope: EndedSpan['instrumentationScope'], name: string, options: SpanOptions, parentContext: Context): Span => {
-    if (isTracingSuppressed(parentContext)) return suppressedSpan;
-    const parentSpan = options.root === true ? undefined : trace.getSpan(parentContext);
-    started++;
-    if (sampler.followsParent && parentSpan instanceof UnsampledSpan) {
-      sampledOut++;
-      return new UnsampledSpan(parentSpan, takeRandom(traceAndSpanBytes));
-    }
-    const parent = validContextOf(parentSpan);
-    if (parent === undefined) {
-      const source = takeRandom(traceAndSpanBytes);
-      if (!sampler.isSampled(undefined, chanceOfLast)) {
-        sampledOut++;
-        return new UnsampledSpan(undefined, source);
-      }
-      const { digits, start } = source;
-      return record(scope, name, options, undefined, {
-        traceId: digits.slice(start, start + 32),
-        spanId: digits.slice(start + 32, start + 48),
-        traceFlags: TraceFlags.SAMPLED,
-      });
-    }
-    if (!sampler.isSampled(parent, () => chanceOf(parent.traceId))) {
-      sampledOut++;
-      return new UnsampledSpan({ spanContext: () => parent }, takeRandom(traceAndSpanBytes));
-    }
-    const { traceId, traceState } = parent;
-    const spanContext: SpanContext = { traceId, spanId: createSpanId(), traceFlags: TraceFlags.SAMPLED };
-    if (traceState !== undefined) spanContext.traceState = traceState;
-    return record(scope, name, options, parent, spanContext);
+  /** Whether the parent is not recorded. Work that goes on after a request which was not kept is not recorded either. */
+  const isLeftOut = (parent: Span | undefined): boolean =>
+    parent instanceof UnsampledSpan ||
+    (keepOnError !== undefined && findKeepableRequest(parent)?.outcome === 'dropped' && !hasSampledFlag(parent));
+
+  const leaveOut = (parent: Span | undefined, ids: IdSource): Span => {
+    sampledOut++;
+    return new UnsampledSpan(parent, ids);
   };
 
-  const create = (
+  const startSpan = (
     scope: EndedSpan['instrumentationScope'],
     name: string,
-    { kind = SpanKind.INTERNAL, attributes, links, startTime }: SpanOptions,
-    parentSpanContext: SpanContext | undefined,
-    spanContext: SpanContext,
-    tellEnd: (span: EndedSpan) => void,
-  ): RecordingSpan =>
-    new RecordingSpan({ name, kind, spanContext, parentSpanContext, attributes, links, startTime, scope, limits, onEnd: tellEnd });
-
-  const record = (
-    scope: EndedSpan['instrumentationScope'],
-    name: string,
-    options: SpanOptions,
-    parent: SpanContext | undefined,
-    spanContext: SpanContext,
+    { root, kind = SpanKind.INTERNAL, attributes, links, startTime }: SpanOptions,
+    parentContext: Context,
   ): Span => {
-    const span = create(scope, name, options, parent, spanContext, onEnd);
-    for (const tell of starts) tell(span);
+    if (isTracingSuppressed(parentContext)) return suppressedSpan;
+    const parentSpan = root === true ? undefined : trace.getSpan(parentContext);
+    started++;
+    if (sampler.followsParent && isLeftOut(parentSpan)) return leaveOut(parentSpan, takeSpanId());
+    const parent = validContextOf(parentSpan);
+    const ids = parent === undefined ? takeIds() : takeSpanId();
+    const isSampled = sampler.isSampled(parent, parent === undefined ? chanceOfLast : () => chanceOf(parent.traceId));
+    if (!isSampled && keepOnError === undefined) return leaveOut(parent === undefined ? undefined : parentSpan, ids);
+    const spanContext = buildSpanContext(parent, ids, isSampled);
+    const keepable = keepOnError === undefined ? undefined : joinRequest(keepOnError, parentSpan, spanContext, isSampled);
+    const onEnd = keepable?.onEnd ?? tellEnd;
+    const span = new RecordingSpan({
+      name,
+      kind,
+      spanContext,
+      parentSpanContext: parent,
+      attributes,
+      links,
+      startTime,
+      scope,
+      limits,
+      onEnd,
+    });
+    if (keepable !== undefined) setKeepableRequest(span, keepable.request);
+    if (isSampled) tellStart(span);
     return span;
   };
 
-  /** The same where requests are held: what is not sampled is recorded too, and belongs to the request that it was started in. */
-  const startHeldSpan =
-    (own: Holding): typeof startSpan =>
-    (scope, name, options, parentContext) => {
-      if (isTracingSuppressed(parentContext)) return suppressedSpan;
-      const parentSpan = options.root === true ? undefined : trace.getSpan(parentContext);
-      started++;
-      const heldBy = findHeld(parentSpan);
-      // Work that goes on after a request which was not kept.
-      if (sampler.followsParent && (parentSpan instanceof UnsampledSpan || (heldBy?.outcome === 'dropped' && !isSampled(parentSpan)))) {
-        sampledOut++;
-        return new UnsampledSpan(parentSpan, takeRandom(traceAndSpanBytes));
-      }
-      const parent = validContextOf(parentSpan);
-      const { digits, start } = takeRandom(traceAndSpanBytes);
-      const wasSampled = sampler.isSampled(parent, parent === undefined ? chanceOfLast : () => chanceOf(parent.traceId));
-      const spanContext: SpanContext = {
-        traceId: parent?.traceId ?? digits.slice(start, start + 32),
-        spanId: digits.slice(start + 32, start + 48),
-        traceFlags: wasSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
-      };
-      if (parent?.traceState !== undefined) spanContext.traceState = parent.traceState;
-      const request = heldBy ?? own.begin();
-      if (!wasSampled) own.join(request, spanContext);
-      const send = (ended: EndedSpan): void => {
-        if (!wasSampled) for (const tell of starts) tell(ended);
-        onEnd(ended);
-      };
-      const isRoot = heldBy === undefined;
-      const span = create(scope, name, options, parent, spanContext, (ended) =>
-        endHeldSpan(own, ended, { request, isRoot, wasSampled, send }),
-      );
-      setHeld(span, request);
-      if (wasSampled) for (const tell of starts) tell(span);
-      return span;
+  /** The request that a new span belongs to, and what is done at the end of the span. */
+  const joinRequest = (
+    own: KeepOnError,
+    parentSpan: Span | undefined,
+    spanContext: SpanContext,
+    wasSampled: boolean,
+  ): { readonly request: KeepableRequest; readonly onEnd: (span: EndedSpan) => void } => {
+    const joined = findKeepableRequest(parentSpan);
+    const request = joined ?? own.begin();
+    if (!wasSampled) own.join(request, spanContext);
+    const send = (span: EndedSpan): void => {
+      if (!wasSampled) tellStart(span);
+      tellEnd(span);
     };
-  const chosenStart = holding === undefined ? startSpan : startHeldSpan(holding);
+    return { request, onEnd: (span) => endKeepableSpan(own, span, { request, isRoot: joined === undefined, wasSampled, send }) };
+  };
 
   const scopes = new Map<string, Tracer>();
   return {
     counts() {
-      const { discarded, dropped } = holding?.counts('traces') ?? { discarded: 0, dropped: 0 };
+      const { discarded, dropped } = keepOnError?.counts('traces') ?? { discarded: 0, dropped: 0 };
       const left = sampledOut + discarded;
       return { started, sampledOut: left, dropped, open: started - left - dropped - ended };
     },
@@ -160,7 +124,7 @@ export function createTracerProvider({ sampler, limits, listeners, holding }: Tr
       let tracer = scopes.get(key);
       if (tracer === undefined) {
         const scope = { name: name || 'unknown', version };
-        tracer = createTracer((...span) => chosenStart(scope, ...span));
+        tracer = createTracer((...span) => startSpan(scope, ...span));
         scopes.set(key, tracer);
       }
       return tracer;
@@ -181,7 +145,17 @@ export function createTracer(startSpan: (name: string, options: SpanOptions, con
   return { startSpan: start, startActiveSpan: startActiveSpan as Tracer['startActiveSpan'] };
 }
 
-function isSampled(span: Span | undefined): boolean {
+function buildSpanContext(parent: SpanContext | undefined, { digits, start }: IdSource, isSampled: boolean): SpanContext {
+  const spanContext: SpanContext = {
+    traceId: parent?.traceId ?? digits.slice(start, start + 32),
+    spanId: digits.slice(start + 32, start + 48),
+    traceFlags: isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
+  };
+  if (parent?.traceState !== undefined) spanContext.traceState = parent.traceState;
+  return spanContext;
+}
+
+function hasSampledFlag(span: Span | undefined): boolean {
   return span !== undefined && (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
 }
 

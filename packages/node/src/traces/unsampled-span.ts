@@ -1,4 +1,4 @@
-// A span that is not kept: it carries a trace through the process, and its ids are made when somebody reads them.
+// A span that is not sampled. It carries a trace through the process. Its ids are made when somebody reads them.
 import { TraceFlags, type Span, type SpanContext } from '@opentelemetry/api';
 import type { IdSource } from './ids.ts';
 
@@ -7,7 +7,7 @@ export class UnsampledSpan implements Span {
   readonly #source: IdSource;
   #context: SpanContext | undefined;
 
-  /** `source`: the digits of a trace id and a span id; of a span with a parent only those of the span id count. */
+  /** `source`: the digits of a trace id and a span id. Where there is a parent, only the span id is read. */
   constructor(parent: Pick<Span, 'spanContext'> | undefined, source: IdSource) {
     this.#parent = parent;
     this.#source = source;

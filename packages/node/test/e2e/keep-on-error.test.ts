@@ -114,7 +114,7 @@ test('the caps hold, and what they cost is counted and told', async () => {
   expect(root?.attributes).toMatchObject({ 'plinth.keep.reason': 'failed', 'plinth.keep.lost': expect.anything() });
 });
 
-test('all requests together hold no more than they may; the oldest gave way, to the record', async () => {
+test('all requests together keep no more waiting than they may; the oldest gave way, to the record', async () => {
   await start({ OTEL_TRACES_SAMPLER_ARG: '0', PLINTH_KEEP_TOTAL_BYTES: '1000000', PLINTH_KEEP_SLOW_MS: '60000' });
   const statuses = await Promise.all(Array.from({ length: 50 }, (_, index) => ask(`/fail/${index}?lines=100&wait=500`)));
   expect(statuses.every((status) => status === 503)).toBe(true);
@@ -123,7 +123,7 @@ test('all requests together hold no more than they may; the oldest gave way, to 
   expect(kept.length).toBeGreaterThan(500);
   expect(kept.reduce((sum, line) => sum + JSON.stringify(line).length, 0)).toBeLessThan(1_000_000);
   const { dropped, sampled_out: sampledOut } = accounts['logs stdout']!;
-  // A request that gave way while it ran logs its last line without being held: that is a line below the level, like any other.
+  // A request that gave way while it ran logs its last line, and that does not wait: it is a line below the level, like any other.
   expect(dropped['hold_full']! + sampledOut + kept.length).toBeGreaterThanOrEqual(50 * 101);
   expect(dropped['hold_full']! + sampledOut + kept.length).toBeLessThanOrEqual(50 * 102);
 });

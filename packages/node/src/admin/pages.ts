@@ -1,0 +1,65 @@
+// What the admin port shows: of this process, and of the members of its group.
+import type { LedgerEntry } from '../ledger/ledger.ts';
+import type { ExporterState } from '../export/exporters.ts';
+import { chooseFormat, contentTypes, renderExposition } from '../metrics/exposition.ts';
+import { mergeSnapshots } from '../metrics/merge-snapshots.ts';
+import type { MetricSnapshot } from '../metrics/metric-snapshot.ts';
+import { buildDebug } from './debug-page.ts';
+import type { Group, MemberPages } from '../group/group.ts';
+import type { Health, ReadinessReport } from '../lifecycle/health.ts';
+
+/** What one process or thread knows of itself. */
+export interface OwnPages {
+  readonly health: Pick<Health, 'readiness'>;
+  /** Undefined where metrics are not served. */
+  readonly readMetrics: (() => Promise<MetricSnapshot[]>) | undefined;
+  readonly readLedger: () => readonly LedgerEntry[];
+  readonly readExporters: () => readonly ExporterState[];
+}
+
+export interface AdminPages {
+  /** Renders the metrics in the format that the Accept header asks for; undefined where metrics are not served. */
+  readonly metrics: ((accept: string | undefined) => Promise<{ readonly contentType: string; readonly body: string }>) | undefined;
+  /** Ready where all members are. */
+  readonly readiness: () => Promise<ReadinessReport>;
+  /** What the SDK knows of itself as JSON. */
+  readonly debug: () => Promise<string>;
+}
+
+/** A scrape has ten seconds by default; a member that is blocked for this long is missing from it. */
+export const memberTimeoutMs = 2000;
+
+export function createMemberPages(own: OwnPages, control: MemberPages['control'], shutdown: () => Promise<void>): MemberPages {
+  return {
+    snapshot: () => own.readMetrics?.() ?? [],
+    ready: () => own.health.readiness(),
+    debug: () => buildDebug(own.readLedger(), own.readExporters()),
+    control,
+    shutdown,
+  };
+}
+
+export function createAdminPages(own: OwnPages, group: Group): AdminPages {
+  const { readMetrics } = own;
+  return {
+    metrics:
+      readMetrics === undefined
+        ? undefined
+        : async (accept) => {
+            const format = chooseFormat(accept);
+            const [mine, members] = await Promise.all([readMetrics(), group.ask('snapshot', memberTimeoutMs)]);
+            const metrics = members.length === 0 ? mine : mergeSnapshots([mine, ...(members as MetricSnapshot[][])]);
+            return { contentType: contentTypes[format], body: renderExposition(metrics, format) };
+          },
+    async readiness() {
+      const [report, members] = await Promise.all([own.health.readiness(), group.ask('ready', memberTimeoutMs)]);
+      const all = [report, ...(members as ReadinessReport[])];
+      return { ok: all.every(({ ok }) => ok), checks: all.flatMap(({ checks }) => checks) };
+    },
+    async debug() {
+      const members = await group.ask('debug', memberTimeoutMs);
+      const page = buildDebug(own.readLedger(), own.readExporters());
+      return `${JSON.stringify(members.length === 0 ? page : { ...page, members }, undefined, 2)}\n`;
+    },
+  };
+}

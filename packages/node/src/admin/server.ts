@@ -1,0 +1,74 @@
+// The admin port: metrics and health on a server of its own, so that neither is ever exposed with the service.
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PlinthError } from '../errors.ts';
+import { createServer } from '../workarounds/http-module.ts';
+import type { PlinthOptions } from '../options/options.ts';
+import type { AdminPages } from './pages.ts';
+import { isControlPath, type AnswerControl } from './control-endpoints.ts';
+
+/** `control` is undefined where nothing can be changed. */
+export type Pages = AdminPages & { readonly control: AnswerControl | undefined };
+
+/** The server that does not listen yet: what must ignore it has to know it before. */
+export function createAdminServer(pages: Pages): Server {
+  return createServer((request, response) => {
+    answer(request, response, pages).catch((error: unknown) => {
+      send(response, 500, 'text/plain; charset=utf-8', `${error instanceof Error ? error.message : String(error)}\n`);
+    });
+  });
+}
+
+/**
+ * Opens the admin port until the process ends, and resolves to its URL. `port` 0 takes any free port.
+ * @throws PlinthError `node.admin_port_in_use` or `node.admin_listen_failed`.
+ */
+export async function startAdminServer(server: Server, { host, port }: PlinthOptions['admin']): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const message = `${host}:${port}: ${error.code ?? error.message}`;
+      const code = error.code === 'EADDRINUSE' ? 'node.admin_port_in_use' : 'node.admin_listen_failed';
+      reject(new PlinthError(code, [{ path: 'PLINTH_ADMIN_PORT', message }], { cause: error }));
+    });
+    server.listen({ host, port }, resolve);
+  });
+  // The port must not keep a process alive that has nothing left to do.
+  server.unref();
+  const address = server.address() as AddressInfo;
+  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${shownHost}:${address.port}`;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, pages: Pages): Promise<void> {
+  const path = request.url?.split('?')[0] ?? '';
+  if (isControlPath(path)) {
+    if (pages.control === undefined) notFound(response);
+    else await pages.control(request, response);
+    return;
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD');
+    send(response, 405, 'text/plain; charset=utf-8', 'only GET and HEAD\n');
+    return;
+  }
+  if (path === '/metrics' && pages.metrics !== undefined) {
+    const { contentType, body } = await pages.metrics(request.headers.accept);
+    send(response, 200, contentType, body);
+  } else if (path === '/health/live') {
+    send(response, 200, 'application/json', '{"status":"ok"}\n');
+  } else if (path === '/health/ready') {
+    const { ok, checks } = await pages.readiness();
+    send(response, ok ? 200 : 503, 'application/json', `${JSON.stringify({ status: ok ? 'ok' : 'unavailable', checks })}\n`);
+  } else if (path === '/debug/plinth') {
+    send(response, 200, 'application/json', await pages.debug());
+  } else notFound(response);
+}
+
+function notFound(response: ServerResponse): void {
+  send(response, 404, 'text/plain; charset=utf-8', 'see /metrics, /health/live, /health/ready, /debug/plinth\n');
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' });
+  response.end(body);
+}

@@ -1,0 +1,49 @@
+// Makes the SDK's contexts the ones of the OpenTelemetry API: which context is active, what is taken over, what is carried on.
+import { context, propagation } from '@opentelemetry/api';
+import { headerNames } from '@plinth/catalog';
+import type { PlinthOptions } from '../options/options.ts';
+import type { Redaction } from '../redaction/redact.ts';
+import { ContextManager } from './context-manager.ts';
+import { createCorrelationIdRule, type AcceptsCorrelationId } from './correlation.ts';
+import { createContextExtractor, type ExtractContext } from './inbound.ts';
+import { createPropagator } from './propagation.ts';
+
+export interface StartedContext {
+  readonly contextManager: ContextManager;
+  readonly acceptsCorrelationId: AcceptsCorrelationId;
+  readonly extractContext: ExtractContext;
+}
+
+/** `declaredHeaders`: the headers of the propagators that another SDK has registered; undefined where there is none. */
+export function startContext(
+  options: Pick<PlinthOptions, 'inboundTrust' | 'propagators'>,
+  redaction: Redaction,
+  declaredHeaders: readonly string[] | undefined,
+): StartedContext {
+  const contextManager = new ContextManager().enable();
+  context.setGlobalContextManager(contextManager);
+  const otherHeaders = registerPropagator(options.propagators, redaction, declaredHeaders);
+  const acceptsCorrelationId = createCorrelationIdRule(redaction);
+  const extractContext = createContextExtractor(options.inboundTrust, acceptsCorrelationId, otherHeaders);
+  return { contextManager, acceptsCorrelationId, extractContext };
+}
+
+/** Registers our propagator, and returns the headers beside W3C's in which a context is found. */
+function registerPropagator(
+  configured: PlinthOptions['propagators'],
+  redaction: Redaction,
+  declaredHeaders: readonly string[] | undefined,
+): readonly string[] {
+  const otherHeaders = declaredHeaders?.filter((name) => !w3cHeaders.has(name)) ?? [];
+  // Other headers can be read by the declared propagators only: those stay. W3C's headers alone are ours, for our baggage is redacted.
+  if (otherHeaders.length > 0) return otherHeaders;
+  propagation.disable();
+  const names =
+    declaredHeaders === undefined ? configured : propagatorNames.filter((name) => declaredHeaders.includes(headerNames[carriers[name]]));
+  propagation.setGlobalPropagator(createPropagator(names, redaction));
+  return [];
+}
+
+const carriers = { tracecontext: 'traceparent', baggage: 'baggage' } as const;
+const propagatorNames = ['tracecontext', 'baggage'] as const;
+const w3cHeaders = new Set(['traceparent', 'tracestate', 'baggage']);

@@ -1,0 +1,111 @@
+// How records become requests: each is encoded when it is made, and a request joins what waits. What is queued is bytes, counted exactly.
+import type { Attributes } from '@opentelemetry/api';
+import type { OtlpLogRecord } from '../../logs/otlp.ts';
+import type { MetricSnapshot } from '../../metrics/metric-snapshot.ts';
+import type { EndedSpan } from '../../traces/ended-span.ts';
+import { toHrTime } from '../../traces/hr-time.ts';
+import { writeLogRecord } from './log-protobuf.ts';
+import { writeMetric } from './metric-protobuf.ts';
+import { buildAttributesJson, buildLogRecordJson, buildMetricJson, buildSpanJson } from './otlp-json.ts';
+import { writeAttributes } from './protobuf-attributes.ts';
+import { ProtobufWriter } from './protobuf-writer.ts';
+import { writeSpan } from './span-protobuf.ts';
+
+/** Who made a record: an OpenTelemetry instrumentation scope. */
+export interface Scope {
+  readonly name: string;
+  readonly version?: string | undefined;
+}
+
+export interface EncodedRecord {
+  readonly scope: Scope;
+  readonly bytes: Uint8Array;
+}
+
+export interface Encoding {
+  readonly contentType: string;
+  span(span: EndedSpan): EncodedRecord;
+  log(record: OtlpLogRecord): EncodedRecord;
+  metric(metric: MetricSnapshot, startMs: number, timeMs: number): EncodedRecord;
+  /** The body of an export request with these records. */
+  request(signal: 'traces' | 'metrics' | 'logs', records: readonly EncodedRecord[]): Uint8Array;
+}
+
+export interface EncodingOptions {
+  readonly resource: Attributes;
+  /** Scope of what the SDK makes itself. */
+  readonly scope: Scope;
+}
+
+export function createProtobufEncoding({ resource, scope: ownScope }: EncodingOptions): Encoding {
+  const writer = new ProtobufWriter();
+  const resourceStart = writer.begin(1);
+  writeAttributes(writer, 1, resource);
+  writer.end(resourceStart);
+  const resourceBytes = writer.take();
+  const encode = <T>(scope: Scope, record: T, write: (target: ProtobufWriter, value: T) => void): EncodedRecord => {
+    // What an earlier record left behind when it could not be encoded.
+    writer.reset();
+    // Field 2 of ScopeSpans, ScopeLogs and ScopeMetrics alike.
+    writer.message(2, record, write);
+    return { scope, bytes: writer.take() };
+  };
+  return {
+    contentType: 'application/x-protobuf',
+    span: (span) => encode(span.instrumentationScope, span, writeSpan),
+    log: (record) => encode(ownScope, record, writeLogRecord),
+    metric: (metric, startMs, timeMs) =>
+      encode(ownScope, metric, (target, value) => writeMetric(target, value, toHrTime(startMs), toHrTime(timeMs))),
+    request(_signal, records) {
+      writer.reset();
+      const body = writer.begin(1);
+      writer.raw(resourceBytes);
+      for (const [scope, ofScope] of groupByScope(records)) {
+        const scopeStart = writer.begin(2);
+        const head = writer.begin(1);
+        writer.string(1, scope.name);
+        if (scope.version !== undefined) writer.string(2, scope.version);
+        writer.end(head);
+        for (const { bytes } of ofScope) writer.raw(bytes);
+        writer.end(scopeStart);
+      }
+      writer.end(body);
+      return writer.take();
+    },
+  };
+}
+
+const jsonNames = {
+  traces: ['resourceSpans', 'scopeSpans', 'spans'],
+  logs: ['resourceLogs', 'scopeLogs', 'logRecords'],
+  metrics: ['resourceMetrics', 'scopeMetrics', 'metrics'],
+} as const;
+
+export function createJsonEncoding({ resource, scope: ownScope }: EncodingOptions): Encoding {
+  const resourceJson = JSON.stringify({ attributes: buildAttributesJson(resource) });
+  const encode = (scope: Scope, record: unknown): EncodedRecord => ({ scope, bytes: Buffer.from(JSON.stringify(record)) });
+  return {
+    contentType: 'application/json',
+    span: (span) => encode(span.instrumentationScope, buildSpanJson(span)),
+    log: (record) => encode(ownScope, buildLogRecordJson(record)),
+    metric: (metric, startMs, timeMs) => encode(ownScope, buildMetricJson(metric, toHrTime(startMs), toHrTime(timeMs))),
+    request(signal, records) {
+      const [resources, scopes, items] = jsonNames[signal];
+      const parts = [...groupByScope(records)].map(([{ name, version }, ofScope]) => {
+        const texts = ofScope.map(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
+        return `{"scope":${JSON.stringify({ name, version })},"${items}":[${texts.join(',')}]}`;
+      });
+      return Buffer.from(`{"${resources}":[{"resource":${resourceJson},"${scopes}":[${parts.join(',')}]}]}`);
+    },
+  };
+}
+
+function groupByScope(records: readonly EncodedRecord[]): Map<Scope, EncodedRecord[]> {
+  const groups = new Map<Scope, EncodedRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.scope);
+    if (group === undefined) groups.set(record.scope, [record]);
+    else group.push(record);
+  }
+  return groups;
+}

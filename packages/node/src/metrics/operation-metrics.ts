@@ -1,0 +1,116 @@
+// Rate, errors, duration of what crosses the process's border: HTTP and gRPC in and out, queue, database. Fed by the spans' own measurements.
+import { context, trace, TraceFlags, type SpanContext } from '@opentelemetry/api';
+import type { ActiveRequests, OperationObserver } from '../measure/operations.ts';
+import type { Labels } from './label-guard.ts';
+import type { MetricStore } from './metric-store.ts';
+import type { ExemplarLabels } from './prom-series.ts';
+import { standardDefinition } from './standard-metrics.ts';
+
+export function createOperationMetrics(store: MetricStore): OperationObserver {
+  const serverDuration = store.instrument(standardDefinition('httpServerRequestDuration'));
+  // Counted beside the store and read at a scrape: two gauge updates for each request would cost more than its histogram.
+  const active = new Map<string, ActiveRequests & { readonly labels: Labels }>();
+  store.instrument(standardDefinition('httpServerActiveRequests'), (gauge) => {
+    for (const { labels, count } of active.values()) gauge.record(count, labels);
+  });
+  const findActive = (method: string, scheme: string): ActiveRequests => {
+    const key = `${method} ${scheme}`;
+    let entry = active.get(key);
+    if (entry === undefined) {
+      entry = { labels: { http_request_method: method, url_scheme: scheme }, count: 0 };
+      active.set(key, entry);
+    }
+    return entry;
+  };
+  const clientDuration = store.instrument(standardDefinition('httpClientRequestDuration'));
+  const processDuration = store.instrument(standardDefinition('messagingProcessDuration'));
+  const sentMessages = store.instrument(standardDefinition('messagingClientSentMessages'));
+  const consumedMessages = store.instrument(standardDefinition('messagingClientConsumedMessages'));
+  const retries = store.instrument(standardDefinition('plinthQueueRetries'));
+  const queryDuration = store.instrument(standardDefinition('dbClientOperationDuration'));
+
+  const rpcServerDuration = store.instrument(standardDefinition('rpcServerCallDuration'));
+  const rpcClientDuration = store.instrument(standardDefinition('rpcClientCallDuration'));
+
+  return {
+    startServerRequest(method, scheme) {
+      const entry = findActive(method, scheme);
+      entry.count++;
+      return entry;
+    },
+    endServerRequest(record, entry) {
+      entry.count--;
+      const labels = {
+        http_request_method: record.method,
+        http_response_status_code: String(record.statusCode),
+        http_route: record.route ?? '',
+        url_scheme: record.scheme,
+        network_protocol_version: record.protocolVersion,
+        error_type: record.errorType ?? '',
+      };
+      serverDuration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
+    },
+    endClientRequest(record) {
+      const labels = {
+        http_request_method: record.method,
+        http_response_status_code: record.statusCode === undefined ? '' : String(record.statusCode),
+        server_address: record.serverAddress,
+        server_port: String(record.serverPort),
+        error_type: record.errorType ?? '',
+      };
+      clientDuration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
+    },
+    endJob(record) {
+      const labels = {
+        messaging_system: record.system,
+        messaging_destination_name: record.destination,
+        messaging_operation_name: record.operation,
+        error_type: record.errorType ?? '',
+      };
+      const exemplar = toExemplar(record.spanContext);
+      if (record.operation === 'send') {
+        sentMessages.record(record.messageCount, labels, exemplar);
+      } else {
+        consumedMessages.record(record.messageCount, labels, exemplar);
+        processDuration.record(record.durationSeconds, labels, exemplar);
+        if (record.isRetry) retries.record(1, labels, exemplar);
+      }
+    },
+    endQuery(record) {
+      const labels = {
+        db_system_name: record.system,
+        db_namespace: record.namespace,
+        db_operation_name: record.operation,
+        error_type: record.errorType ?? '',
+      };
+      queryDuration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
+    },
+    endRpc(record) {
+      const labels = {
+        rpc_system_name: record.system,
+        rpc_method: record.method,
+        rpc_response_status_code: record.statusCode,
+        error_type: record.errorType ?? '',
+        ...(record.side === 'server'
+          ? undefined
+          : { server_address: record.serverAddress ?? '', server_port: record.serverPort === undefined ? '' : String(record.serverPort) }),
+      };
+      const duration = record.side === 'server' ? rpcServerDuration : rpcClientDuration;
+      duration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
+    },
+  };
+}
+
+/** The active span as exemplar labels. */
+export function readActiveExemplar(): ExemplarLabels | undefined {
+  const span = trace.getSpan(context.active());
+  // A span that is not recorded need not make its ids for this.
+  return span?.isRecording() === true ? toExemplar(span.spanContext()) : undefined;
+}
+
+/** The span as exemplar labels, if it is sampled: an exemplar must lead to a trace that exists. */
+function toExemplar(spanContext: SpanContext | undefined): ExemplarLabels | undefined {
+  return spanContext === undefined || (spanContext.traceFlags & TraceFlags.SAMPLED) === 0
+    ? undefined
+    : { trace_id: spanContext.traceId, span_id: spanContext.spanId };
+}

@@ -1,0 +1,159 @@
+// http.route and errors of Express.
+// express >= 5.3 (router >= 2.3) publishes `tracing:express.router.request` with the pattern of each layer. The routers of Express 4,
+// and of Express 5 with router < 2.3, publish nothing: they are patched when they are loaded.
+import type { IncomingMessage } from 'node:http';
+import { startChannelListeners, type OnInstrumentationError } from '../channel-listeners.ts';
+import { findServerRequest } from '../http-server-request.ts';
+import type { LibraryHook } from '../library-hooks.ts';
+
+export interface ExpressRequest extends IncomingMessage {
+  readonly baseUrl?: string;
+  readonly route?: { readonly path?: unknown };
+  [mountsKey]?: Map<string, string>;
+}
+
+/** Mount patterns of the routers that the request is inside of, by the `baseUrl` that each one sees. */
+const mountsKey = Symbol('plinth.express_mounts');
+
+interface RouterEvent {
+  readonly req: ExpressRequest;
+  readonly res: object;
+  readonly route?: unknown;
+  readonly handler?: unknown;
+  readonly error?: unknown;
+}
+
+const startChannel = 'tracing:express.router.request:start';
+const errorChannel = 'tracing:express.router.request:error';
+
+export function startExpressRoutes(onInstrumentationError: OnInstrumentationError): { shutdown: () => void } {
+  const onStart = (message: unknown): void => {
+    const { req, route, handler } = message as RouterEvent;
+    if (isRouter(handler) && typeof route === 'string') noteMount(req, route);
+  };
+  const onError = (message: unknown): void => {
+    const { req, res, error } = message as RouterEvent;
+    noteError(req, res, error);
+  };
+  return startChannelListeners({ [startChannel]: onStart, [errorChannel]: onError }, onInstrumentationError);
+}
+
+/** Notes the pattern under which the router that now gets the request is mounted. */
+function noteMount(request: ExpressRequest, pattern: string): void {
+  const baseUrl = request.baseUrl ?? '';
+  const mounts = (request[mountsKey] ??= new Map());
+  mounts.set(baseUrl, joinPaths(outerMount(mounts, baseUrl), pattern));
+}
+
+/** Notes an error, and the route while it is known: on its way out the error leaves the routers, and `baseUrl` with them. */
+function noteError(request: ExpressRequest, response: object, error: unknown): void {
+  const state = findServerRequest(response);
+  if (state === undefined) return;
+  state.error = error;
+  state.route ??= findExpressRoute(request);
+}
+
+/**
+ * The route template of a request that Express handled. Unknown below a router whose mount is
+ * unknown: `baseUrl` holds the values of parameters, and a wrong route is a new series for each of them.
+ */
+export function findExpressRoute(request: ExpressRequest): string | undefined {
+  const path = request.route?.path;
+  if (typeof path !== 'string') return undefined;
+  const baseUrl = request.baseUrl ?? '';
+  const mount = baseUrl === '' ? '' : request[mountsKey]?.get(baseUrl);
+  return mount === undefined ? undefined : joinPaths(mount, path);
+}
+
+function isRouter(handler: unknown): boolean {
+  // A mounted application is wrapped by a function that Express names `mounted_app`.
+  return typeof handler === 'function' && (Array.isArray((handler as { stack?: unknown }).stack) || handler.name === 'mounted_app');
+}
+
+function outerMount(mounts: ReadonlyMap<string, string>, baseUrl: string): string {
+  let outer = '';
+  for (const known of mounts.keys()) {
+    if (known !== baseUrl && baseUrl.startsWith(known) && known.length > outer.length) outer = known;
+  }
+  return outer === '' ? '' : (mounts.get(outer) ?? '');
+}
+
+function joinPaths(mount: string, path: string): string {
+  if (mount === '' || mount === '/') return path;
+  return path === '/' ? mount : `${mount.replace(/\/$/, '')}${path.startsWith('/') ? path : `/${path}`}`;
+}
+
+type Handle = (this: unknown, request: ExpressRequest, response: object, next: (error?: unknown) => void) => unknown;
+interface Layer {
+  handle: Handle;
+  /** Only a router that publishes has it. */
+  readonly rawPath?: unknown;
+}
+interface Router {
+  readonly stack: Layer[];
+  use(this: Router, ...args: unknown[]): unknown;
+}
+type RouterExports = Router & { readonly prototype?: Router; (): Router };
+type RouteExports = {
+  readonly prototype: { dispatch: Handle };
+  new (path: string): { readonly stack: Layer[]; all(handle: Handle): unknown };
+};
+
+export function createExpressHooks(): LibraryHook[] {
+  return ['express/lib/router', 'router'].flatMap((folder) => [
+    { file: `${folder}/index.js`, patch: (moduleExports) => patchRouter(moduleExports as RouterExports) },
+    {
+      file: folder === 'router' ? 'router/lib/route.js' : `${folder}/route.js`,
+      patch: (moduleExports) => patchRoute(moduleExports as RouteExports),
+    },
+  ]);
+}
+
+/** A router knows the pattern under which it is mounted only while it is: what it calls is wrapped there. */
+function patchRouter(moduleExports: RouterExports): void {
+  // Routers of Express 4 inherit from what the module exports, those of `router` from its prototype.
+  const prototype = typeof moduleExports.use === 'function' ? moduleExports : moduleExports.prototype;
+  if (prototype === undefined) return;
+  const { use } = prototype;
+  const probe = moduleExports();
+  use.call(probe, '/', () => {});
+  if (publishes(probe.stack)) return;
+  prototype.use = function (...args) {
+    const known = this.stack.length;
+    const result = use.apply(this, args);
+    const [path] = args;
+    const pattern = typeof path === 'function' ? '/' : path;
+    // Of several patterns it is not known which one matched.
+    if (typeof pattern === 'string') {
+      for (const layer of this.stack.slice(known)) if (isRouter(layer.handle)) layer.handle = noteMountOf(layer.handle, pattern);
+    }
+    return result;
+  };
+}
+
+function noteMountOf(handle: Handle, pattern: string): Handle {
+  const mounted: Handle = function (request, response, next) {
+    noteMount(request, pattern);
+    return handle.call(this, request, response, next);
+  };
+  // Who looks for the routes of the router finds them.
+  return Object.setPrototypeOf(mounted, handle) as Handle;
+}
+
+function patchRoute(moduleExports: RouteExports): void {
+  const probe = new moduleExports('/');
+  probe.all(() => {});
+  if (publishes(probe.stack)) return;
+  const { prototype } = moduleExports;
+  const { dispatch } = prototype;
+  prototype.dispatch = function (request, response, done) {
+    return dispatch.call(this, request, response, (error) => {
+      if (error !== undefined && error !== null && error !== 'route' && error !== 'router') noteError(request, response, error);
+      done(error);
+    });
+  };
+}
+
+function publishes(stack: readonly Layer[]): boolean {
+  return stack.some((layer) => 'rawPath' in layer);
+}

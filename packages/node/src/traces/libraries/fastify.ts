@@ -1,0 +1,34 @@
+// http.route and errors of Fastify: it publishes each new instance, and hooks of our own tell the rest.
+import { startChannelListeners, type OnInstrumentationError } from '../channel-listeners.ts';
+import { findServerRequest } from '../http-server-request.ts';
+
+interface FastifyRequest {
+  readonly routeOptions?: { readonly url?: string };
+}
+interface FastifyReply {
+  readonly raw: object;
+}
+interface FastifyInstance {
+  addHook(name: 'onRequest', hook: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void): unknown;
+  addHook(name: 'onError', hook: (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void) => void): unknown;
+}
+
+const initializationChannel = 'fastify.initialization';
+
+export function startFastifyRoutes(onInstrumentationError: OnInstrumentationError): { shutdown: () => void } {
+  const onInstance = (message: unknown): void => {
+    const { fastify } = message as { fastify: FastifyInstance };
+    // Runs before body parsing and validation, so requests that these refuse have their route too.
+    fastify.addHook('onRequest', (request, reply, done) => {
+      const state = findServerRequest(reply.raw);
+      if (state !== undefined) state.route = request.routeOptions?.url;
+      done();
+    });
+    fastify.addHook('onError', (_request, reply, error, done) => {
+      const state = findServerRequest(reply.raw);
+      if (state !== undefined) state.error = error;
+      done();
+    });
+  };
+  return startChannelListeners({ [initializationChannel]: onInstance }, onInstrumentationError);
+}

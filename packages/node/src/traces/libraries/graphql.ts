@@ -1,0 +1,78 @@
+// Spans of executed GraphQL operations from the tracing channel of `graphql` (17 and newer). Never the document: it holds literals.
+import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Span, type Tracer } from '@opentelemetry/api';
+import { attributeKeys } from '@plinth/catalog';
+import type { ContextManager } from '../../context/context-manager.ts';
+import { startChannelListeners, type OnInstrumentationError } from '../channel-listeners.ts';
+import { errorTypeOf, recordSpanException } from '../exception.ts';
+import { isNotSampled } from '../span.ts';
+
+export interface GraphqlTracingOptions {
+  readonly tracer: Tracer;
+  readonly contextManager: ContextManager;
+  readonly onError: OnInstrumentationError;
+}
+
+const spanKey = Symbol('plinth.graphql_span');
+const scopeKey = Symbol('plinth.graphql_scope');
+
+interface GraphqlMessage {
+  readonly operationName?: string;
+  readonly operationType?: string;
+  readonly error?: unknown;
+  /** Set when the result is known, which for resolvers without promises is at the end of the call itself. */
+  readonly result?: unknown;
+  [spanKey]?: Span;
+  [scopeKey]?: ReturnType<ContextManager['attach']>;
+}
+
+/** Names are chosen by clients. Characters. */
+const maxNameLength = 100;
+
+export function startGraphqlTracing(options: GraphqlTracingOptions): { shutdown: () => void } {
+  const onStart = (message: GraphqlMessage): void => {
+    const caller = trace.getSpan(context.active());
+    if (caller !== undefined && isNotSampled(caller)) return;
+    const { operationName, operationType } = message;
+    const attributes: Attributes = {
+      ...(operationType === undefined ? {} : { [attributeKeys.graphqlOperationType]: operationType }),
+      ...(operationName === undefined ? {} : { [attributeKeys.graphqlOperationName]: operationName.slice(0, maxNameLength) }),
+    };
+    // Source: semantic conventions for GraphQL: the name of the span is the type, for names have no bound.
+    const span = options.tracer.startSpan(operationType ?? 'GraphQL Operation', { kind: SpanKind.INTERNAL, attributes }, context.active());
+    message[spanKey] = span;
+    message[scopeKey] = options.contextManager.attach(trace.setSpan(context.active(), span));
+  };
+  // What resolvers began goes on in the span's context; the caller gets back its own.
+  const onReturn = (message: GraphqlMessage): void => {
+    message[scopeKey]?.dispose();
+    if (message.result !== undefined || message.error !== undefined) endOperation(message);
+  };
+  return startChannelListeners(
+    {
+      'tracing:graphql:execute:start': (message) => onStart(message as GraphqlMessage),
+      'tracing:graphql:execute:end': (message) => onReturn(message as GraphqlMessage),
+      'tracing:graphql:execute:asyncEnd': (message) => endOperation(message as GraphqlMessage),
+    },
+    options.onError,
+  );
+}
+
+function endOperation(message: GraphqlMessage): void {
+  const span = message[spanKey];
+  if (span === undefined) return;
+  delete message[spanKey];
+  const error = message.error ?? readFirstError(message.result);
+  if (error !== undefined) {
+    // A resolver's own error is inside of what GraphQL makes of it.
+    const cause = (error as { originalError?: unknown }).originalError ?? error;
+    span.setAttribute(attributeKeys.errorType, errorTypeOf(cause));
+    span.setStatus({ code: SpanStatusCode.ERROR });
+    recordSpanException(span, cause);
+  }
+  span.end();
+}
+
+function readFirstError(result: unknown): unknown {
+  const { errors, initialResult } = (result ?? {}) as { errors?: readonly unknown[]; initialResult?: { errors?: readonly unknown[] } };
+  return (errors ?? initialResult?.errors)?.[0];
+}

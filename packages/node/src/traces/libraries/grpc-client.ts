@@ -1,0 +1,89 @@
+// Client spans of @grpc/grpc-js: every call, of whatever kind, is made by one function.
+import { context } from '@opentelemetry/api';
+import { isTracingSuppressed } from '@opentelemetry/core';
+import { injectContext } from '../../context/propagation.ts';
+import { GrpcCall, type GrpcMetadata, type GrpcTarget, type GrpcTracingOptions } from '../grpc-call.ts';
+import type { LibraryHook } from '../library-hooks.ts';
+
+interface Listener {
+  onReceiveMetadata(metadata: unknown): void;
+  onReceiveMessage(message: unknown): void;
+  onReceiveStatus(status: { readonly code: number }): void;
+}
+interface InterceptingCall {
+  start(metadata: GrpcMetadata, listener?: Listener): void;
+}
+interface Channel {
+  getTarget(): string;
+}
+type GetInterceptingCall = (args: unknown, method: { readonly path: string }, options: unknown, channel: Channel) => InterceptingCall;
+
+export function createGrpcClientHook(options: GrpcTracingOptions): LibraryHook {
+  return {
+    file: '@grpc/grpc-js/build/src/client-interceptors.js',
+    patch(moduleExports) {
+      const library = moduleExports as { getInterceptingCall: GetInterceptingCall };
+      const { getInterceptingCall } = library;
+      library.getInterceptingCall = (args, method, callOptions, channel) => {
+        const made = getInterceptingCall(args, method, callOptions, channel);
+        if (!isTracingSuppressed(context.active())) traceCall(made, method.path, channel, options);
+        return made;
+      };
+    },
+  };
+}
+
+function traceCall(made: InterceptingCall, path: string, channel: Channel, options: GrpcTracingOptions): void {
+  const { start } = made;
+  made.start = function (metadata, listener) {
+    const caller = context.active();
+    const started = tryStart(path, channel, metadata, options);
+    if (started === undefined) return start.call(this, metadata, listener);
+    const { call, carrying } = started;
+    // Answers come from the connection: they get their caller's context back.
+    const traced: Listener = {
+      onReceiveMetadata: (received) => context.with(caller, () => listener?.onReceiveMetadata(received)),
+      onReceiveMessage: (message) => context.with(caller, () => listener?.onReceiveMessage(message)),
+      onReceiveStatus(status) {
+        call.end(status.code);
+        context.with(caller, () => listener?.onReceiveStatus(status));
+      },
+    };
+    return start.call(this, carrying, traced);
+  };
+}
+
+/** The call is made untraced where it cannot be read. */
+function tryStart(path: string, channel: Channel, metadata: GrpcMetadata, options: GrpcTracingOptions) {
+  try {
+    const target = readTarget(channel);
+    const call = new GrpcCall('client', path, context.active(), {}, target, options);
+    // The caller may use its metadata for other calls.
+    const carrying = metadata.clone();
+    for (const [name, value] of Object.entries(injectContext(call.context, options.isTrustedHost(target.address))))
+      carrying.set(name, value);
+    return { call, carrying };
+  } catch (error) {
+    options.onError('grpc client call', error);
+    return undefined;
+  }
+}
+
+const targets = new WeakMap<Channel, GrpcTarget>();
+
+/** From `dns:host:50051`, `ipv4:127.0.0.1:50051`, `dns://authority/host:50051` or a name without a port. */
+function readTarget(channel: Channel): GrpcTarget {
+  let target = targets.get(channel);
+  if (target === undefined) {
+    target = parseTarget(channel.getTarget());
+    targets.set(channel, target);
+  }
+  return target;
+}
+
+export function parseTarget(text: string): GrpcTarget {
+  const name = text.replace(/^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*\/)?(?!\d+$)/, '');
+  const port = /:(\d+)$/.exec(name)?.[1];
+  const address = port === undefined ? name : name.slice(0, -port.length - 1);
+  return { address: address.replace(/^\[(.*)\]$/, '$1'), port: port === undefined ? undefined : Number(port) };
+}

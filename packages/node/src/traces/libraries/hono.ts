@@ -1,0 +1,50 @@
+// http.route and errors of Hono on @hono/node-server: each handler is wrapped when it is given to the router.
+import type { LibraryHook } from '../library-hooks.ts';
+import { findServerRequest, type ServerRequest } from '../http-server-request.ts';
+
+interface HonoContext {
+  readonly env?: { readonly outgoing?: object };
+}
+type Handler = (context: HonoContext, next: unknown) => unknown;
+type Entry = readonly [handler: Handler, ...rest: unknown[]];
+interface Router {
+  add(this: unknown, method: string, path: string, entry: Entry): unknown;
+}
+
+/** The router of `hono` and of `hono/quick`, as ES module and as CommonJS; `hono/tiny` has another. */
+export function createHonoHooks(): LibraryHook[] {
+  return ['hono/dist/router/smart-router/router.js', 'hono/dist/cjs/router/smart-router/router.js'].map((file) => ({ file, patch }));
+}
+
+function patch(moduleExports: unknown): void {
+  const { prototype } = (moduleExports as { readonly SmartRouter: { readonly prototype: Router } }).SmartRouter;
+  const { add } = prototype;
+  prototype.add = function (method, path, entry) {
+    const [handler, ...rest] = entry;
+    // `app.use` and `app.all` both add for all methods; a middleware takes `next`, as Hono's own listing of routes has it.
+    const route = method === 'ALL' && handler.length > 1 ? undefined : path;
+    return add.call(this, method, path, [watchHandler(handler, route), ...rest]);
+  };
+}
+
+function watchHandler(handler: Handler, route: string | undefined): Handler {
+  return (context, next) => {
+    const outgoing = context.env?.outgoing;
+    const state = outgoing === undefined ? undefined : findServerRequest(outgoing);
+    if (state === undefined) return handler(context, next);
+    if (route !== undefined) state.route = route;
+    let result: unknown;
+    try {
+      result = handler(context, next);
+    } catch (error) {
+      state.error = error;
+      throw error;
+    }
+    if (result instanceof Promise) result.catch((error: unknown) => noteError(state, error));
+    return result;
+  };
+}
+
+function noteError(state: ServerRequest, error: unknown): void {
+  state.error = error;
+}

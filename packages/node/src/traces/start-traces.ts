@@ -1,0 +1,75 @@
+// The tracer behind the OpenTelemetry API, and everything that makes spans without the service's help.
+import type { Server } from 'node:http';
+import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
+import type { StartedContext } from '../context/start-context.ts';
+import { createHostFilter } from '../context/propagation-hosts.ts';
+import type { KeepOnError } from '../keep/keep-on-error.ts';
+import type { SpanCounts } from '../ledger/ledger.ts';
+import type { OperationObserver } from '../measure/operations.ts';
+import { messageOf, type Notify } from '../notices.ts';
+import type { PlinthOptions } from '../options/options.ts';
+import type { Redaction } from '../redaction/redact.ts';
+import { sdkVersion } from '../resource/sdk-version.ts';
+import type { SpanListener } from './ended-span.ts';
+import { startInstrumentation } from './instrumentation.ts';
+import { createRedactedProvider } from './redacted-provider.ts';
+import { createRedactingProcessor, lookahead } from './redacting-processor.ts';
+import { createAdjustableSampler, type AdjustableSampler } from './sampler.ts';
+import { createTracerProvider } from './tracer.ts';
+
+export interface TracesParts {
+  readonly options: PlinthOptions;
+  readonly redaction: Redaction;
+  readonly context: StartedContext;
+  readonly operations: OperationObserver;
+  readonly keepOnError: KeepOnError | undefined;
+  readonly notify: Notify;
+  /** Told of spans, which are redacted before. */
+  readonly listeners: readonly SpanListener[];
+  /** Another SDK's provider in the place of our own. */
+  readonly declaredProvider: TracerProvider | undefined;
+  /** Servers of the SDK itself are not traced. */
+  readonly isOwnServer: (server: Server) => boolean;
+}
+
+export interface StartedTraces {
+  readonly tracer: Tracer;
+  readonly sampler: AdjustableSampler;
+  readonly counts: () => SpanCounts;
+  /** Anyone may see this field of this event: it is not searched for secrets. */
+  readonly showField: (event: string, field: string) => void;
+}
+
+export function startTraces(parts: TracesParts): StartedTraces {
+  const { options, redaction, context, operations, keepOnError, notify, declaredProvider, isOwnServer } = parts;
+  const { sampler: samplerOptions, limits } = options.traces;
+  const publicFields = new Set<string>();
+  const sampler = createAdjustableSampler(samplerOptions);
+  const redacting = createRedactingProcessor(redaction, {
+    isPublicField: (event, field) => publicFields.has(`${event} ${field}`),
+    longestValue: limits.attributeValueLength,
+  });
+  const ownProvider = createTracerProvider({
+    sampler,
+    keepOnError,
+    // Redaction needs what follows the cut to know a secret that stands across it. It cuts the value afterwards.
+    limits: { ...limits, attributeValueLength: limits.attributeValueLength + lookahead },
+    listeners: [redacting, ...parts.listeners],
+  });
+  const provider = declaredProvider === undefined ? ownProvider : createRedactedProvider(declaredProvider, redacting);
+  if (!trace.setGlobalTracerProvider(provider)) notify('node.api_already_registered');
+  const tracer = provider.getTracer('@plinth/node', sdkVersion);
+  if (!options.disabled) {
+    startInstrumentation({
+      tracer,
+      contextManager: context.contextManager,
+      redaction,
+      extractContext: context.extractContext,
+      operations,
+      isIgnoredServer: isOwnServer,
+      isTrustedHost: createHostFilter(options.propagationHosts),
+      onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
+    });
+  }
+  return { tracer, sampler, counts: ownProvider.counts, showField: (event, field) => void publicFields.add(`${event} ${field}`) };
+}
