@@ -8,6 +8,7 @@ import { buildMetric } from './metric-definition.ts';
 import { checkMetric } from './metric-rules.ts';
 import { checkCollisions, type NameClaim } from './name-collisions.ts';
 import { isDottedName } from './naming-rules.ts';
+import type { CheckedInput } from './compiled-rules.ts';
 import { buildPath, checkEntries, checkObject, isPlainObject, readProperty, type PlainObject } from './shape.ts';
 import type { CatalogOf, TelemetryCatalog, TelemetryInput } from './telemetry-catalog.ts';
 
@@ -17,10 +18,11 @@ import type { CatalogOf, TelemetryCatalog, TelemetryInput } from './telemetry-ca
  * Names are OpenTelemetry's: lower case, dotted, without unit and without `total`. Prometheus names are derived from them.
  * An event is counted by a counter of its name, in `{event}`; its `measures` are histograms of its number fields.
  * The literal types of `definition` are kept, so `MetricLabels` and `EventFields` know every label value and field.
+ * The compiler refuses what a type can tell (`CheckedInput`); the start refuses that too, and all the rest.
  *
  * @throws CatalogError with every problem of the definition, each with its path.
  */
-export function defineTelemetry<const Input extends TelemetryInput>(definition: Input): CatalogOf<Input> {
+export function defineTelemetry<const Input extends TelemetryInput>(definition: Input & CheckedInput<Input>): CatalogOf<Input> {
   const problems = checkTelemetry(definition);
   if (problems.length > 0) throw new CatalogError(problems);
   // The compiler cannot follow the names through Object.entries; the type tests and the tests of the values hold them together.

@@ -7,6 +7,7 @@ import {
   type LabelOf,
   type MetricDefinition,
 } from './metric-definition.ts';
+import type { Unit } from './units.ts';
 
 /** Level of an event's log record: winston's npm levels. */
 export type EventLevel = 'error' | 'warn' | 'info' | 'http' | 'verbose' | 'debug' | 'silly';
@@ -45,7 +46,8 @@ export type FieldInputs = Readonly<Record<string, FieldInput>>;
 export interface MeasureInput {
   /** OpenTelemetry name of the histogram. */
   readonly name: string;
-  readonly unit: string;
+  /** A UCUM base unit, or an annotation that names what is counted. */
+  readonly unit: Unit;
   readonly help: string;
   /** Upper bounds in `unit`, ascending, without +Inf. */
   readonly buckets?: readonly number[];

@@ -1,6 +1,7 @@
 // A metric of a service: what its author writes, and what the SDK binds to a registry.
 import type { InstrumentType } from './instrument-type.ts';
 import { buildPrometheusName } from './prometheus-name.ts';
+import type { Unit } from './units.ts';
 
 /** A label with its only `values`, or with the `limit` of how many different values are kept. */
 export type LabelInput =
@@ -12,8 +13,8 @@ export type LabelInputs = Readonly<Record<string, LabelInput>>;
 /** One entry of `metrics`. */
 export interface MetricInput {
   readonly type: InstrumentType;
-  /** UCUM base unit (`s`, `By`, `1`, …) or an annotation for what is counted (`{job}`). */
-  readonly unit: string;
+  /** A UCUM base unit (`s`, `By`, `1`, …), or an annotation that names what is counted (`{job}`). */
+  readonly unit: Unit;
   readonly help: string;
   /** The team that answers for the metric. */
   readonly owner: string;

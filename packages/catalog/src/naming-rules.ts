@@ -17,11 +17,17 @@ const snakeCaseName = new RegExp(`^${word}$`);
  */
 const typeSuffixes: ReadonlySet<string> = new Set(['total', 'count', 'sum', 'bucket', 'info']);
 
-/** Labels set by the exposition (`le`, `quantile`) and by the scrape. Source: https://prometheus.io/docs/concepts/jobs_instances/ */
-const reservedLabels: ReadonlySet<string> = new Set(['le', 'quantile', 'job', 'instance']);
+/**
+ * The exposition sets `le` and `quantile`; the scrape sets `job` and `instance`.
+ * Source: https://prometheus.io/docs/concepts/jobs_instances/
+ */
+const reservedLabels = ['le', 'quantile', 'job', 'instance'] as const;
 
-/** `__` is Prometheus's own; `otel_` is where OpenTelemetry puts the instrumentation scope. */
-const reservedLabelPrefixes = ['__', 'otel_'];
+/** Prometheus keeps `__` for itself; OpenTelemetry puts the instrumentation scope under `otel_`. */
+const reservedLabelPrefixes = ['__', 'otel_'] as const;
+
+/** The label names that a definition may not use. */
+export type ReservedLabel = (typeof reservedLabels)[number] | `${(typeof reservedLabelPrefixes)[number]}${string}`;
 
 /** Whether text is a well-formed metric or event name, whatever its last word. */
 export function isDottedName(text: unknown): text is string {
@@ -42,7 +48,7 @@ export function checkName(name: unknown, path: string): CatalogProblem[] {
 
 /** Checks the name of a label. */
 export function checkLabelName(label: string, path: string): CatalogProblem[] {
-  if (reservedLabels.has(label) || reservedLabelPrefixes.some((prefix) => label.startsWith(prefix))) {
+  if ((reservedLabels as readonly string[]).includes(label) || reservedLabelPrefixes.some((prefix) => label.startsWith(prefix))) {
     return [buildProblem('catalog.label_reserved', path, renderArrived(label))];
   }
   return isSnakeCase(label) ? [] : [buildProblem('catalog.label_name', path, renderArrived(label))];

@@ -83,3 +83,8 @@ type ValuesOf<Fields extends Readonly<Record<string, FieldDefinition>>> = Flatte
 
 /** Fields of an event with the values each may have; optional ones may be left out. */
 export type EventFields<Catalog extends TelemetryCatalog, Name extends EventName<Catalog>> = ValuesOf<Catalog['events'][Name]['fields']>;
+
+/** Names of the events that need no fields: such an event has none, or each of them is optional. */
+export type EventNameWithoutFields<Catalog extends TelemetryCatalog> = {
+  [Name in EventName<Catalog>]: Readonly<Record<never, never>> extends EventFields<Catalog, Name> ? Name : never;
+}[EventName<Catalog>];

@@ -44,7 +44,10 @@ export const perUnitWords: ReadonlyMap<string, string> = new Map([
  * The units a metric of a catalog may have, besides annotations: unprefixed, so that no query has to convert.
  * Source: https://prometheus.io/docs/practices/naming/#base-units
  */
-export const baseUnits: readonly string[] = ['s', 'By', '1', 'm', 'V', 'A', 'J', 'W', 'g', 'Cel', 'Hz'];
+export const baseUnits = ['s', 'By', '1', 'm', 'V', 'A', 'J', 'W', 'g', 'Cel', 'Hz'] as const;
+
+/** A base unit in UCUM's spelling, or an annotation that names what is counted: `{job}`. */
+export type Unit = (typeof baseUnits)[number] | `{${string}}`;
 
 /** An annotation names what is counted. Source: https://opentelemetry.io/docs/specs/semconv/general/metrics/#instrument-units */
 const annotation = /^\{[A-Za-z][A-Za-z0-9_]{0,60}\}$/;
@@ -91,7 +94,7 @@ export const baseUnitFor: ReadonlyMap<string, string> = new Map(
 
 /** Whether a metric of a catalog may have the unit. */
 export function isBaseUnit(unit: string): boolean {
-  return baseUnits.includes(unit) || annotation.test(unit);
+  return (baseUnits as readonly string[]).includes(unit) || annotation.test(unit);
 }
 
 const otherUnitWords =

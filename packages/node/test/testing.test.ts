@@ -17,6 +17,7 @@ const { events, metrics } = bindTelemetry(
         owner: 'shop',
         fields: { order_id: { type: 'string', class: 'internal' }, email: { type: 'string', class: 'personal', optional: true } },
       },
+      'cache.warmed': { help: 'The cache is filled', owner: 'shop' },
     },
   }),
 );
@@ -39,6 +40,15 @@ test('all that a function tells, joined by its trace', async () => {
   expect(telemetry.logs[0]).toMatchObject({ trace_id: work?.traceId, span_id: work?.spanId });
   expect(telemetry.metrics[0]?.exemplar).toEqual({ trace_id: work?.traceId, span_id: work?.spanId });
   expect(work?.events.map((event) => event.name)).toEqual(['order.placed']);
+});
+
+test('an event without fields is emitted by its name alone', async () => {
+  const telemetry = await captureTelemetry(() => {
+    events.emit('cache.warmed');
+    events.emit('cache.warmed', {});
+  });
+  expect(telemetry).toHaveEmitted('cache.warmed');
+  expect(telemetry.total('cache_warmed_total')).toBe(2);
 });
 
 test('a server of this process that is called by HTTP belongs to the test too', async () => {

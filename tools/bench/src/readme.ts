@@ -10,7 +10,9 @@ const mark = (name: string): string => `<!-- ${name} -->`;
 
 const header = `# What it costs
 
-Written by the runs, not by hand: \`npm run build && npm run bench -w @plinth/bench -- <startup | throughput | log-line | flood | memory | render>\`; without a name all but memory. \`memory --minutes 10\` is the default of that one.
+This tool measures what the SDK costs, beside a bare process and beside its peers.
+
+The runs write this page: \`npm run build && npm run bench -w @plinth/bench -- <startup | throughput | log-line | flood | memory | render>\`. Without a name, all but memory run. \`memory --minutes 10\` is the default there.
 
 ${stacksText}
 

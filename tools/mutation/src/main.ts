@@ -1,4 +1,4 @@
-// `npm run mutate`: breaks the shop's Collector configs line by line and writes docs/collector-mutations.md. Some ten minutes.
+// `npm run mutate`: breaks the shop's Collector configs line by line and writes REPORT.md beside `src`. That takes some twenty minutes.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -25,4 +25,4 @@ for (const subject of await buildSubjects()) {
   console.log(renderRow(subject.name, here));
   judged.push(...here);
 }
-writeFileSync(join(import.meta.dirname, '../../../docs/collector-mutations.md'), renderReport(judged));
+writeFileSync(join(import.meta.dirname, '../REPORT.md'), renderReport(judged));

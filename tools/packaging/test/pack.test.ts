@@ -1,11 +1,11 @@
 // What npm would publish, unpacked into a project of its own: its files, its size, and that it loads both ways.
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPackedProject, type PackedProject } from './packed-project.ts';
 
-const common = ['README.md', 'package.json'];
+const common = ['LICENSE', 'NOTICE', 'README.md', 'package.json'];
 const entry = (name: string): string[] => [`dist/${name}.d.ts`, `dist/${name}.js`, `dist/${name}.js.map`];
 const published = {
   catalog: { files: [...common, ...entry('index')], maxBytes: 300_000, entries: ['.'] },
@@ -55,6 +55,16 @@ function run(file: string, source: string, args: readonly string[] = [], env: Re
 describe.each(Object.entries(published))('@plinth/%s', (name, { files, maxBytes, entries }) => {
   test('has exactly these files', () => {
     expect(project.packed[name]?.files.map(({ path }) => path).toSorted()).toEqual([...files].toSorted());
+  });
+
+  test('its notice names every package whose code is in its bundle, and no other', () => {
+    const folder = join(project.folder, 'node_modules/@plinth', name);
+    const bundled = globSync('dist/*.js.map', { cwd: folder }).flatMap((path) => {
+      const { sources } = JSON.parse(readFileSync(join(folder, path), 'utf8')) as { sources: string[] };
+      return sources.flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []);
+    });
+    const named = [...readFileSync(join(folder, 'NOTICE'), 'utf8').matchAll(/^- ([^,]+), Copyright/gm)].map(([, other]) => other);
+    expect(named).toEqual([...new Set(bundled)].toSorted());
   });
 
   test('is not larger than it should be', () => expect(project.packed[name]?.unpackedSize).toBeLessThan(maxBytes));

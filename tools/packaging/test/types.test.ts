@@ -26,11 +26,12 @@ import { captureTelemetry } from '@plinth/node/testing';
 
 const catalog = defineTelemetry({
   metrics: { 'shop.visits': { type: 'counter', unit: '{visit}', help: 'Visits', owner: 'shop', labels: { site: { values: ['eu', 'us'] } } } },
-  events: { 'order.placed': { help: 'An order', owner: 'shop', fields: { sku: { type: 'string', class: 'public' } }, labels: [] } },
+  events: { 'order.placed': { help: 'An order', owner: 'shop', fields: { sku: { type: 'string', class: 'public' } }, labels: [] }, 'cache.warmed': { help: 'Filled', owner: 'shop' } },
 });
 export const { events, metrics } = bindTelemetry(catalog);
 metrics['shop.visits'].add(1, { site: 'eu' });
 events.emit('order.placed', { sku: 'MUG' });
+events.emit('cache.warmed');
 export const fields: EventFields<typeof catalog, 'order.placed'> = { sku: 'MUG' };
 export const child = logger.child({ a: 1 }).info('hello', { b: 2 });
 export const id: string | undefined = correlation.id();
@@ -47,6 +48,12 @@ const mistakes = `
 metrics['shop.visits'].add(1, { site: 'moon' });
 // @ts-expect-error -- no such event
 events.emit('order.lost', { sku: 'MUG' });
+// @ts-expect-error -- the event has a field
+events.emit('order.placed');
+// @ts-expect-error -- not a base unit
+defineTelemetry({ metrics: { 'shop.wait': { type: 'gauge', unit: 'ms', help: 'Waiting', owner: 'shop' } } });
+// @ts-expect-error -- a personal field is no label
+defineTelemetry({ events: { 'mail.sent': { help: 'Sent', owner: 'shop', fields: { to: { type: 'string', class: 'personal', limit: 9 } }, labels: ['to'] } } });
 // @ts-expect-error -- not a text
 events.emit('order.placed', { sku: 1 });
 `;

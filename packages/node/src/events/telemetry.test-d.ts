@@ -1,6 +1,7 @@
 // What must not compile: checked by `tsc`.
 import { defineTelemetry } from '@plinth/catalog';
-import { bindTelemetry } from '../index.ts';
+import type { EventFields, EventName, TelemetryCatalog } from '@plinth/catalog';
+import { bindTelemetry, type CatalogEvents } from '../index.ts';
 
 const { events, metrics } = bindTelemetry(
   defineTelemetry({
@@ -17,6 +18,8 @@ const { events, metrics } = bindTelemetry(
           note: { type: 'string', class: 'personal', optional: true },
         },
       },
+      'cache.warmed': { help: 'The cache is filled', owner: 'shop' },
+      'cart.left': { help: 'A cart was left', owner: 'shop', fields: { note: { type: 'string', class: 'internal', optional: true } } },
     },
   }),
 );
@@ -25,6 +28,26 @@ export function useCorrectly(): void {
   events.emit('order.placed', { currency: 'EUR' });
   metrics['card.checks'].add(1, { result: 'ok' });
   metrics['stock.level'].record(3);
+  events.emit('cache.warmed');
+  events.emit('cache.warmed', {});
+  events.emit('cart.left');
+  events.emit('cart.left', {});
+  events.emit('cart.left', { note: 'no stock' });
+}
+
+/** A wrapper that is generic in the event hands name and fields on. */
+export function forward<C extends TelemetryCatalog, E extends EventName<C>>(
+  target: CatalogEvents<C>,
+  name: E,
+  fields: EventFields<C, E>,
+): void {
+  target.emit(name, fields);
+}
+
+/** Of a catalog whose events are not known to the compiler, any name may come alone. */
+export function emitAny(target: CatalogEvents<TelemetryCatalog>): void {
+  target.emit('any.event');
+  target.emit('any.event', { text: 'x', count: 1 });
 }
 
 export function useWrongly(): void {
@@ -32,6 +55,14 @@ export function useWrongly(): void {
   events.emit('order.cancelled', {});
   // @ts-expect-error -- a field is missing
   events.emit('order.placed', {});
+  // @ts-expect-error -- the event has a field that is not optional
+  events.emit('order.placed');
+  // @ts-expect-error -- a field that the event does not have
+  events.emit('cart.left', { notes: 'x' });
+  // @ts-expect-error -- a field of another type
+  events.emit('cart.left', { note: 1 });
+  // @ts-expect-error -- undefined is not fields
+  events.emit('cache.warmed', undefined);
   // @ts-expect-error -- not a value of the field
   events.emit('order.placed', { currency: 'USD' });
   // @ts-expect-error -- not a value of the label

@@ -4,6 +4,7 @@ import type {
   EventDefinition,
   EventFields,
   EventName,
+  EventNameWithoutFields,
   MetricDefinition,
   MetricLabelsParameter,
   MetricName,
@@ -34,6 +35,8 @@ export interface CatalogEvents<C extends TelemetryCatalog> {
    * the event's name, and marks the active span. Never throws.
    */
   emit<E extends EventName<C>>(name: E, fields: EventFields<C, E>): void;
+  /** Tells an event that needs no fields. */
+  emit(name: EventNameWithoutFields<C>): void;
 }
 
 export interface BoundTelemetry<C extends TelemetryCatalog> {
@@ -67,7 +70,7 @@ export function createTelemetry<C extends TelemetryCatalog>(catalog: C, targets:
     emitters.set(definition.name, createEmitter(definition, targets));
 
   const events: CatalogEvents<C> = {
-    emit(name, fields) {
+    emit(name: string, fields?: unknown) {
       const emitter = emitters.get(name);
       if (emitter === undefined) targets.onProblem('node.event_unknown', { path: String(name), message: 'is not in the catalog' });
       else emitter((fields ?? {}) as Readonly<Record<string, unknown>>);

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config';
+import { testConfig } from '../../vitest.base.ts';
+
+export default defineConfig(testConfig('@plinth/architecture'));
