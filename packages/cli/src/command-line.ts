@@ -1,6 +1,5 @@
 // Every command with its options, and what each failure is worth as an exit code.
-import { CollectorError } from '@plinth/collector';
-import { ManifestError } from '@plinth/manifest';
+import { isCodedError } from '@plinth/findings';
 import { Command, CommanderError } from 'commander';
 import { createExplain } from './collector/explain.ts';
 import { createLint } from './collector/lint.ts';
@@ -25,13 +24,9 @@ export function createCommandLine(terminal: Terminal): CommandLine {
         return code;
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-        if (error instanceof ManifestError) {
+        if (isCodedError(error)) {
           terminal.writeError(`${error.message}\n`);
-          return error.problems.some((problem) => problem.code === 'manifest.file_unreadable') ? exitCodes.usage : exitCodes.findings;
-        }
-        if (error instanceof CollectorError) {
-          terminal.writeError(`${error.message}\n`);
-          return error.code === 'collector.otelcol_missing' ? exitCodes.environment : exitCodes.findings;
+          return exitCodes[error.exit];
         }
         if (isFileError(error)) {
           terminal.writeError(`${error.path ?? ''}: cannot be read or written (${error.code}); check the path and its permissions\n`);
