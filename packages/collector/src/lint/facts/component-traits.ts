@@ -1,8 +1,8 @@
 // What kinds of components have in common.
-import type { ConfiguredComponent, ConfiguredPipeline, Use } from './pipeline-graph.ts';
 import type { Fix } from '@plinth/findings';
-import type { LintInput } from './lint-input.ts';
 import { asList, getAt, isMapping } from '../source/value-path.ts';
+import type { LintInput } from './lint-input.ts';
+import type { ConfiguredComponent, ConfiguredPipeline, Use } from './pipeline-graph.ts';
 
 /** Exporters that send over a network with the project's own queue and retry (`sending_queue`, `retry_on_failure`). */
 const queuedExporters = [

@@ -1,8 +1,8 @@
 // Addresses: where a server binds, where an exporter sends.
-import type { ConfiguredComponent } from './pipeline-graph.ts';
 import type { Path } from '@plinth/findings';
-import type { Mapping } from '../source/value-path.ts';
-import { asMapping, asNumber, asString, findMappings, getAt, isMapping } from '../source/value-path.ts';
+import { isLoopback as isLoopbackEndpoint } from '@plinth/manifest';
+import { asMapping, asNumber, asString, findMappings, getAt, isMapping, type Mapping } from '../source/value-path.ts';
+import type { ConfiguredComponent } from './pipeline-graph.ts';
 
 export interface Endpoint {
   readonly path: Path;
@@ -108,8 +108,9 @@ export function findReaders(config: Mapping): readonly ReaderBind[] {
   });
 }
 
+/** Whether nobody but this machine reaches a host. undefined is the default of a component, which is localhost. */
 export function isLoopback(host: string | undefined): boolean {
-  return host === undefined || host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
+  return host === undefined || isLoopbackEndpoint(host);
 }
 
 export function isEverywhere(host: string | undefined): boolean {

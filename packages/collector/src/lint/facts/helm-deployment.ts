@@ -1,7 +1,7 @@
 // How a Collector runs that the opentelemetry-collector Helm chart deploys.
+import type { Path } from '@plinth/findings';
 import { mergeValues } from '../source/helm-values.ts';
 import type { SourceDocument } from '../source/source-document.ts';
-import type { Path } from '@plinth/findings';
 import { asMapping, asNumber, asString, getAt, type Mapping } from '../source/value-path.ts';
 import type { Deployment, Mode } from './deployment.ts';
 import { readEnv, readMemoryLimit } from './kubernetes/container.ts';

@@ -1,8 +1,7 @@
 // How a config exposes the own metrics of its Collector to a scrape.
-import { findReaders } from './endpoints.ts';
 import type { Path } from '@plinth/findings';
-import type { Mapping } from '../source/value-path.ts';
-import { asList, asMapping, asString, getAt } from '../source/value-path.ts';
+import { asList, asMapping, asString, getAt, type Mapping } from '../source/value-path.ts';
+import { findReaders } from './endpoints.ts';
 
 export interface PrometheusReader {
   readonly path: Path;

@@ -1,5 +1,5 @@
-import type { ConfiguredComponent } from './pipeline-graph.ts';
 import { asList } from '../source/value-path.ts';
+import type { ConfiguredComponent } from './pipeline-graph.ts';
 
 /** The receiver reads the logs of all containers of its node. */
 export function readsPodLogs(component: ConfiguredComponent | undefined): boolean {

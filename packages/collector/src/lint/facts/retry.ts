@@ -1,9 +1,9 @@
 // How long an exporter tries again what its backend does not take.
-import { compareVersions } from '../../catalogue/version.ts';
-import type { ConfiguredComponent } from './pipeline-graph.ts';
-import { parseGoDuration } from './go-duration.ts';
 import type { Path } from '@plinth/findings';
+import { compareVersions } from '../../catalogue/version.ts';
 import { asNumber, getAt } from '../source/value-path.ts';
+import { parseGoDuration } from './go-duration.ts';
+import type { ConfiguredComponent } from './pipeline-graph.ts';
 
 export interface Retry {
   readonly seconds: number;

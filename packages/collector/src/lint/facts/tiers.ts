@@ -1,12 +1,10 @@
 // Which exporter of one config talks to which receiver of another, as far as Services in the files of the call say so.
-import type { Service } from './kubernetes/services.ts';
-import { findBinds, splitAddress } from './endpoints.ts';
-import type { ConfiguredComponent } from './pipeline-graph.ts';
-import { isUsed } from './pipeline-graph.ts';
-import type { ConfigFacts, LintInput } from './lint-input.ts';
 import type { Path } from '@plinth/findings';
-import type { Mapping } from '../source/value-path.ts';
-import { asMapping, asNumber, asString, getAt } from '../source/value-path.ts';
+import { asMapping, asNumber, asString, getAt, type Mapping } from '../source/value-path.ts';
+import { findBinds, splitAddress } from './endpoints.ts';
+import type { Service } from './kubernetes/services.ts';
+import type { ConfigFacts, LintInput } from './lint-input.ts';
+import { isUsed, type ConfiguredComponent } from './pipeline-graph.ts';
 
 /** What an OTLP exporter dials. */
 export interface Dialled {

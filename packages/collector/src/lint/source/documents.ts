@@ -1,9 +1,8 @@
 // The text of a file as YAML documents, each with the place of everything in it.
+import type { Path, Position } from '@plinth/findings';
 import { LineCounter, parseAllDocuments, parseDocument, type Document } from 'yaml';
-import type { Position } from '@plinth/findings';
 import { mapEmbeddedOffsets } from './embedded-text.ts';
 import { createSourceDocument, findNodes, type SourceDocument, type SourceText } from './source-document.ts';
-import type { Path } from '@plinth/findings';
 import { getAt, isMapping, type Mapping } from './value-path.ts';
 
 /** One YAML document of a file. `value` is undefined where `error` is set. */

@@ -1,6 +1,5 @@
 // A YAML text inside of a YAML document (a ConfigMap's value, a v1alpha1 config): its offsets as offsets of the file.
-import type { Node } from 'yaml';
-import { isScalar } from 'yaml';
+import { isScalar, type Node } from 'yaml';
 import type { OffsetMap } from './source-document.ts';
 
 /** Only literal blocks (`|`) keep lines as they are; for all other styles no offset is certain. */

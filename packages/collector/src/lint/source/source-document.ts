@@ -1,8 +1,6 @@
 // One YAML document with the place of everything in it.
-import type { Document, LineCounter, Pair, Node } from 'yaml';
-import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
-import type { Fix } from '@plinth/findings';
-import type { Path } from '@plinth/findings';
+import type { Fix, Path } from '@plinth/findings';
+import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type LineCounter, type Node, type Pair } from 'yaml';
 
 export interface Position {
   readonly line: number;

@@ -1,7 +1,7 @@
 // What a service account may do, as far as the roles in the files say it.
+import type { Path } from '@plinth/findings';
 import type { SourceObject } from '../../source/kubernetes-objects.ts';
 import type { SourceDocument } from '../../source/source-document.ts';
-import type { Path } from '@plinth/findings';
 import { asList, getAt } from '../../source/value-path.ts';
 
 /** A rule of a role that is bound to a service account, with its place. */

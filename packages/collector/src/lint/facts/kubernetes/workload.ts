@@ -1,6 +1,6 @@
 // The workload whose Pods mount a ConfigMap, and what stands around it.
-import type { SourceObject } from '../../source/kubernetes-objects.ts';
 import type { Path } from '@plinth/findings';
+import type { SourceObject } from '../../source/kubernetes-objects.ts';
 import { asList, asMapping, asString, getAt, type Mapping } from '../../source/value-path.ts';
 
 const workloadKinds = ['DaemonSet', 'Deployment', 'StatefulSet'];
