@@ -28,6 +28,10 @@ const stages = {
 /** Rooms inside a stage, in order: each imports only from its left, and never the file that puts them together. */
 const rooms = { 'packages/collector/src/lint': ['source', 'facts', 'rules'] };
 
+/** Files of the linter that become packages of their own when a second package needs them. */
+const leavesToBe =
+  '^packages/collector/src/lint/(source/(documents|embedded-text|kubernetes-objects|prometheus-rules|source-document|value-path)\\.ts|facts/kubernetes/)';
+
 const signals = ['logs', 'traces', 'metrics'];
 const testFile = '\\.test(-d)?\\.ts$|/testdata/|/test/';
 
@@ -76,6 +80,14 @@ export default {
     ...stageRules,
     ...roomRules,
     ...signalRules,
+    {
+      name: 'lint-leaves-to-be',
+      comment:
+        'YAML documents, Kubernetes objects and Prometheus rules know nothing of a Collector, so they can become packages without a change',
+      severity: 'error',
+      from: { path: leavesToBe, pathNot: testFile },
+      to: { path: '^packages/collector/', pathNot: leavesToBe },
+    },
     {
       name: 'types-of-findings-only',
       comment: 'catalog, otlp and node are bundled into services: they use the types of findings, and no code of it',

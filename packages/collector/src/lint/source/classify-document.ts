@@ -28,7 +28,7 @@ const otherKind: DocumentProblem = {
   problem: 'neither a Collector config, nor Helm values, nor an OpenTelemetryCollector or other Kubernetes object',
 };
 
-/** The kinds are asked in this order: some values fit more than one of them. */
+/** Says what a document is. Some values fit more than one kind, and the first kind in this order counts. */
 export function classifyDocument(source: SourceText, value: unknown): DocumentContent | DocumentProblem {
   const document = createSourceDocument(source, [], value);
   if (isCollectorConfig(value))

@@ -13,7 +13,7 @@ export interface GrantedRule {
   readonly path: Path;
 }
 
-/** undefined: the files do not say what the account may do, because no binding or not every role is there. */
+/** The rules of every role that is bound to a service account. undefined: the files have no binding, or not every role. */
 export function findGrantedRules(objects: readonly SourceObject[], account: string): GrantedRule[] | undefined {
   const bindings = objects.filter(
     ({ kind, value }) =>
