@@ -1,11 +1,23 @@
 // What may import what. The tables are data in tools/architecture; ARCHITECTURE.md prints them.
 import { buildPackageRules, buildStageRules, testFiles } from './tools/architecture/src/dependency-rules.ts';
 
+/** Files of the linter that become packages of their own when a second package needs them. */
+const leavesToBe =
+  '^packages/collector/src/lint/(source/(documents|embedded-text|kubernetes-objects|prometheus-rules|source-document|value-path)\\.ts|facts/kubernetes/)';
+
 export default {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     ...buildPackageRules(),
     ...buildStageRules(),
+    {
+      name: 'lint-leaves-to-be',
+      comment:
+        'YAML documents, Kubernetes objects and Prometheus rules know nothing of a Collector, so they can become packages without a change',
+      severity: 'error',
+      from: { path: leavesToBe, pathNot: testFiles },
+      to: { path: '^packages/collector/', pathNot: leavesToBe },
+    },
     {
       name: 'entry-only',
       comment: 'another package only through its entry points',

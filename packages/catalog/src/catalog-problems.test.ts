@@ -299,7 +299,9 @@ const cases = Object.entries(badDefinitions).flatMap(([code, definitions]) =>
 
 describe('a bad definition', () => {
   it.each(cases)('%s %i', (code, _index, definition, path) => {
-    expect(findProblems(definition)).toEqual([{ code, path, message: expect.stringMatching(/^expected .+, got .+; .+/) as string }]);
+    expect(findProblems(definition)).toEqual([
+      { code, path, message: expect.stringMatching(/^expected .+, got .+/) as string, remedy: expect.stringMatching(/.+/) as string },
+    ]);
   });
 
   it('is there for every code of the table', () => {

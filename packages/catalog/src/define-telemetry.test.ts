@@ -157,7 +157,7 @@ describe('defineTelemetry', () => {
     ['furlong', 'use s, By, 1, m, V, A, J, W, g, Cel, Hz, or what is counted in braces, like {job}'],
   ])('says what to use instead of %s', (unit, remedy) => {
     expect(catchError({ metrics: { 'a.b': { type: 'gauge', unit, help: 'A', owner: 'a' } } })).toMatchObject({
-      problems: [{ code: 'catalog.unit_not_base', message: `expected a base unit, got "${unit}"; ${remedy}` }],
+      problems: [{ code: 'catalog.unit_not_base', message: `expected a base unit, got "${unit}"`, remedy }],
     });
   });
 

@@ -21,7 +21,7 @@ describe('README', () => {
   it('lists the problems of the table, and no others', () => {
     const rows = [...readme.matchAll(/^\| `(catalog\.\w+)` +\| (.+?) +\| (.+?) +\|$/gm)].map(([, code, expected, remedy]) => [
       code,
-      { expected, remedy },
+      { message: `expected ${expected}`, remedy },
     ]);
     expect(Object.fromEntries(rows)).toEqual(catalogProblems);
   });

@@ -1,7 +1,5 @@
 // Every command with its options, and what each failure is worth as an exit code.
-import { ArtefactError } from '@plinth/artefact';
-import { CollectorError } from '@plinth/collector';
-import { ManifestError } from '@plinth/manifest';
+import { isCodedError } from '@plinth/findings';
 import { Command, CommanderError } from 'commander';
 import { createExplain } from './collector/explain.ts';
 import { createLint } from './collector/lint.ts';
@@ -26,15 +24,7 @@ export function createCommandLine(terminal: Terminal): CommandLine {
         return code;
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-        if (error instanceof ManifestError) {
-          terminal.writeError(`${error.message}\n`);
-          return error.problems.some((problem) => problem.code === 'manifest.file_unreadable') ? exitCodes.usage : exitCodes.findings;
-        }
-        if (error instanceof CollectorError) {
-          terminal.writeError(`${error.message}\n`);
-          return error.code === 'collector.otelcol_missing' ? exitCodes.environment : exitCodes.findings;
-        }
-        if (error instanceof ArtefactError) {
+        if (isCodedError(error)) {
           terminal.writeError(`${error.message}\n`);
           return exitCodes[error.exit];
         }

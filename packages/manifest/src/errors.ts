@@ -1,5 +1,5 @@
 // Every problem that a manifest can have. Codes are never reused; docs/errors.md has a section for each.
-import { ProblemsError, type ErrorTable } from '@plinth/findings';
+import { ProblemsError, type ErrorTable, type Problem } from '@plinth/findings';
 
 export const errorTable = {
   'manifest.file_unreadable': { message: 'the manifest cannot be read', remedy: 'check the path and its permissions', exit: 'usage' },
@@ -192,14 +192,15 @@ export const errorTable = {
 
 export type ManifestProblemCode = keyof typeof errorTable;
 
-export interface ManifestProblem {
+/** One thing that is wrong with a manifest, with its place. */
+export interface ManifestProblem extends Problem {
   readonly code: ManifestProblemCode;
   readonly file: string;
   /** From 1. */
   readonly line: number;
   /** From 1. */
   readonly column: number;
-  /** `environments.production.topology`; empty for the whole file. */
+  /** `environments.production.topology`. Empty for the whole file. */
   readonly path: string;
   /** What was expected, and what arrived. */
   readonly message: string;

@@ -1,10 +1,5 @@
 // Every error and warning of the SDK. Codes are never reused; docs/errors.md has a section for each.
-
-/** One row: what the code means and what its reader does about it. */
-interface ErrorRow {
-  readonly message: string;
-  readonly remedy: string;
-}
+import type * as findings from '@plinth/findings';
 
 export const errorTable = {
   'node.options_invalid': {
@@ -160,16 +155,12 @@ export const errorTable = {
     message: 'variables are set that OTEL_CONFIG_FILE takes the place of: they have no effect',
     remedy: 'remove them, or let the file read them with ${NAME}',
   },
-} as const satisfies Record<string, ErrorRow>;
+} as const satisfies findings.CodeTable;
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** One thing that is wrong, and where. */
-export interface Problem {
-  /** The variable, option or label that is wrong. */
-  readonly path: string;
-  readonly message: string;
-}
+/** One thing that is wrong, and where: the path is the variable, option or label that is wrong. */
+export type Problem = Pick<findings.Problem, 'path' | 'message'>;
 
 /** An error of the SDK with a code of {@link errorTable}; all problems are reported at once. */
 export class PlinthError extends Error {

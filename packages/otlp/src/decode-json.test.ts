@@ -160,7 +160,7 @@ describe('malformed values', () => {
   ])('%s', (_name, span, field, expected, arrived) => {
     const error = errorOf(() => decodeSpan(span));
     expect(error.code).toBe('otlp.value_malformed');
-    expect(error.problems).toEqual([{ where: `${SPAN}.${field}`, expected, arrived }]);
+    expect(error.problems).toEqual([{ path: `${SPAN}.${field}`, message: `expected ${expected}, got ${arrived}` }]);
   });
 
   it.each<[Readonly<Record<string, unknown>>, string, string]>([
@@ -174,12 +174,14 @@ describe('malformed values', () => {
     [{ stringValue: 'a', intValue: 1 }, 'intValue', 'nothing beside stringValue'],
     [{ arrayValue: [1] }, 'arrayValue', 'an object'],
   ])('%j', (value, field, expected) => {
-    expect(errorOf(() => decodeValue(value)).problems).toMatchObject([{ where: `${VALUE}.${field}`, expected }]);
+    expect(errorOf(() => decodeValue(value)).problems).toMatchObject([
+      { path: `${VALUE}.${field}`, message: expect.stringContaining(`expected ${expected}, got `) },
+    ]);
   });
 
   it('are all reported at once, each with its path', () => {
     const span = { ...fullSpan, kind: 'x', name: 1, events: [{}, { name: 2 }] };
-    const places = errorOf(() => decodeSpan(span)).problems.map(({ where }) => where);
+    const places = errorOf(() => decodeSpan(span)).problems.map(({ path }) => path);
     expect(places).toEqual([`${SPAN}.name`, `${SPAN}.kind`, `${SPAN}.events[1].name`]);
   });
 
@@ -210,13 +212,13 @@ describe('malformed text', () => {
   ])('%j', (text, where, arrived) => {
     const error = errorOf(() => decodeText(text));
     expect(error.code).toBe('otlp.json_malformed');
-    expect(error.problems).toEqual([{ where, expected: 'JSON', arrived }]);
+    expect(error.problems).toEqual([{ path: where, message: `expected JSON, got ${arrived}` }]);
   });
 
   it.each(['[]', 'null', '1', '"text"'])('%s is not a request', (text) => {
     expect(errorOf(() => decodeText(text))).toMatchObject({
       code: 'otlp.value_malformed',
-      problems: [{ where: 'the body', expected: 'an object' }],
+      problems: [{ path: 'the body', message: expect.stringMatching(/^expected an object, got /) }],
     });
   });
 
@@ -231,7 +233,7 @@ describe('malformed text', () => {
 
   it.each(['[', '{"a":'])('nested without end: %s', (open) => {
     const error = errorOf(() => decodeText(open.repeat(1_000_000)));
-    expect(error).toMatchObject({ code: 'otlp.nesting_too_deep', problems: [{ where: `byte ${1000 * open.length}` }] });
+    expect(error).toMatchObject({ code: 'otlp.nesting_too_deep', problems: [{ path: `byte ${1000 * open.length}` }] });
   });
 
   it('counts no brackets inside strings', () => {

@@ -1,6 +1,6 @@
 // Reads the OTLP/JSON encoding of a message: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
 import { OtlpError } from './errors.ts';
-import type { OtlpProblem } from './errors.ts';
+import type { Mismatch } from './errors.ts';
 import { describeJson, jsonScalars } from './json-scalars.ts';
 import type { ScalarReader } from './json-scalars.ts';
 import { parseJsonText } from './json-text.ts';
@@ -34,7 +34,7 @@ function scalarOf(type: string): ScalarReader | undefined {
 interface Reading {
   /** Where the reader stands, changed in place. */
   readonly path: Path;
-  readonly problems: OtlpProblem[];
+  readonly problems: Mismatch[];
   readonly byteLength: number;
   messagesLeft: number;
 }

@@ -95,9 +95,8 @@ describe('protobuf', () => {
     expect(error).toMatchObject({ code: 'otlp.protobuf_malformed', name: 'OtlpError' });
     expect(error.problems).toEqual([
       {
-        where: expect.stringMatching(/^byte \d+$/),
-        expected: 'a protobuf field',
-        arrived: 'an end after 50 bytes or a field that overruns its message',
+        path: expect.stringMatching(/^byte \d+$/),
+        message: 'expected a protobuf field, got an end after 50 bytes or a field that overruns its message',
       },
     ]);
     expect(error.message).toMatch(/^otlp\.protobuf_malformed: .*; byte \d+: expected a protobuf field, got an end after 50 bytes/);
@@ -117,12 +116,15 @@ describe('protobuf', () => {
     ['parentSpanId', '01'.repeat(16), 'resourceSpans[0].scopeSpans[0].spans[0].parentSpanId', '8 bytes', '16 bytes'],
   ])('refuses a %s of another length', (field, id, where, expected, arrived) => {
     const error = errorOf(buildBodies('traces', requestOfSpan({ ...fullSpan, [field]: id })).protobuf);
-    expect(error).toMatchObject({ code: 'otlp.value_malformed', problems: [{ where, expected, arrived }] });
+    expect(error).toMatchObject({
+      code: 'otlp.value_malformed',
+      problems: [{ path: where, message: `expected ${expected}, got ${arrived}` }],
+    });
   });
 
   it('refuses a link’s id of another length with the place of the link', () => {
     const error = errorOf(buildBodies('traces', requestOfSpan({ links: [{}, { spanId: '01' }] })).protobuf);
-    expect(error.problems[0]?.where).toBe('resourceSpans[0].scopeSpans[0].spans[0].links[1].spanId');
+    expect(error.problems[0]?.path).toBe('resourceSpans[0].scopeSpans[0].spans[0].links[1].spanId');
   });
 
   it('refuses an exemplar’s id of another length with the place of the exemplar', () => {

@@ -63,14 +63,14 @@ describe('starting', () => {
     const { port } = await start();
     await expect(start({ port })).rejects.toMatchObject({
       code: 'otlp.port_in_use',
-      problems: [{ where: `port ${port} on 127.0.0.1`, expected: 'to be free', arrived: 'EADDRINUSE' }],
+      problems: [{ path: `port ${port} on 127.0.0.1`, message: 'expected to be free, got EADDRINUSE' }],
     });
   });
 
   it('names a host that is not of this machine', async () => {
     await expect(start({ host: '192.0.2.1', port: 4318 })).rejects.toMatchObject({
       code: 'otlp.listen_failed',
-      problems: [{ where: 'port 4318 on 192.0.2.1', arrived: 'EADDRNOTAVAIL' }],
+      problems: [{ path: 'port 4318 on 192.0.2.1', message: 'expected to be free, got EADDRNOTAVAIL' }],
     });
   });
 
@@ -78,9 +78,9 @@ describe('starting', () => {
     await expect(start({ host: '', port: 65_536, maxBodyBytes: 0.5 })).rejects.toMatchObject({
       code: 'otlp.option_invalid',
       problems: [
-        { where: 'host', arrived: "''" },
-        { where: 'port', expected: 'an integer from 0 to 65535', arrived: '65536' },
-        { where: 'maxBodyBytes', arrived: '0.5' },
+        { path: 'host', message: "expected an address or a name, got ''" },
+        { path: 'port', message: 'expected an integer from 0 to 65535, got 65536' },
+        { path: 'maxBodyBytes', message: expect.stringMatching(/^expected an integer from 1 to \d+, got 0\.5$/) },
       ],
     });
   });

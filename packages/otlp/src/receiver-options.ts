@@ -1,7 +1,7 @@
 // What a receiver is started with, and what it hands back.
 import { constants } from 'node:buffer';
 import { OtlpError } from './errors.ts';
-import type { OtlpProblem } from './errors.ts';
+import type { Mismatch } from './errors.ts';
 import type { Encoding, LogRecord, MetricRecord, Signal, SpanRecord } from './types.ts';
 
 /** The request that records came in. */
@@ -67,7 +67,7 @@ const defaults = { host: '127.0.0.1', port: 0, maxBodyBytes: 16 * 1024 * 1024 } 
 /** Fills in the defaults. Throws `otlp.option_invalid` with every option that breaks its rule. */
 export function parseReceiverOptions(options: ReceiverOptions): ParsedReceiverOptions {
   const { host = defaults.host, port = defaults.port, maxBodyBytes = defaults.maxBodyBytes } = options;
-  const problems: OtlpProblem[] = [];
+  const problems: Mismatch[] = [];
   if (host === '') problems.push({ where: 'host', expected: 'an address or a name', arrived: "''" });
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     problems.push({ where: 'port', expected: 'an integer from 0 to 65535', arrived: String(port) });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildTailSampling } from './tail-sampling.ts';
 
-const settings = { policies: [], rest: 0.1, decisionWait: '30s', sizedBy: 'x' };
+const settings = { policies: [], rest: 0.1, decisionWait: { text: '30s', seconds: 30 }, sizedBy: 'x' };
 
 test('there is room for twice the traces that are undecided at once', () => {
   // 500 new traces a second × 30 s × 2; decisions are remembered for ten times as many.

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
 import { applyFixes } from '@plinth/findings';
+import { describe, expect, test } from 'vitest';
 import { lintText, readRulePage } from '../../test/rule-case.ts';
 import type { LintOptions } from './facts/lint-input.ts';
 

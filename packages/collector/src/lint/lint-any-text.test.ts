@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
 import { applyFixes } from '@plinth/findings';
+import { expect, test } from 'vitest';
 import { lintText, readRulePage } from '../../test/rule-case.ts';
 import { rules } from './rules.ts';
 

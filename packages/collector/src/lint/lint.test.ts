@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { lint } from './lint.ts';
 import { lintText } from '../../test/rule-case.ts';
+import { lint } from './lint.ts';
 
 const unbatched = `receivers:
   otlp:

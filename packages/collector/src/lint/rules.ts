@@ -1,7 +1,6 @@
 // Every rule, by id. A rule is one file, one test, one page (docs/rules/collector).
 import type { Rule as AnyRule, RuleRow } from '@plinth/findings';
 import type { LintInput, LintOptions } from './facts/lint-input.ts';
-import type { SourceDocument } from './source/source-document.ts';
 import { deprecatedAlias } from './rules/c001-deprecated-alias.ts';
 import { nameTooNew } from './rules/c002-name-too-new.ts';
 import { removedComponent } from './rules/c003-removed-component.ts';
@@ -90,6 +89,7 @@ import { labelsOfOwnMetrics } from './rules/c085-labels-of-own-metrics.ts';
 import { fieldNotInEveryLine } from './rules/c086-field-not-in-every-line.ts';
 import { decisionsForgotten } from './rules/c087-decisions-forgotten.ts';
 import { elasticsearchGivesUp } from './rules/c088-elasticsearch-gives-up.ts';
+import type { SourceDocument } from './source/source-document.ts';
 
 /** A rule without a check is one that the engine itself finds. */
 export const rules: readonly (AnyRule<LintInput, LintOptions, SourceDocument> | RuleRow)[] = [

@@ -14,6 +14,8 @@ export interface Pipeline {
   readonly processors: readonly Component[];
   readonly exporters: readonly Component[];
   readonly reason?: string;
+  /** true: delta metrics arrive here, because agents make delta of them, where a series always comes to the same process. */
+  readonly deltaOfAgents?: true;
 }
 
 /** An environment variable of the process. */

@@ -115,7 +115,7 @@ export function buildGateway(input: EnvironmentInput, gateway: Gateway): Collect
           : []),
       ],
       exporters,
-      ...(delta && { reason: 'plinth-lint-disable C052 -- agents make delta of them, where a series always comes to the same process' }),
+      ...(delta && { deltaOfAgents: true }),
     });
   }
   if (signals.includes('logs'))

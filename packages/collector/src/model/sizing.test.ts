@@ -14,7 +14,7 @@ const load: Load = {
   spansPerTrace: 10,
   logLinesPerSecond: 10_000,
   series: 600_000,
-  outage: '10m',
+  outage: { text: '10m', seconds: 600 },
   bytesPerSpan: 1000,
   bytesPerLogLine: 700,
   bytesPerPoint: 200,
@@ -32,8 +32,8 @@ const agent: SizingInput = { ...gateway, tier: { total, processes: 4, sharedUnev
 
 describe('rates', () => {
   test('series become points by the scrape interval, and a signal that is not collected has none', () => {
-    expect(buildTotalRates(load, '30s', every)).toEqual(total);
-    expect(buildTotalRates(load, '1m', ['traces', 'metrics'])).toEqual({ traces: 20_000, metrics: 10_000, logs: 0 });
+    expect(buildTotalRates(load, { text: '30s', seconds: 30 }, every)).toEqual(total);
+    expect(buildTotalRates(load, { text: '1m', seconds: 60 }, ['traces', 'metrics'])).toEqual({ traces: 20_000, metrics: 10_000, logs: 0 });
   });
 });
 
@@ -87,7 +87,12 @@ describe('a gateway', () => {
   });
 
   test('what the manifest sets is taken as it is', () => {
-    const asked: TierSize = { replicas: 7, memory: '3Gi', storage: '40Gi', cores: 4 };
+    const asked: TierSize = {
+      replicas: 7,
+      memory: { text: '3Gi', bytes: 3 * 2 ** 30 },
+      storage: { text: '40Gi', bytes: 40 * 2 ** 30 },
+      cores: 4,
+    };
     expect(buildSizes({ ...gateway, asked })).toMatchObject({
       replicas: 7,
       maxReplicas: 14,
@@ -202,7 +207,7 @@ describe('laws', () => {
   test('a longer outage never gives less disk, and changes nothing else', () => {
     fc.assert(
       fc.property(inputs, fc.integer({ min: 1, max: 3600 }), fc.integer({ min: 0, max: 3600 }), (input, seconds, more) => {
-        const at = (outage: number) => buildSizes({ ...input, load: { ...load, outage: `${outage}s` } });
+        const at = (outage: number) => buildSizes({ ...input, load: { ...load, outage: { text: `${outage}s`, seconds: outage } } });
         const [short, long] = [at(seconds), at(seconds + more)];
         expect(long.storageBytes).toBeGreaterThanOrEqual(short.storageBytes);
         expect([long.replicas, long.memoryBytes]).toEqual([short.replicas, short.memoryBytes]);

@@ -2,7 +2,7 @@
 import { findNearestName } from '@plinth/findings';
 import type { CollectorConfig } from '../collector-config.ts';
 import { typeOf } from './capture.ts';
-import { renderPath } from './parse.ts';
+import { renderPlace } from './parse.ts';
 import type { ParsedSuite, Path } from './parse.ts';
 import type { Given } from './schema.ts';
 
@@ -13,7 +13,7 @@ export function checkNames({ suite, locate }: ParsedSuite, config: CollectorConf
     if (id === undefined || known.includes(id)) return;
     const nearest = findNearestName(id, known);
     const hint = nearest === undefined ? `there are ${known.join(', ')}` : `did you mean ${nearest}?`;
-    problems.push(`${locate(path)}: ${renderPath(path)}: no pipeline has the ${kind} ${id}; ${hint}`);
+    problems.push(`${locate(path)}: ${renderPlace(path)}: no pipeline has the ${kind} ${id}; ${hint}`);
   };
   const exporters = usedIds(config, 'exporters');
   const receivers = usedIds(config, 'receivers');

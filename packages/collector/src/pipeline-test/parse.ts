@@ -2,6 +2,7 @@
 import { LineCounter, isNode, isMap, isScalar, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
+import { renderPath } from '@plinth/findings';
 import { findNearestName } from '@plinth/findings';
 import { CollectorError } from '../errors.ts';
 import { suiteSchema } from './schema.ts';
@@ -35,16 +36,16 @@ export function parsePipelineTests(text: string, file: string): ParsedSuite {
       'collector.pipeline_test_invalid',
       problems
         .toSorted((left, right) => offset(left.path) - offset(right.path))
-        .map(({ path, text: problem }) => `${locate(path)}: ${renderPath(path)}: ${problem}`),
+        .map(({ path, text: problem }) => `${locate(path)}: ${renderPlace(path)}: ${problem}`),
     );
   }
   return { suite: parsed.data, locate };
 }
 
-/** `tests[0].given.spans[1].name`; the top is `the file`. */
-export function renderPath(path: Path): string {
-  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return text === '' ? 'the file' : text.replace(/^\./, '');
+/** `tests[0].given.spans[1].name`. The top is `the file`. */
+export function renderPlace(path: Path): string {
+  const text = renderPath(path.map((key) => (typeof key === 'symbol' ? String(key) : key)));
+  return text === '' ? 'the file' : text;
 }
 
 interface Problem {

@@ -1,5 +1,6 @@
 // A model as the config of one version of the Collector, with the reasons as comments. Every output carries this same config.
 import type { YamlComment } from '@plinth/artefact';
+import { renderDisableComment } from '@plinth/findings';
 import type { ComponentKind } from '../catalogue/component-kind.ts';
 import { nameComponentType } from '../catalogue/component-types.ts';
 import { checkStructure } from '../catalogue/config-schema.ts';
@@ -65,9 +66,17 @@ function build(model: CollectorModel): RenderedConfig {
     pipelines: Object.fromEntries(model.pipelines.map((pipeline) => [nameOf(pipeline), renderPipeline(pipeline, idOf)])),
   };
   for (const pipeline of model.pipelines) {
-    if (pipeline.reason !== undefined) comments.push({ path: ['service', 'pipelines', nameOf(pipeline)], text: pipeline.reason });
+    const text = explainPipeline(pipeline);
+    if (text !== undefined) comments.push({ path: ['service', 'pipelines', nameOf(pipeline)], text });
   }
   return { config: config as unknown as CollectorConfig, comments };
+}
+
+/** The comment of a pipeline. What the linter would find in one config alone, and what is right beside the other tiers, is disabled here. */
+function explainPipeline({ reason, deltaOfAgents }: Pipeline): string | undefined {
+  return deltaOfAgents === true
+    ? renderDisableComment(['C052'], 'agents make delta of them, where a series always comes to the same process')
+    : reason;
 }
 
 function nameOf({ signal, name }: Pipeline): string {

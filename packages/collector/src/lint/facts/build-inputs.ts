@@ -52,7 +52,7 @@ function readDeployment({ runsBy }: FoundConfig, alone: boolean, objects: readon
   }
 }
 
-/** A config beside the objects of one workload whose ConfigMap is not there, because kustomize makes it: the config is the workload's. */
+/** Finds the workload of a config that stands alone. kustomize makes the ConfigMap, so the files do not have it: the only workload is the config's. */
 function findOnlyDeployment(objects: readonly SourceObject[]): Deployment | undefined {
   const [name, ...more] = findMountedConfigMaps(objects);
   return name === undefined || more.length > 0 ? undefined : findDeployment(objects, name);

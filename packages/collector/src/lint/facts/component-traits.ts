@@ -1,8 +1,8 @@
-// What kinds of components have in common.
-import type { ConfiguredComponent, ConfiguredPipeline, Use } from './pipeline-graph.ts';
+// What several types of components have in common.
 import type { Fix } from '@plinth/findings';
-import type { LintInput } from './lint-input.ts';
 import { asList, getAt, isMapping } from '../source/value-path.ts';
+import type { LintInput } from './lint-input.ts';
+import type { ConfiguredComponent, ConfiguredPipeline, Use } from './pipeline-graph.ts';
 
 /** Exporters that send over a network with the project's own queue and retry (`sending_queue`, `retry_on_failure`). */
 const queuedExporters = [
@@ -23,7 +23,7 @@ export function hasQueue(component: ConfiguredComponent | undefined): component 
   return component?.kind === 'exporter' && queuedExporters.includes(component.type);
 }
 
-/** The exporter joins items to batches in its own queue. */
+/** Whether an exporter joins items to batches in its own queue. */
 export function batchesItself(component: ConfiguredComponent | undefined): boolean {
   return isMapping(getAt(component?.config, 'sending_queue', 'batch'));
 }
@@ -36,7 +36,7 @@ export function findIndex(uses: readonly Use[], types: readonly string[]): numbe
   return uses.findIndex(({ type }) => types.includes(type));
 }
 
-/** Whether k8s_attributes looks a pod up by the connection: only so, among other ways, or not at all. */
+/** Whether k8s_attributes finds a pod by the connection: `only` so, `also` so, or `not`. */
 export function readAssociation(component: ConfiguredComponent | undefined): 'only' | 'also' | 'not' {
   const rules = asList(component?.config['pod_association']);
   if (rules.length === 0) return 'only';
@@ -48,7 +48,7 @@ export function readAssociation(component: ConfiguredComponent | undefined): 'on
   return byConnection === sources.length ? 'only' : 'also';
 }
 
-/** Moves one item of a list to its front; each item keeps its place in the file, so comments stay where they are. */
+/** Edits that move one item of a list to its front. The places in the file stay, and only texts change, so comments stay where they are. */
 export function moveToFront(input: LintInput, uses: readonly Use[], index: number): (Fix | undefined)[] {
   const texts = uses.map(({ path }) => input.config.textOf(path));
   const front = texts[index];
@@ -58,7 +58,7 @@ export function moveToFront(input: LintInput, uses: readonly Use[], index: numbe
   });
 }
 
-/** Renames a component where it is defined and wherever a pipeline or the service names it. */
+/** Edits that rename a component where it is defined, and wherever a pipeline or the service names it. */
 export function renameComponent(input: LintInput, component: ConfiguredComponent, type: string): (Fix | undefined)[] {
   const id = component.id.replace(component.writtenType, type);
   if (input.graph.components.some((other) => other.kind === component.kind && other.id === id)) return [];
@@ -69,7 +69,7 @@ export function renameComponent(input: LintInput, component: ConfiguredComponent
   return [input.config.replaceKey(component.path, id), ...uses.map(({ path }) => input.config.replaceValue(path, id))];
 }
 
-/** Pipelines whose data comes from outside of the Collector, not from another pipeline of it. */
+/** Whether a pipeline gets data from outside of the Collector, and not only from other pipelines. */
 export function isEntry(pipeline: ConfiguredPipeline): boolean {
   return pipeline.receivers.some(({ component }) => component === undefined || component.kind === 'receiver');
 }

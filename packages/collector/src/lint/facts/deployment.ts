@@ -1,10 +1,10 @@
 // How a Collector runs, as far as the files of the call say so.
+import type { Path } from '@plinth/findings';
+import type { SourceDocument } from '../source/source-document.ts';
+import type { Mapping } from '../source/value-path.ts';
 import type { GrantedRule } from './kubernetes/access.ts';
 import type { Service } from './kubernetes/services.ts';
 import type { Volume } from './kubernetes/volumes.ts';
-import type { SourceDocument } from '../source/source-document.ts';
-import type { Path } from '@plinth/findings';
-import type { Mapping } from '../source/value-path.ts';
 
 export type Mode = 'daemonset' | 'deployment' | 'statefulset' | 'sidecar';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPublicHost, readHost, splitAddress } from './endpoints.ts';
+import { isLoopback, isPublicHost, readHost, splitAddress } from './endpoints.ts';
 
 test.each([
   ['localhost:4317', 'localhost', 4317],
@@ -37,3 +37,14 @@ test.each([
 test('a host from a variable is not known', () => {
   expect(readHost('https://${env:HOST}:4318')).toBeUndefined();
 });
+
+test.each(['localhost', '127.0.0.1', '127.0.0.2', '[::1]', undefined])('the host %j is this machine alone', (host) => {
+  expect(isLoopback(host)).toBe(true);
+});
+
+test.each(['', '0.0.0.0', '[::]', '10.0.0.1', '127.0.0.1.example.com', '${env:MY_POD_IP}'])(
+  'the host %j is reached from elsewhere',
+  (host) => {
+    expect(isLoopback(host)).toBe(false);
+  },
+);

@@ -1,8 +1,8 @@
-// Addresses: where a server binds, where an exporter sends.
-import type { ConfiguredComponent } from './pipeline-graph.ts';
+// Addresses: where components listen, and where exporters send.
 import type { Path } from '@plinth/findings';
-import type { Mapping } from '../source/value-path.ts';
-import { asMapping, asNumber, asString, findMappings, getAt, isMapping } from '../source/value-path.ts';
+import { isLoopback as isLoopbackEndpoint } from '@plinth/manifest';
+import { asMapping, asNumber, asString, findMappings, getAt, isMapping, type Mapping } from '../source/value-path.ts';
+import type { ConfiguredComponent } from './pipeline-graph.ts';
 
 export interface Endpoint {
   readonly path: Path;
@@ -11,7 +11,7 @@ export interface Endpoint {
 
 export interface Bind {
   readonly path: Path;
-  /** undefined: the component's default. */
+  /** undefined: the default of the component. */
   readonly host: string | undefined;
   readonly port: number | undefined;
 }
@@ -32,7 +32,7 @@ const defaultPorts: Readonly<Record<string, number>> = {
 
 const udp = ['thrift_compact', 'thrift_binary', 'statsd', 'udp_log'];
 
-/** Receivers that listen at `endpoint`; of all others it may be what they call. */
+/** Receivers that listen at `endpoint`. For other receivers `endpoint` may be the address that they call. */
 const listening = [
   'zipkin',
   'opencensus',
@@ -50,14 +50,14 @@ const listening = [
   'statsd',
 ];
 
-/** `host` and `port` of `host:port`; the host may be empty, the port an `${env:X}`. */
+/** Splits `host:port`. The host may be empty, and the port may be an `${env:X}`, which gives undefined. */
 export function splitAddress(address: string): { readonly host: string; readonly port: number | undefined } {
   const colon = /:(\d+|\$\{[^}]*\})$/.exec(address);
   if (colon === null) return { host: address, port: undefined };
   return { host: address.slice(0, colon.index), port: asNumber(Number(colon[1])) };
 }
 
-/** `host:port` whose port is neither a number nor a variable. */
+/** Whether an address is `host:port` with a port that is neither a number nor a variable. */
 export function hasBadPort(address: string): boolean {
   const port = /^[^/]*:([^:\]/]*)$/.exec(address.replaceAll(/\$\{[^}]*\}/g, '0'))?.[1];
   return port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535);
@@ -108,15 +108,16 @@ export function findReaders(config: Mapping): readonly ReaderBind[] {
   });
 }
 
+/** Whether nobody but this machine reaches a host. undefined is the default of a component, which is localhost. */
 export function isLoopback(host: string | undefined): boolean {
-  return host === undefined || host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
+  return host === undefined || isLoopbackEndpoint(host);
 }
 
 export function isEverywhere(host: string | undefined): boolean {
   return host === '' || host === '0.0.0.0' || host === '[::]' || host === '::';
 }
 
-/** Every address that an exporter sends to, with the mapping it stands in (for `tls` beside it). */
+/** Every address that an exporter sends to, with the mapping around it, because `tls` stands beside the address. */
 export function findTargets(component: ConfiguredComponent): readonly (Endpoint & { readonly beside: Mapping })[] {
   if (component.kind !== 'exporter' || ['prometheus', 'debug', 'file', 'nop'].includes(component.type)) return [];
   return [...findMappings(component.config)].flatMap(({ path, value }) =>
@@ -127,14 +128,14 @@ export function findTargets(component: ConfiguredComponent): readonly (Endpoint 
   );
 }
 
-/** The name or address without scheme, port and path. undefined: it comes from a variable. */
+/** The host of an endpoint, without scheme, port and path. undefined: the host comes from a variable. */
 export function readHost(endpoint: string): string | undefined {
   const authority = endpoint.replace(/^[a-z0-9+.-]+:\/\//i, '').split(/[/?]/)[0] ?? '';
   const host = authority.replace(/^.*@/, '').replace(/:\d+$/, '');
   return host === '' || host.includes('$') ? undefined : host;
 }
 
-/** Surely outside of the cluster and the own network: a public name or address. */
+/** Whether a host is surely outside of the cluster and of the own network: a public name or a public address. */
 export function isPublicHost(host: string): boolean {
   if (/^\d+(\.\d+){3}$/.test(host))
     return !/^(10\.|127\.|192\.168\.|169\.254\.|0\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(host);

@@ -1,13 +1,13 @@
 // How a Collector runs that the opentelemetry-collector Helm chart deploys.
+import type { Path } from '@plinth/findings';
 import { mergeValues } from '../source/helm-values.ts';
 import type { SourceDocument } from '../source/source-document.ts';
-import type { Path } from '@plinth/findings';
 import { asMapping, asNumber, asString, getAt, type Mapping } from '../source/value-path.ts';
 import type { Deployment, Mode } from './deployment.ts';
 import { readEnv, readMemoryLimit } from './kubernetes/container.ts';
 import { readVolumes } from './kubernetes/volumes.ts';
 
-/** Ports that the chart opens unless told not to. */
+/** The ports that the chart opens unless the values close them. */
 const chartPorts: Mapping = {
   otlp: { enabled: true, containerPort: 4317 },
   'otlp-http': { enabled: true, containerPort: 4318 },
@@ -17,7 +17,7 @@ const chartPorts: Mapping = {
   zipkin: { enabled: true, containerPort: 9411 },
 };
 
-/** Variables that the chart sets itself. */
+/** The variables that the chart sets in every container. */
 const chartEnv = [
   'MY_POD_IP',
   'K8S_NODE_NAME',

@@ -10,7 +10,7 @@ import { findWorkload } from './kubernetes/workload.ts';
 
 const modes: Readonly<Record<string, Mode>> = { DaemonSet: 'daemonset', Deployment: 'deployment', StatefulSet: 'statefulset' };
 
-/** undefined where no workload mounts the ConfigMap, or several do. */
+/** How the Collector of a ConfigMap runs. undefined: no workload mounts the ConfigMap, or several do. */
 export function findDeployment(objects: readonly SourceObject[], configMap: string): Deployment | undefined {
   const workload = findWorkload(objects, configMap);
   if (workload === undefined) return undefined;

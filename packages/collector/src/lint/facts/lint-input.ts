@@ -9,12 +9,12 @@ import type { PipelineGraph } from './pipeline-graph.ts';
 
 /** What is known beside the files. A rule that needs a fact which nobody gave stays silent. */
 export interface LintOptions {
-  /** `0.161.0`. Default: the version of the image where the files name one, else the newest that the data knows. */
+  /** The version that runs the config, such as `0.161.0`. Default: the version of the image in the files, else the newest that the data knows. */
   readonly collectorVersion?: string;
-  /** Default: read from the image's name. */
+  /** Default: the distribution that the name of the image says. */
   readonly distribution?: Distribution;
   readonly environment?: 'production' | 'staging' | 'development';
-  /** Personal data passes: it must be redacted. */
+  /** `personal`: personal data passes, so it must be redacted. */
   readonly dataClass?: 'personal';
   readonly expected?: {
     readonly spansPerSecond?: number;
@@ -34,13 +34,13 @@ export interface ConfigFacts {
   readonly config: SourceDocument;
   readonly value: Mapping;
   readonly graph: PipelineGraph;
-  /** false: something outside of the files adds components (a chart's presets, a second config). */
+  /** false: something outside of the files adds components, such as the presets of a chart or a second config. */
   readonly complete: boolean;
   readonly deployment: Deployment | undefined;
   /** Every Service in the files of the call. */
   readonly services: readonly Service[];
   readonly version: string;
-  /** Whether the version is a fact and not the default. */
+  /** true: the files or the options say the version. false: it is the default. */
   readonly versionKnown: boolean;
   readonly distribution: Distribution | undefined;
   /** Prometheus expressions in the files of the call. */

@@ -9,7 +9,7 @@ const modes: readonly Mode[] = ['daemonset', 'deployment', 'statefulset', 'sidec
 
 export function readOperatorDeployment(document: SourceDocument, resource: Mapping): Deployment {
   const spec = asMapping(resource['spec']);
-  // The Operator's default.
+  // This is the default of the Operator.
   const mode = asString(spec['mode']) ?? 'deployment';
   const env = readEnv(spec['env']);
   // The Operator sets these in every Collector.

@@ -1,15 +1,14 @@
 // How a config exposes the own metrics of its Collector to a scrape.
-import { findReaders } from './endpoints.ts';
 import type { Path } from '@plinth/findings';
-import type { Mapping } from '../source/value-path.ts';
-import { asList, asMapping, asString, getAt } from '../source/value-path.ts';
+import { asList, asMapping, asString, getAt, type Mapping } from '../source/value-path.ts';
+import { findReaders } from './endpoints.ts';
 
 export interface PrometheusReader {
   readonly path: Path;
   readonly settings: Mapping;
 }
 
-/** undefined unless there is one: which of several is scraped is not known. */
+/** The reader that a scrape asks. undefined: there is none, or there are several and nothing says which one is scraped. */
 export function readPrometheusReader(config: Mapping): PrometheusReader | undefined {
   const [reader, ...others] = findReaders(config);
   if (reader === undefined || others.length > 0) return undefined;
@@ -18,12 +17,12 @@ export function readPrometheusReader(config: Mapping): PrometheusReader | undefi
 
 export interface ResourceAttribute {
   readonly name: string;
-  /** undefined where it is no text. */
+  /** undefined: the value is no text. */
   readonly value: string | undefined;
   readonly path: Path;
 }
 
-/** What service.telemetry.resource says: a map, or the list `attributes` of the declarative configuration. */
+/** The attributes of service.telemetry.resource, which is a map, or has the list `attributes` of the declarative configuration. */
 export function readResource(config: Mapping): readonly ResourceAttribute[] {
   const path = ['service', 'telemetry', 'resource'];
   const resource = asMapping(getAt(config, ...path));

@@ -1,4 +1,4 @@
-// A config as components and pipelines that know each other. Names are in their newest spelling, whatever the config wrote.
+// A config as components and pipelines that know each other. Each type has its newest name, whatever name the config writes.
 import type { Path } from '@plinth/findings';
 import { componentKinds, type ComponentKind } from '../../catalogue/component-kind.ts';
 import { nameComponentType } from '../../catalogue/component-types.ts';
@@ -8,11 +8,11 @@ import { asList, asMapping, asString, getAt, isMapping, type Mapping } from '../
 /** A component as a config defines it. */
 export interface ConfiguredComponent {
   readonly kind: ComponentKind;
-  /** As written: `otlphttp/loki`. */
+  /** The id as the config writes it: `otlphttp/loki`. */
   readonly id: string;
-  /** As written: `otlphttp`. */
+  /** The type as the config writes it: `otlphttp`. */
   readonly writtenType: string;
-  /** The newest name: `otlp_http`. */
+  /** The newest name of the type: `otlp_http`. */
   readonly type: string;
   readonly config: Mapping;
   readonly path: Path;
@@ -101,7 +101,7 @@ export function isUsed(graph: PipelineGraph, component: ConfiguredComponent): bo
   );
 }
 
-/** Pipelines that feed this one through connectors, nearest first. */
+/** The pipelines that feed a pipeline through connectors, the nearest first. */
 export function findUpstream(graph: PipelineGraph, pipeline: ConfiguredPipeline): ConfiguredPipeline[] {
   const found: ConfiguredPipeline[] = [];
   const visit = (current: ConfiguredPipeline): void => {

@@ -1,7 +1,7 @@
-import type { ConfiguredComponent } from './pipeline-graph.ts';
 import { asList } from '../source/value-path.ts';
+import type { ConfiguredComponent } from './pipeline-graph.ts';
 
-/** The receiver reads the logs of all containers of its node. */
+/** Whether a receiver reads the logs of all containers of its node. */
 export function readsPodLogs(component: ConfiguredComponent | undefined): boolean {
   return asList(component?.config['include']).some((pattern) => /\/var\/log\/(pods|containers)\/(\*|$)/.test(String(pattern)));
 }

@@ -1,22 +1,20 @@
-// Which exporter of one config talks to which receiver of another, as far as Services in the files of the call say so.
-import type { Service } from './kubernetes/services.ts';
-import { findBinds, splitAddress } from './endpoints.ts';
-import type { ConfiguredComponent } from './pipeline-graph.ts';
-import { isUsed } from './pipeline-graph.ts';
-import type { ConfigFacts, LintInput } from './lint-input.ts';
+// Which exporter of one config talks to which receiver of another, as far as the Services in the files say it.
 import type { Path } from '@plinth/findings';
-import type { Mapping } from '../source/value-path.ts';
-import { asMapping, asNumber, asString, getAt } from '../source/value-path.ts';
+import { asMapping, asNumber, asString, getAt, type Mapping } from '../source/value-path.ts';
+import { findBinds, splitAddress } from './endpoints.ts';
+import type { Service } from './kubernetes/services.ts';
+import type { ConfigFacts, LintInput } from './lint-input.ts';
+import { isUsed, type ConfiguredComponent } from './pipeline-graph.ts';
 
-/** What an OTLP exporter dials. */
+/** The address that an OTLP exporter dials. */
 export interface Dialled {
   readonly exporter: ConfiguredComponent;
   readonly hostPath: Path;
   readonly host: string;
   readonly port: number | undefined;
-  /** `http://` or `https://`, where the address says it. */
+  /** undefined: the address has no scheme. */
   readonly scheme: 'http' | 'https' | undefined;
-  /** Where `tls` is, or would be. */
+  /** The path of `tls`, whether the config has it or not. */
   readonly tlsPath: Path;
   readonly tls: Mapping;
 }
@@ -24,7 +22,7 @@ export interface Dialled {
 export interface Link extends Dialled {
   readonly peer: ConfigFacts;
   readonly service: Service;
-  /** The settings of the protocol that listens there: `protocols.grpc`. undefined where no OTLP receiver is known to. */
+  /** The settings of the protocol that listens there, such as `protocols.grpc`. undefined: no OTLP receiver is known to listen there. */
   readonly server: { readonly id: string; readonly config: Mapping } | undefined;
 }
 
@@ -51,7 +49,7 @@ export function findDialled({ graph }: Pick<ConfigFacts, 'graph'>): readonly Dia
     });
 }
 
-/** Only where one Service of one other config has the name. */
+/** The exporters whose address is the name of one Service of one other config. A name that several have gives no link. */
 export function findLinks(input: LintInput): readonly Link[] {
   return findDialled(input).flatMap((dialled): Link[] => {
     const peers = input.others.flatMap((peer) =>
@@ -63,7 +61,7 @@ export function findLinks(input: LintInput): readonly Link[] {
   });
 }
 
-/** `name`, `name.namespace`, `name.namespace.svc…`. Names of single pods, which headless Services have, are not looked at. */
+/** Whether a host is a name of a Service: `name`, `name.namespace` or `name.namespace.svc…`. The names of single pods behind a headless Service do not count. */
 function isNameOf(host: string, { name, namespace }: Service): boolean {
   const labels = host.split('.');
   if (labels[0] !== name) return false;

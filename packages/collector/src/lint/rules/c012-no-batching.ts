@@ -1,7 +1,7 @@
-import { batchProcessors, batchesItself, hasQueue } from '../facts/component-traits.ts';
 import { isSignal } from '../../catalogue/component-kind.ts';
-import { findUpstream } from '../facts/pipeline-graph.ts';
 import { compareVersions } from '../../catalogue/version.ts';
+import { batchesItself, batchProcessors, hasQueue } from '../facts/component-traits.ts';
+import { findUpstream } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 
 /** Senders decide how much they send at once; scrapes are large by themselves. */

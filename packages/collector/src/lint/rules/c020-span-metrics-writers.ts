@@ -1,6 +1,6 @@
+import { compareVersions } from '../../catalogue/version.ts';
 import { isReplicated } from '../facts/deployment.ts';
 import { findUsed } from '../facts/pipeline-graph.ts';
-import { compareVersions } from '../../catalogue/version.ts';
 import type { Rule } from '../rule.ts';
 import { asList } from '../source/value-path.ts';
 

@@ -1,6 +1,6 @@
+import { parseGoDuration } from '../facts/go-duration.ts';
 import { isHighCardinality } from '../facts/high-cardinality.ts';
 import { findUsed } from '../facts/pipeline-graph.ts';
-import { parseGoDuration } from '../facts/go-duration.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asList, asString, getAt } from '../source/value-path.ts';
 

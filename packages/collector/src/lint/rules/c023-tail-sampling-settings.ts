@@ -1,5 +1,5 @@
-import { findUsed } from '../facts/pipeline-graph.ts';
 import { parseGoDuration } from '../facts/go-duration.ts';
+import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asList, asNumber, getAt } from '../source/value-path.ts';
 

@@ -3,46 +3,12 @@ import { describeFindings, edit, readRulePage } from '../../../test/rule-case.ts
 
 const page = readRulePage('C026');
 
-const config = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  load_balancing:
-    protocol:
-      otlp:
-        timeout: 1s
-        sending_queue:
-          enabled: false
-    resolver:
-      dns:
-        hostname: sampler
-    retry_on_failure:
-      enabled: true
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      storage: file_storage
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-extensions:
-  file_storage:
-    directory: /var/lib/otelcol
-service:
-  extensions: [file_storage]
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [load_balancing]
-`;
+/** load_balancing with a queue of its own that survives a restart. */
+const config = edit(
+  readRulePage('C017').right,
+  '    sending_queue:\n      enabled: true\n',
+  '    sending_queue:\n      sizer: items\n      queue_size: 100000\n',
+);
 
 describe('C026', () => {
   test('says where and what', () => {
@@ -54,7 +20,7 @@ describe('C026', () => {
   test('found: the queue of load_balancing itself', () => {
     const text = config;
     expect(describeFindings(text, 'C026', { expected: { outageSeconds: 120, spansPerSecond: 1000 } })).toEqual([
-      'warning 25:7 exporters.load_balancing.sending_queue.queue_size: queue_size 100000 holds less than the 120000 items of an outage of 120 s',
+      'warning 18:7 exporters.load_balancing.sending_queue.queue_size: queue_size 100000 holds less than the 120000 items of an outage of 120 s',
     ]);
   });
 

@@ -1,6 +1,5 @@
-import type { ConfiguredComponent } from '../facts/pipeline-graph.ts';
 import { hasQueue } from '../facts/component-traits.ts';
-import { isUsed } from '../facts/pipeline-graph.ts';
+import { isUsed, type ConfiguredComponent } from '../facts/pipeline-graph.ts';
 import { readRetry } from '../facts/retry.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asNumber, getAt, isMapping } from '../source/value-path.ts';

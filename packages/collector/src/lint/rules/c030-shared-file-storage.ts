@@ -1,5 +1,5 @@
-import { findVolume } from '../facts/kubernetes/volumes.ts';
 import { isReplicated } from '../facts/deployment.ts';
+import { findVolume } from '../facts/kubernetes/volumes.ts';
 import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 import { asString } from '../source/value-path.ts';

@@ -1,6 +1,6 @@
 import { findBinds, hasBadPort, isLoopback } from '../facts/endpoints.ts';
-import { isUsed } from '../facts/pipeline-graph.ts';
 import type { LintInput } from '../facts/lint-input.ts';
+import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asString, getAt } from '../source/value-path.ts';
 

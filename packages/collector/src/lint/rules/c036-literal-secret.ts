@@ -1,5 +1,5 @@
-import type { Place, Rule } from '../rule.ts';
 import type { Path } from '@plinth/findings';
+import type { Place, Rule } from '../rule.ts';
 import { asString, findScalars, getAt } from '../source/value-path.ts';
 
 const secretKey =

@@ -1,9 +1,8 @@
 import { findNearestName } from '@plinth/findings';
-import type { Mapping } from '../source/value-path.ts';
 import { hasBadPort, isLoopback, readHost } from '../facts/endpoints.ts';
-import type { Place, Rule } from '../rule.ts';
-import { asString, isMapping, getAt } from '../source/value-path.ts';
 import type { ConfiguredComponent } from '../facts/pipeline-graph.ts';
+import type { Place, Rule } from '../rule.ts';
+import { asString, getAt, isMapping, type Mapping } from '../source/value-path.ts';
 
 const signalPath = /\/v1\/(traces|metrics|logs|profiles)\/?$/;
 

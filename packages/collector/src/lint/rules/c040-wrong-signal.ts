@@ -1,7 +1,6 @@
-import type { Signal } from '../../catalogue/component-kind.ts';
+import { isSignal, type Signal } from '../../catalogue/component-kind.ts';
 import { findSupportedSignals, mayHaveMoreSignals } from '../../catalogue/component-types.ts';
 import type { ConfiguredComponent, ConfiguredPipeline, PipelineGraph, Use } from '../facts/pipeline-graph.ts';
-import { isSignal } from '../../catalogue/component-kind.ts';
 import type { Place, Rule } from '../rule.ts';
 
 type Pair = { readonly from: Signal; readonly to: Signal };

@@ -1,5 +1,5 @@
-import { readsPodLogs } from '../facts/pod-logs.ts';
 import type { Use } from '../facts/pipeline-graph.ts';
+import { readsPodLogs } from '../facts/pod-logs.ts';
 import type { Rule } from '../rule.ts';
 import { asList } from '../source/value-path.ts';
 

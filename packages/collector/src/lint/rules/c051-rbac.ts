@@ -1,7 +1,5 @@
-import type { GrantedRule } from '../facts/kubernetes/access.ts';
-import { isAllowed } from '../facts/kubernetes/access.ts';
-import type { ConfiguredComponent } from '../facts/pipeline-graph.ts';
-import { isUsed } from '../facts/pipeline-graph.ts';
+import { isAllowed, type GrantedRule } from '../facts/kubernetes/access.ts';
+import { isUsed, type ConfiguredComponent } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asList, asString, getAt } from '../source/value-path.ts';
 

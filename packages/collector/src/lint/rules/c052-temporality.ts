@@ -1,7 +1,6 @@
-import { findTargets } from '../facts/endpoints.ts';
 import { isReplicated } from '../facts/deployment.ts';
-import type { ConfiguredPipeline, Use } from '../facts/pipeline-graph.ts';
-import { findUpstream } from '../facts/pipeline-graph.ts';
+import { findTargets } from '../facts/endpoints.ts';
+import { findUpstream, type ConfiguredPipeline, type Use } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 import { getAt } from '../source/value-path.ts';
 

@@ -1,5 +1,4 @@
-import { findUpstream } from '../facts/pipeline-graph.ts';
-import type { Use } from '../facts/pipeline-graph.ts';
+import { findUpstream, type Use } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 import { asList, getAt } from '../source/value-path.ts';
 

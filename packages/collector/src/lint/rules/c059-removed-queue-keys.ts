@@ -1,6 +1,6 @@
+import type { Path } from '@plinth/findings';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
-import type { Path } from '@plinth/findings';
 import { getAt } from '../source/value-path.ts';
 
 interface Removal {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, readRulePage } from '../../../test/rule-case.ts';
+import { describeFindings, edit, readRulePage } from '../../../test/rule-case.ts';
 
 const page = readRulePage('C063');
 
@@ -11,40 +11,25 @@ describe('C063', () => {
   });
 
   test('found: port 8888 of "prometheus" is taken by the Collector\'s own metrics', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-  prometheus:
-    endpoint: localhost:8888
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-    metrics:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [prometheus]
-`;
+    const text = edit(
+      edit(page.right, 'service:\n', '  prometheus:\n    endpoint: localhost:8888\nservice:\n'),
+      'exporters: [otlp_grpc]',
+      'exporters: [otlp_grpc]\n    metrics:\n      receivers: [otlp]\n      exporters: [prometheus]',
+    );
     expect(describeFindings(text, 'C063')).toEqual([
-      'error 21:5 exporters.prometheus.endpoint: port 8888 of "prometheus" is taken by the Collector\'s own metrics',
+      'error 25:5 exporters.prometheus.endpoint: port 8888 of "prometheus" is taken by the Collector\'s own metrics',
     ]);
+  });
+
+  test.each(['127.0.0.1:4317', '[::1]:4317'])('found: localhost and %s are one address', (address) => {
+    expect(
+      describeFindings(edit(page.wrong, 'http:\n        endpoint: localhost:4317', `http:\n        endpoint: '${address}'`), 'C063'),
+    ).toHaveLength(1);
+  });
+
+  test('silent: two addresses of the loopback network', () => {
+    expect(
+      describeFindings(edit(page.wrong, 'http:\n        endpoint: localhost:4317', 'http:\n        endpoint: 127.0.0.2:4317'), 'C063'),
+    ).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
-import { findBinds, findReaders, isEverywhere, isLoopback } from '../facts/endpoints.ts';
+import type { Path } from '@plinth/findings';
+import { findBinds, findReaders, isEverywhere } from '../facts/endpoints.ts';
 import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import type { Path } from '@plinth/findings';
 import { getAt } from '../source/value-path.ts';
 
 interface Server {
@@ -9,6 +9,13 @@ interface Server {
   readonly host: string;
   readonly port: number;
   readonly path: Path;
+}
+
+/** The names of one address. Other addresses of the loopback network, such as 127.0.0.2, are different ones. */
+const namesOfLocalhost = ['localhost', '127.0.0.1', '[::1]'];
+
+function nameHost(host: string): string {
+  return namesOfLocalhost.includes(host) ? 'localhost' : host;
 }
 
 export const portClash: Rule = {
@@ -23,12 +30,12 @@ export const portClash: Rule = {
       .filter((component) => isUsed(graph, component))
       .flatMap((component) =>
         findBinds(component).flatMap(({ host = 'localhost', port, path }) =>
-          port === undefined || port === 0 ? [] : [{ id: component.id, host: isLoopback(host) ? 'localhost' : host, port, path }],
+          port === undefined || port === 0 ? [] : [{ id: component.id, host: nameHost(host), port, path }],
         ),
       );
     const metrics = getAt(value, 'service', 'telemetry', 'metrics');
     const own: Server[] = findReaders(value).flatMap(({ host = 'localhost', port, path }) =>
-      port === undefined ? [] : [{ id: "the Collector's own metrics", host: isLoopback(host) ? 'localhost' : host, port, path }],
+      port === undefined ? [] : [{ id: "the Collector's own metrics", host: nameHost(host), port, path }],
     );
     if (getAt(metrics, 'readers') === undefined && getAt(metrics, 'address') === undefined && getAt(metrics, 'level') !== 'none') {
       own.push({ id: "the Collector's own metrics", host: 'localhost', port: 8888, path: [] });

@@ -1,5 +1,5 @@
-import { readImageVersion } from '../facts/collector-image.ts';
 import { compareVersions } from '../../catalogue/version.ts';
+import { readImageVersion } from '../facts/collector-image.ts';
 import type { Rule } from '../rule.ts';
 
 export const image: Rule = {

@@ -1,7 +1,7 @@
 import { checkStructure } from '../../catalogue/config-schema.ts';
-import { checkConfigStructure } from './config-structure.ts';
 import type { Place, Rule } from '../rule.ts';
 import { getAt } from '../source/value-path.ts';
+import { checkConfigStructure } from './config-structure.ts';
 
 export const unknownKey: Rule = {
   id: 'C069',

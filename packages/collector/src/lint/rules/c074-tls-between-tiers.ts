@@ -1,8 +1,6 @@
+import { findLinks, type Link } from '../facts/tiers.ts';
 import type { Place, Rule } from '../rule.ts';
-import type { Link } from '../facts/tiers.ts';
-import { findLinks } from '../facts/tiers.ts';
-import type { Mapping } from '../source/value-path.ts';
-import { isMapping } from '../source/value-path.ts';
+import { isMapping, type Mapping } from '../source/value-path.ts';
 
 const has = (settings: Mapping, ...keys: readonly string[]): boolean => keys.some((key) => settings[key] !== undefined);
 

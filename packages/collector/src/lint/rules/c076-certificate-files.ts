@@ -1,9 +1,7 @@
 import { isSlipOf } from '@plinth/findings';
-import { findVolume } from '../facts/kubernetes/volumes.ts';
-import type { Volume } from '../facts/kubernetes/volumes.ts';
+import { findVolume, type Volume } from '../facts/kubernetes/volumes.ts';
 import type { Place, Rule } from '../rule.ts';
-import type { Mapping } from '../source/value-path.ts';
-import { asString, findMappings } from '../source/value-path.ts';
+import { asString, findMappings, type Mapping } from '../source/value-path.ts';
 
 const keys = ['ca_file', 'cert_file', 'key_file', 'client_ca_file'];
 

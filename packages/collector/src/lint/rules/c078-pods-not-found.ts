@@ -1,8 +1,8 @@
-import { asList, getAt } from '../source/value-path.ts';
-import type { Place, Rule } from '../rule.ts';
-import { readsPodLogs } from '../facts/pod-logs.ts';
 import { readAssociation } from '../facts/component-traits.ts';
 import { isUsed } from '../facts/pipeline-graph.ts';
+import { readsPodLogs } from '../facts/pod-logs.ts';
+import type { Place, Rule } from '../rule.ts';
+import { asList, getAt } from '../source/value-path.ts';
 
 /** Where a source can be. */
 const origins = ['resource_attribute', 'connection', 'build_hostname'];

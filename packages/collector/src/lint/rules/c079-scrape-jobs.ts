@@ -1,11 +1,9 @@
-import { isSlipOf } from '@plinth/findings';
+import { isSlipOf, type Path } from '@plinth/findings';
 import { isPerNode } from '../facts/deployment.ts';
 import { hasBadPort } from '../facts/endpoints.ts';
 import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import type { Path } from '@plinth/findings';
-import type { Mapping } from '../source/value-path.ts';
-import { asList, asMapping, asString, getAt, isMapping } from '../source/value-path.ts';
+import { asList, asMapping, asString, getAt, isMapping, type Mapping } from '../source/value-path.ts';
 
 /** What discovery of pods gives, but for labels and annotations. */
 const podLabels = [

@@ -3,32 +3,29 @@ import { describeFindings, edit, readRulePage } from '../../../test/rule-case.ts
 
 const page = readRulePage('C080');
 
-const config = `receivers:
+const config = edit(
+  edit(
+    edit(
+      page.right,
+      /receivers:\n {2}otlp:\n[^]*?(?=processors:\n)/,
+      `receivers:
   kubelet_stats:
     endpoint: https://\${env:K8S_NODE_IP}:10250
     auth_type: serviceAccount
     metric_groups: [pods]
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_http:
-    endpoint: https://mimir:8080/otlp
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
+`,
+    ),
+    /connectors:\n[^]*?(?=service:\n)/,
+    '',
+  ),
+  /pipelines:\n[^]*/,
+  `pipelines:
     metrics:
       receivers: [kubelet_stats]
       processors: [memory_limiter]
       exporters: [otlp_http]
-`;
+`,
+);
 
 const other = edit(
   edit(
@@ -44,35 +41,7 @@ const other = edit(
   '      receivers: [k8s_cluster]',
 );
 
-const third = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  telemetry:
-    logs:
-      encoding: logfmt
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter]
-      exporters: [otlp_grpc]
-`;
+const third = edit(readRulePage('C012').right, 'service:\n', 'service:\n  telemetry:\n    logs:\n      encoding: logfmt\n');
 
 describe('C080', () => {
   test('says where and what', () => {

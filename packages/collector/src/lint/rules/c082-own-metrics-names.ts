@@ -1,7 +1,7 @@
 import { compareVersions } from '../../catalogue/version.ts';
 import { readPrometheusReader } from '../facts/own-metrics.ts';
-import type { Expression } from '../source/prometheus-rules.ts';
 import type { Place, Rule } from '../rule.ts';
+import type { Expression } from '../source/prometheus-rules.ts';
 
 interface OwnMetric {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { readPrometheusReader, readResource, type PrometheusReader, type ResourceAttribute } from '../facts/own-metrics.ts';
-import type { Expression } from '../source/prometheus-rules.ts';
 import type { Place, Rule } from '../rule.ts';
+import type { Expression } from '../source/prometheus-rules.ts';
 import { asList, getAt } from '../source/value-path.ts';
 
 /** What every Collector says of itself. */

@@ -1,7 +1,6 @@
 import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
-import type { Mapping } from '../source/value-path.ts';
-import { asList, asMapping, asString } from '../source/value-path.ts';
+import { asList, asMapping, asString, type Mapping } from '../source/value-path.ts';
 
 const parsers = ['json_parser', 'regex_parser', 'csv_parser', 'key_value_parser', 'json_array_parser', 'syslog_parser', 'uri_parser'];
 

@@ -1,11 +1,9 @@
 // The keys around the components: sections, service, pipelines. What is inside a component is its schema's.
-import { findNearestName } from '@plinth/findings';
+import { findNearestName, type Path } from '@plinth/findings';
 import { signals, type Distribution } from '../../catalogue/component-kind.ts';
 import { configKeys, pipelineKeys } from '../../catalogue/config-sections.ts';
 import type { Place } from '../rule.ts';
-import type { Path } from '@plinth/findings';
-import type { Mapping } from '../source/value-path.ts';
-import { asMapping, getAt, isMapping } from '../source/value-path.ts';
+import { asMapping, getAt, isMapping, type Mapping } from '../source/value-path.ts';
 
 const serviceKeys = ['extensions', 'pipelines', 'telemetry'];
 

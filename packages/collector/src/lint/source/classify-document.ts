@@ -1,4 +1,5 @@
 // What a document of a file is, and which Collector configs it holds.
+import type { Path } from '@plinth/findings';
 import { isCollectorConfig, isWholeConfig } from './config-shape.ts';
 import { openDocumentAt } from './documents.ts';
 import type { FoundConfig } from './found-config.ts';
@@ -7,7 +8,6 @@ import { readKubernetesObject, type SourceObject } from './kubernetes-objects.ts
 import { isOperatorResource } from './operator-resource.ts';
 import { readExpressions, type Expression } from './prometheus-rules.ts';
 import { createSourceDocument, type SourceText } from './source-document.ts';
-import type { Path } from '@plinth/findings';
 import { asMapping, getAt, isMapping, type Mapping } from './value-path.ts';
 
 /** What one document holds. */
@@ -28,7 +28,7 @@ const otherKind: DocumentProblem = {
   problem: 'neither a Collector config, nor Helm values, nor an OpenTelemetryCollector or other Kubernetes object',
 };
 
-/** The kinds are asked in this order: some values fit more than one of them. */
+/** Says what a document is. Some values fit more than one kind, and the first kind in this order counts. */
 export function classifyDocument(source: SourceText, value: unknown): DocumentContent | DocumentProblem {
   const document = createSourceDocument(source, [], value);
   if (isCollectorConfig(value))

@@ -12,7 +12,7 @@ export function isCollectorConfig(value: unknown): value is Mapping {
   return isMapping(getAt(value, 'service', 'pipelines')) || (known.length >= 2 && known.length >= Object.keys(value).length / 2);
 }
 
-/** false: a part that is merged over another config, because `--config` can be given several times. */
+/** Whether a config is complete. A part that is merged over another config is not: a Collector takes `--config` several times. */
 export function isWholeConfig(config: Mapping): boolean {
   const pipelines = Object.values(asMapping(getAt(config, 'service', 'pipelines')));
   return (

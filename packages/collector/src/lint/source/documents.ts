@@ -1,9 +1,8 @@
 // The text of a file as YAML documents, each with the place of everything in it.
+import type { Path, Position } from '@plinth/findings';
 import { LineCounter, parseAllDocuments, parseDocument, type Document } from 'yaml';
-import type { Position } from '@plinth/findings';
 import { mapEmbeddedOffsets } from './embedded-text.ts';
 import { createSourceDocument, findNodes, type SourceDocument, type SourceText } from './source-document.ts';
-import type { Path } from '@plinth/findings';
 import { getAt, isMapping, type Mapping } from './value-path.ts';
 
 /** One YAML document of a file. `value` is undefined where `error` is set. */
@@ -13,7 +12,7 @@ export interface ParsedDocument {
   readonly error?: { readonly position: Position; readonly message: string };
 }
 
-/** Every document of a text. An error ends the reading: what comes behind it may be read in a wrong way. */
+/** Every document of a text. The reading ends at the first error, because the parser may misread what follows. */
 export function parseDocuments(file: string, text: string): readonly ParsedDocument[] {
   const lines = new LineCounter();
   const parsed: ParsedDocument[] = [];
@@ -68,7 +67,7 @@ function readValue(document: Document.Parsed): ReadValue {
   try {
     return { value: document.toJS() as unknown };
   } catch (thrown) {
-    // An alias without an anchor, or too many aliases.
+    // The document has an alias without an anchor, or too many aliases.
     return { value: undefined, error: { offset: document.range[0], message: (thrown as Error).message } };
   }
 }

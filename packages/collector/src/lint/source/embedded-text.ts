@@ -1,9 +1,8 @@
-// A YAML text inside of a YAML document (a ConfigMap's value, a v1alpha1 config): its offsets as offsets of the file.
-import type { Node } from 'yaml';
-import { isScalar } from 'yaml';
+// A text inside of a YAML document that is YAML itself, such as a value of a ConfigMap. Offsets in the text become offsets in the file.
+import { isScalar, type Node } from 'yaml';
 import type { OffsetMap } from './source-document.ts';
 
-/** Only literal blocks (`|`) keep lines as they are; for all other styles no offset is certain. */
+/** Only a literal block (`|`) keeps lines as they are. In every other style no offset is certain, and the map answers undefined. */
 export function mapEmbeddedOffsets(file: string, node: Node | null): OffsetMap {
   if (!isScalar(node) || node.type !== 'BLOCK_LITERAL' || !node.range) return () => undefined;
   const inner = String(node.value);

@@ -1,5 +1,5 @@
-import type { SourceDocument } from './source-document.ts';
 import type { Path } from '@plinth/findings';
+import type { SourceDocument } from './source-document.ts';
 import type { Mapping } from './value-path.ts';
 
 /** The kind of file that a config was found in. */

@@ -1,6 +1,6 @@
 // Values of the opentelemetry-collector Helm chart, and what the chart adds to the config that a user writes.
-import { hasConfigKey } from './config-shape.ts';
 import type { Path } from '@plinth/findings';
+import { hasConfigKey } from './config-shape.ts';
 import { asMapping, getAt, isMapping, type Mapping } from './value-path.ts';
 
 /** The chart's own `config` (chart 0.170.0, values.yaml). The values of a user are merged over it: a list replaces, and null removes. */

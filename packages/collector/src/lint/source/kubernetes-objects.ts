@@ -11,7 +11,7 @@ export interface SourceObject {
   readonly value: Mapping;
 }
 
-/** undefined: the document has no kind or no apiVersion, so it is no Kubernetes object. */
+/** Reads a document as a Kubernetes object. undefined: it has no kind or no apiVersion, so it is none. */
 export function readKubernetesObject(document: SourceDocument): SourceObject | undefined {
   const value = asMapping(document.value);
   const kind = asString(value['kind']);

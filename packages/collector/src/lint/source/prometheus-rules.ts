@@ -1,6 +1,6 @@
 // Rules of Prometheus as they stand in files: a rule file, or a PrometheusRule object.
-import type { SourceDocument } from './source-document.ts';
 import type { Path } from '@plinth/findings';
+import type { SourceDocument } from './source-document.ts';
 import { asList, asString, getAt } from './value-path.ts';
 
 /** The PromQL of one rule, with its place. */

@@ -1,8 +1,6 @@
 // One YAML document with the place of everything in it.
-import type { Document, LineCounter, Pair, Node } from 'yaml';
-import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
-import type { Fix } from '@plinth/findings';
-import type { Path } from '@plinth/findings';
+import type { Fix, Path } from '@plinth/findings';
+import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type LineCounter, type Node, type Pair } from 'yaml';
 
 export interface Position {
   readonly line: number;
@@ -12,21 +10,21 @@ export interface Position {
 export interface SourceDocument {
   readonly file: string;
   readonly value: unknown;
-  /** Where the key (or the item of a list) stands; for what is not written there, the nearest thing around it. */
+  /** The position of a key or of a list's item. For a path that is not written, it is the position of the nearest thing around it. */
   locate(path: Path): Position;
-  /** Whether the text itself has this path (and not only defaults behind it). */
+  /** Whether the text itself has this path. A value may also come from defaults that nobody wrote. */
   has(path: Path): boolean;
-  /** Replaces the text of a key. undefined where the place in the file is not certain. */
+  /** An edit that replaces the text of a key. undefined: the place in the file is not certain. */
   replaceKey(path: Path, text: string): Fix | undefined;
-  /** Replaces the text of a scalar, or of a flow collection. */
+  /** An edit that replaces the text of a scalar, or of a flow collection. */
   replaceValue(path: Path, text: string): Fix | undefined;
   /** The text of a value as it stands in the file. */
   textOf(path: Path): string | undefined;
-  /** A new key at the end of a mapping in block or flow style. */
+  /** An edit that adds a key to a mapping in block or flow style. */
   addKey(path: Path, key: string, value: string): Fix | undefined;
 }
 
-/** Turns an offset in the parsed text into one in the file, or undefined where there is none. */
+/** Turns an offset in the parsed text into an offset in the file. undefined: the file has no such place. */
 export type OffsetMap = (offset: number) => number | undefined;
 
 export interface SourceText {
@@ -37,7 +35,7 @@ export interface SourceText {
   /** Lines of the file that the user sees. */
   readonly lines: LineCounter;
   readonly toFile: OffsetMap;
-  /** Where the thing stands when offsets cannot be mapped. */
+  /** The position that is reported when an offset cannot be mapped. */
   readonly fallback: Position;
 }
 
@@ -52,7 +50,7 @@ function keyText(pair: Pair): string {
   return typeof key === 'symbol' ? (key.description ?? '') : String(key);
 }
 
-/** The nodes along a path, the root first; shorter than the path when the rest is not written there. */
+/** The nodes along a path, the root first. The list ends early where the rest of the path is not written. */
 export function findNodes(document: Document.Parsed, path: Path): readonly Found[] {
   let node: Node | null = document.contents;
   const found: Found[] = [{ node, key: undefined }];
@@ -82,7 +80,7 @@ function findInMap(document: Document.Parsed, items: readonly Pair[], step: stri
   return undefined;
 }
 
-/** A document, or the part of one below `root`. */
+/** Wraps a document, or the part of it below `root`. */
 export function createSourceDocument(source: SourceText, root: Path, value: unknown): SourceDocument {
   const { file, text, document, lines, toFile, fallback } = source;
 

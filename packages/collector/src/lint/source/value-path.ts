@@ -7,12 +7,12 @@ export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value as a mapping; an empty one when it is something else. */
+/** The value as a mapping. Anything else becomes an empty mapping. */
 export function asMapping(value: unknown): Mapping {
   return isMapping(value) ? value : {};
 }
 
-/** The value as a list; an empty one when it is something else. */
+/** The value as a list. Anything else becomes an empty list. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

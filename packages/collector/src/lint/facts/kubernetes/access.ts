@@ -1,7 +1,7 @@
 // What a service account may do, as far as the roles in the files say it.
+import type { Path } from '@plinth/findings';
 import type { SourceObject } from '../../source/kubernetes-objects.ts';
 import type { SourceDocument } from '../../source/source-document.ts';
-import type { Path } from '@plinth/findings';
 import { asList, getAt } from '../../source/value-path.ts';
 
 /** A rule of a role that is bound to a service account, with its place. */
@@ -13,7 +13,7 @@ export interface GrantedRule {
   readonly path: Path;
 }
 
-/** undefined: the files do not say what the account may do, because no binding or not every role is there. */
+/** The rules of every role that is bound to a service account. undefined: the files have no binding, or not every role. */
 export function findGrantedRules(objects: readonly SourceObject[], account: string): GrantedRule[] | undefined {
   const bindings = objects.filter(
     ({ kind, value }) =>

@@ -5,7 +5,7 @@ import { readPorts } from './container.ts';
 
 export interface Service {
   readonly name: string;
-  /** undefined where the object does not say it. */
+  /** undefined: the object does not say it. */
   readonly namespace: string | undefined;
   readonly headless: boolean;
   readonly ports: readonly number[];

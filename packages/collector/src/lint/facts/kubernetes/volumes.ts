@@ -5,9 +5,9 @@ import { asList, asMapping, asString, getAt, isMapping } from '../../source/valu
 export interface Volume {
   readonly kind: 'emptyDir' | 'hostPath' | 'claim' | 'claimTemplate' | 'secret' | 'other';
   readonly mountPath: string;
-  /** Of the node, for a hostPath. */
+  /** The folder of the node, for a hostPath. */
   readonly hostPath?: string;
-  /** The files of a secret, where the volume picks them. */
+  /** The files of a secret, where the volume does not take all of them. */
   readonly items?: readonly string[];
 }
 

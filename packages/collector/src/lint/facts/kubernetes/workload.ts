@@ -1,6 +1,6 @@
 // The workload whose Pods mount a ConfigMap, and what stands around it.
-import type { SourceObject } from '../../source/kubernetes-objects.ts';
 import type { Path } from '@plinth/findings';
+import type { SourceObject } from '../../source/kubernetes-objects.ts';
 import { asList, asMapping, asString, getAt, type Mapping } from '../../source/value-path.ts';
 
 const workloadKinds = ['DaemonSet', 'Deployment', 'StatefulSet'];
@@ -17,7 +17,7 @@ export interface Workload {
   readonly autoscaler: SourceObject | undefined;
 }
 
-/** undefined where no workload mounts the ConfigMap, or several do. */
+/** The workload whose Pods mount a ConfigMap. undefined: no workload does, or several do. */
 export function findWorkload(objects: readonly SourceObject[], configMap: string): Workload | undefined {
   const users = objects.filter((object) => workloadKinds.includes(object.kind) && findVolumeOf(object, configMap) !== undefined);
   const [object] = users;
