@@ -44,10 +44,7 @@ export const serviceSchema = z
         'The platform manifest: an npm package that holds plinth.platform.yaml, or a path. Default: the nearest one in the folders above.',
       ),
     owner: nameSchema.describe('The team that answers for it.'),
-    tier: z
-      .union([z.literal(1), z.literal(2), z.literal(3)])
-      .default(defaultTier.value)
-      .describe('1: customers notice at once. 2: the default. 3: nobody is woken up.'),
+    tier: z.literal([1, 2, 3]).default(defaultTier.value).describe('1: customers notice at once. 2: the default. 3: nobody is woken up.'),
     kind: z.enum(['http', 'worker', 'job']).describe('http: answers requests. worker: takes jobs from a queue. job: runs and ends.'),
     port: portSchema.optional().describe('Port of the service, for kind http.'),
     image: z

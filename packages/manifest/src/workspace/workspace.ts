@@ -77,7 +77,9 @@ export async function loadWorkspace({ start = '.', platform, cwd, today }: Works
     const found = own === undefined ? undefined : await readPlatform(own);
     return { ...source, ...(found && { platform: found }) };
   };
-  const services = (await Promise.all(files.map((file) => collect(() => read(file))))).filter((each) => each !== undefined);
+  const services: ServiceSource[] = [];
+  // One after the other, so that problems come in the order of the files.
+  for (const file of files) services.push(...((await collect(async () => [await read(file)])) ?? []));
   problems.push(...checkServices(services, { complete: listed !== undefined }));
   if (problems.length > 0) throw new ManifestError(problems);
   const alone = services.filter((each) => each.platform === undefined);
