@@ -1,6 +1,6 @@
 // Every error and warning of the SDK. Codes are never reused; docs/errors.md has a section for each.
 
-/** One row: what the code means and what its reader does about it. */
+/** One row: what the code means, and what its reader should do. */
 interface ErrorRow {
   readonly message: string;
   readonly remedy: string;
@@ -171,7 +171,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** An error of the SDK with a code of {@link errorTable}; all problems are reported at once. */
+/** An error of the SDK with a code of {@link errorTable}. It names all problems at once. */
 export class PlinthError extends Error {
   override readonly name = 'PlinthError';
   readonly code: ErrorCode;

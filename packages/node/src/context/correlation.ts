@@ -31,7 +31,7 @@ export function createCorrelationIdRule(redaction: Redaction): AcceptsCorrelatio
 
 /**
  * The id that a caller sent, if it may be trusted as text: `x-correlation-id`, then `x-request-id`, then baggage.
-  * Node joins a repeated header by ", ", which the charset does not allow: no id is repaired or cut.
+ * Node joins a repeated header by ", ", which the charset does not allow: no id is repaired or cut.
  */
 export function readCorrelationId(headers: Headers, baggage: Baggage | undefined, accepts: AcceptsCorrelationId): string | undefined {
   for (const candidate of [

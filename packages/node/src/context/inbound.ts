@@ -36,9 +36,9 @@ const headersGetter: TextMapGetter<Headers> = {
 };
 
 /**
-  * From a trusted caller the trace goes on, with its sampling decision, its baggage and its correlation id.
-  * `otherHeaders`: headers beside W3C's in which the propagator finds a context.
-   * For an untrusted caller there is a new trace and a new id, without baggage. The span shows what it sent, see {@link getCaller}.
+ * From a trusted caller the trace goes on, with its sampling decision, its baggage and its correlation id.
+ * `otherHeaders`: headers beside W3C's in which the propagator finds a context.
+ * For an untrusted caller there is a new trace and a new id, without baggage. The span shows what it sent, see {@link getCaller}.
  */
 export function createContextExtractor(
   trust: InboundTrust,

@@ -4,7 +4,7 @@ const ipv4Loopback = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 const cacheSize = 1000;
 
 /**
-  * A test for host names. It always allows loopback, and names that resolve inside of a cluster only
+ * A test for host names. It always allows loopback, and names that resolve inside of a cluster only
  * (one label, `*.svc`, `*.cluster.local`). `patterns`: exact names or `*.suffix`.
  */
 export function createHostFilter(patterns: readonly string[]): (host: string) => boolean {

@@ -14,8 +14,8 @@ export function createPropagator(names: PlinthOptions['propagators'], redaction:
 }
 
 /**
-  * Headers to send with a request or job. The W3C trace context goes everywhere. Baggage and the correlation id go to trusted hosts only.
-  * The id is sent twice: as baggage for services that know W3C only, and as a header for all others.
+ * Headers to send with a request or job. The W3C trace context goes everywhere. Baggage and the correlation id go to trusted hosts only.
+ * The id is sent twice: as baggage for services that know W3C only, and as a header for all others.
  */
 export function injectContext(context: Context, trusted: boolean): Record<string, string> {
   const headers: Record<string, string> = {};

@@ -4,7 +4,7 @@ import { Transport } from './winston-transport.ts';
 
 /**
  * The built-in destination as a winston transport, so that `transports`, `remove`, `clear` and a level of its own work as for any other.
-  * The logger writes to the destination itself. Only another logger, to which somebody adds this transport, calls `log`.
+ * The logger writes to the destination itself. Only another logger, to which somebody adds this transport, calls `log`.
  */
 export class DestinationTransport extends Transport {
   readonly name = 'plinth';

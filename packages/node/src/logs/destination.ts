@@ -97,8 +97,8 @@ export function startDestination(options: DestinationOptions = {}): RunningDesti
 }
 
 /**
-  * A descriptor whose writes fail with EAGAIN instead of blocking. A pipe is opened a second time: the flag is then on our own open file,
-  * and not on the one that other processes share. Files and terminals take writes without the flag.
+ * A descriptor whose writes fail with EAGAIN instead of blocking. A pipe is opened a second time: the flag is then on our own open file,
+ * and not on the one that other processes share. Files and terminals take writes without the flag.
  */
 function openNonBlocking(fd: number): number {
   const kind = statOf(fd);

@@ -20,8 +20,8 @@ function escapeUnit(unit: string): string {
 }
 
 /**
-  * The same text in one piece. V8 keeps a string that was put together as a tree of its parts, and each line with that string walks the
-  * tree again. For a text that stays this halves the cost of a line. Lone surrogates must be escaped before.
+ * The same text in one piece. V8 keeps a string that was put together as a tree of its parts, and each line with that string walks the
+ * tree again. For a text that stays this halves the cost of a line. Lone surrogates must be escaped before.
  */
 export function flatten(text: string): string {
   return Buffer.from(text).toString();

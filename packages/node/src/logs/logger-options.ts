@@ -22,8 +22,8 @@ export interface PlinthLoggerOptions {
   /** Attributes of the process that every line carries, under their OpenTelemetry keys. */
   readonly resource: Readonly<Record<string, string>>;
   /**
-    * Fields of the active trace and operation as JSON text, `,"trace_id":"…","span_id":"…",…`, or an empty string. It is a text and no
-      * object because every line needs it: an object that is only printed would cost as much as the rest of a short line.
+   * Fields of the active trace and operation as JSON text, `,"trace_id":"…","span_id":"…",…`, or an empty string. It is a text and no
+   * object because every line needs it: an object that is only printed would cost as much as the rest of a short line.
    */
   readonly contextFragment: () => string;
   readonly caps?: Partial<LineCaps>;
@@ -39,9 +39,9 @@ export interface PlinthLoggerOptions {
 /** A winston logger that can also write business events. */
 export interface PlinthLogger extends winston.Logger {
   /**
-    * Writes a business event. Nothing else can set the field `event`. The class of a field decides, and not how its value looks. `public`
-      * is shown as it is, but not under a secret name. `internal`, also a field without a class, is searched for secrets. `personal` is
-      * masked, hashed or removed, as the options say. `secret` is masked or removed.
+   * Writes a business event. Nothing else can set the field `event`. The class of a field decides, and not how its value looks. `public`
+   * is shown as it is, but not under a secret name. `internal`, also a field without a class, is searched for secrets. `personal` is
+   * masked, hashed or removed, as the options say. `secret` is masked or removed.
    */
   writeEvent(
     level: string,
@@ -53,8 +53,8 @@ export interface PlinthLogger extends winston.Logger {
   /** Writes an event whatever the level is: an auditor must find it. */
   writeAlways(level: string, eventName: string, message: string, fields: Readonly<Record<string, unknown>>): void;
   /**
-    * Sets a level over those that the service chose: for all loggers, or for those whose binding `logger` is `name`. Undefined takes it
-      * away again. A level for a name beats the level for all. It counts for loggers that exist and for those that are made later.
+   * Sets a level over those that the service chose: for all loggers, or for those whose binding `logger` is `name`. Undefined takes it
+   * away again. A level for a name beats the level for all. It counts for loggers that exist and for those that are made later.
    */
   overrideLevel(level: string | undefined, name?: string): void;
   /** The level that counts now for this logger, or for the first one with that name. */

@@ -34,8 +34,8 @@ export interface OtlpLogRecord {
 }
 
 /**
-  * Builds the record of a line. `correlation_id`, `logger`, `baggage` and metadata become attributes. `error` becomes the attributes
-  * `exception.*`.
+ * Builds the record of a line. `correlation_id`, `logger`, `baggage` and metadata become attributes. `error` becomes the attributes
+ * `exception.*`.
  * Source: https://opentelemetry.io/docs/specs/otel/logs/data-model/
  */
 export function buildOtlpLogRecord(line: LogRecord): OtlpLogRecord {

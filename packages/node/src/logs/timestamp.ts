@@ -1,6 +1,6 @@
 /**
-  * RFC 3339 in UTC with milliseconds. The text is cached for its millisecond, and its part up to the second for its second. A new text for
-  * each line would be the larger part of the cost of a short line.
+ * RFC 3339 in UTC with milliseconds. The text is cached for its millisecond, and its part up to the second for its second. A new text for
+ * each line would be the larger part of the cost of a short line.
  */
 export function createTimestamp(now: () => number): () => string {
   let lastMs = Number.NaN;
