@@ -7,8 +7,8 @@ import { findRuntime, setRuntime, type Runtime } from './runtime.ts';
 import { startRuntime } from './start.ts';
 
 /**
- * The started runtime; without one, a runtime that exports nothing. It logs to stdout, but not where NODE_ENV is `test`:
- * a test's log lines are in its capture.
+ * The started runtime. Where there is none, a runtime is started that exports nothing. It logs to stdout, but not where NODE_ENV is `test`:
+ * the log lines of a test are in its capture.
  */
 export function useRuntime(): Runtime {
   const existing = findRuntime();
@@ -23,7 +23,7 @@ export function useRuntime(): Runtime {
     capture: true,
   });
   setRuntime(runtime);
-  // Test runners import a service's modules without starting it: there it is no mistake.
+  // A test runner imports the modules of a service without starting the service: there it is no mistake.
   if (!isTest) {
     for (const { code, problem } of checkRegistration(collectEvidence())) notify(code, problem);
   }

@@ -13,11 +13,11 @@ export interface Diagnosis extends Finding {
 }
 
 /**
- * Examines this process: whether the SDK was started before the service and in the main thread, what it cannot trace, what the
- * Collector answers, whether the admin port can be reached, which variables it does not read. Empty where nothing is wrong.
+ * Examines this process: whether the SDK was started before the service and in the main thread, what the SDK cannot trace, what the
+ * Collector answers, whether the admin port can be reached, which variables the SDK does not read. Empty where nothing is wrong.
  *
- * Asks the admin port (at most 1 s) and nobody else; never rejects. The same findings, but for that one, are log records of the
- * service as soon as they are seen: `code`, `problem`, `remedy`.
+ * It asks the admin port, for 1 s at most, and nobody else. It never rejects. All findings but that of the admin port are also log records
+ * of the service, as soon as they are seen: `code`, `problem`, `remedy`.
  */
 export async function doctor(): Promise<readonly Diagnosis[]> {
   return diagnose(await collectFullEvidence()).map((finding) => ({ ...finding, ...errorTable[finding.code] }));

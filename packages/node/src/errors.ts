@@ -162,7 +162,7 @@ export type ErrorCode = keyof typeof errorTable;
 /** One thing that is wrong, and where: the path is the variable, option or label that is wrong. */
 export type Problem = Pick<findings.Problem, 'path' | 'message'>;
 
-/** An error of the SDK with a code of {@link errorTable}; all problems are reported at once. */
+/** An error of the SDK with a code of {@link errorTable}. It names all problems at once. */
 export class PlinthError extends Error {
   override readonly name = 'PlinthError';
   readonly code: ErrorCode;

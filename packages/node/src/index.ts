@@ -1,4 +1,4 @@
-// What a service imports: its logger, its own metrics and events, spans, the correlation id, health and shutdown.
+// The module that a service imports: its logger, its own metrics and events, spans, the correlation id, health and shutdown.
 import { context, SpanKind, type Attributes, type Span } from '@opentelemetry/api';
 import type { TelemetryCatalog } from '@plinth/catalog';
 import type { Logger } from 'winston';
@@ -17,7 +17,7 @@ const runtime = useRuntime();
 
 /**
  * The service's logger: a `winston.Logger` that writes one JSON line for each record, redacted and joined to its trace.
- * Own transports and formats see redacted records only.
+ * Transports and formats of the service see redacted records only.
  */
 export const logger: Logger = runtime.logger;
 
@@ -34,7 +34,7 @@ export function bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTele
 }
 
 /**
- * Runs `fn` in a new span that is active while it runs; an exception is recorded and thrown on, and the span is always ended.
+ * Runs `fn` in a new span. The span is active while `fn` runs, and always ends. It records an exception of `fn`, which is thrown on.
  * Returns what `fn` returns.
  *
  * @example
@@ -46,21 +46,25 @@ export function span<T>(name: string, attributes: Attributes, fn: (span: Span) =
 
 /** The id of the business operation that the running code belongs to. */
 export const correlation = {
-  /** The id; undefined outside of any request, job or `run`. */
+  /** The id. Undefined outside of any request, job or `run`. */
   id(): string | undefined {
     return getCorrelationId(context.active());
   },
-  /** Runs `fn` under an id: the given one, if it has the allowed form and is no secret, else a new UUIDv7. For work that no request or job began. */
+  /**
+   * Runs `fn` under an id, for work that no request or job began. The given id counts if it has the allowed form and is no secret;
+   * otherwise the id is a new UUIDv7.
+   */
   run<T>(fn: () => T, id?: string): T {
     const accepted = id !== undefined && runtime.acceptsCorrelationId(id) ? id : createUuidV7();
     return context.with(setCorrelationId(context.active(), accepted), fn);
   },
 } as const;
 
-/** What `/health/ready` on the admin port answers from. */
+/** The readiness of the service, as `/health/ready` on the admin port answers it. */
 export const health = {
   /**
-   * Registers a check: ready while it resolves, not ready when it throws, rejects or takes longer than `timeoutMs` (default 2000).
+   * Registers a check. The service is ready while the check resolves. It is not ready when the check throws, rejects, or takes longer than
+   * `timeoutMs` milliseconds (default 2000).
    * Returns a function that removes it.
    */
   addReadinessCheck(name: string, check: ReadinessCheck, options?: { readonly timeoutMs?: number }): () => void {
@@ -69,8 +73,9 @@ export const health = {
 } as const;
 
 /**
- * Has `run` called when the process is told to end, after the HTTP requests in flight are answered and before telemetry is
- * flushed. Last registered, first called: stop consumers, close pools. All of it has to fit PLINTH_SHUTDOWN_TIMEOUT.
+ * Registers a function for the end of the process, which stops consumers or closes pools. It is called after the HTTP requests in flight
+ * are answered and before telemetry is flushed. The function that was registered last is called first. The whole end has
+ * PLINTH_SHUTDOWN_TIMEOUT milliseconds.
  */
 export function onShutdown(name: string, run: () => unknown): void {
   runtime.addShutdownHook({ name, run });

@@ -1,4 +1,4 @@
-// Jobs of any queue that can carry a few text headers: the trace and the correlation id go on in the worker.
+// Jobs of any queue that can carry a few text headers. The trace and the correlation id go on in the worker.
 import { useRuntime } from './detached.ts';
 import type { QueueState } from './measure/queue-state.ts';
 import { traceProcess, traceSend, type JobDestination, type JobHeaders, type ReceivedJob } from './traces/messaging.ts';
@@ -9,7 +9,7 @@ export type { JobDestination, JobHeaders, ReceivedJob } from './traces/messaging
 const runtime = useRuntime();
 
 /**
- * Runs `send` in a producer span; it must put `headers` into the job. Resolves to what `send` resolves to.
+ * Runs `send` in a producer span. `send` must put `headers` into the job. Resolves to what `send` resolves to.
  *
  * @example
  * await sendJob({ system: 'pg-boss', destination: 'fulfil' }, (headers) => boss.send('fulfil', { headers, orderId }));
@@ -19,8 +19,8 @@ export function sendJob<T>(job: JobDestination, send: (headers: JobHeaders) => P
 }
 
 /**
- * Runs `process` in a consumer span below the producer's, under the producer's correlation id; a rejection marks the span
- * and is passed on, so that the queue retries. Counts and times the job.
+ * Runs `process` in a consumer span below the producer's span, and under the producer's correlation id. A rejection marks the span and is
+ * passed on, so that the queue retries. The job is counted and timed.
  *
  * @example
  * await processJob({ system: 'pg-boss', destination: 'fulfil', headers: job.data.headers, messageId: job.id }, () => fulfil(job.data));
@@ -31,8 +31,8 @@ export function processJob<T>(job: ReceivedJob, process: () => Promise<T>): Prom
 
 /**
  * Shows how many jobs wait and for how long the oldest one has: `plinth_queue_depth` and `plinth_queue_oldest_age_seconds`.
- * `read` is called at a scrape, every 5 seconds at most, and has 1 second: after that the scrape goes on without the queue.
- * Returns what ends the observation.
+ * `read` is called at a scrape, every 5 seconds at most. It has 1 second; after that the scrape goes on without the queue. The function
+ * that is returned ends the observation.
  *
  * @example
  * observeQueue({ system: 'bullmq', destination: 'mails' }, async () => {

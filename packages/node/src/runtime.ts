@@ -1,4 +1,4 @@
-// The started SDK, found by every entry point: `register`, `.`, `queue` and `testing` are separate modules of one process.
+// The started SDK. Every entry point finds it here: `register`, `.`, `queue` and `testing` are separate modules of one process.
 import type { Tracer } from '@opentelemetry/api';
 import type { TelemetryCatalog } from '@plinth/catalog';
 import type { Captures } from './testing/capture.ts';
@@ -20,9 +20,9 @@ export interface Runtime {
   readonly captures: Captures;
   bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C>;
   addShutdownHook(hook: ShutdownHook): void;
-  /** Sends what is buffered; rejects where something is left. */
+  /** Sends what is buffered. Rejects where something is left. */
   flush(timeoutMs: number): Promise<void>;
-  /** The whole end: not ready, drained, flushed. Never rejects. */
+  /** The whole end of the process: not ready, drained, flushed. Never rejects. */
   shutdown(): Promise<void>;
 }
 

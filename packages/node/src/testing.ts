@@ -1,4 +1,4 @@
-// Telemetry of one test in memory: what it logged, traced, counted and emitted, and nothing of the tests beside it.
+// The telemetry of one test in memory: what it logged, traced, counted and emitted. Nothing of other tests is in it.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
@@ -13,12 +13,12 @@ declare module 'vitest' {
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends TelemetryMatchers<R> {}
 }
 
-/** A span that ends after the test's function, like that of the last response, is waited for, but not for ever. */
+/** Milliseconds that a capture waits for spans that end after the test's function, as the span of the last response does. */
 const settleMs = 1000;
 
 /**
- * Runs `fn` and resolves to the telemetry that it made, also in servers of this process that it calls by HTTP. Every trace is
- * sampled. Each call has a capture of its own, so parallel tests do not see each other. Rejects when `fn` does.
+ * Runs `fn` and resolves to the telemetry that it made, also in servers of this process that it calls by HTTP. Every trace is sampled.
+ * Each call has a capture of its own, so parallel tests do not see each other. Rejects when `fn` does.
  *
  * @example
  * const telemetry = await captureTelemetry(() => app.inject({ method: 'POST', url: '/orders', payload }));

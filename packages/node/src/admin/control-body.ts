@@ -1,4 +1,4 @@
-// What somebody asks of /control, checked: every problem at once, with its path.
+// Parses the body of a request to /control. It names every problem at once, each with its path.
 import type { Problem } from '../errors.ts';
 import { logLevels, type LogLevel } from '../options/options.ts';
 import type { Change, Setting } from './control-state.ts';

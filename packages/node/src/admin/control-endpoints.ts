@@ -1,4 +1,4 @@
-// /control on the admin port: what is changed, change it, take it back.
+// /control on the admin port: shows what is changed, changes it, takes it back.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem } from '../errors.ts';
 import type { TokenAnswer } from './bearer-token.ts';
@@ -11,9 +11,9 @@ export interface ControlOptions {
   readonly targets: Pick<ControlTargets, 'readLogLevel' | 'readSamplingRatio' | 'hasSampler' | 'loggerNames'>;
   /** The same clock as the state's. */
   readonly now: () => number;
-  /** Has the other processes and threads do the same; how many have done it. */
+  /** Tells the other processes and threads to do the same. Resolves to how many have done it. */
   readonly tellMembers: (order: ControlOrder) => Promise<number>;
-  /** Told of a caller without the right token. */
+  /** Is told of a caller without the right token. */
   readonly onRefused: (remoteAddress: string | undefined) => void;
 }
 
@@ -107,7 +107,7 @@ export function createControlEndpoints({ checkToken, state, targets, now, tellMe
   };
 }
 
-/** Undefined where it is too large. */
+/** Reads the body. Undefined where it is too large. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -120,7 +120,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 }
 
 function refuse(response: ServerResponse, status: number, problems: readonly Problem[]): void {
-  // What may still come of the request is not read.
+  // The rest of the request is not read.
   response.setHeader('connection', 'close');
   send(response, status, { problems });
 }

@@ -1,10 +1,10 @@
-// What is changed while the process runs, and for how long. Each change ends by itself: a forgotten one must not be the next incident.
+// What is changed while the process runs, and for how long. Each change ends by itself: a forgotten change must not be the next incident.
 import type { LogLevel } from '../options/options.ts';
 
 export interface ControlTargets {
-  /** What counts now, for all loggers or for those of one name. */
+  /** The level that counts now for all loggers, or for those of one name. */
   readLogLevel(logger: string | undefined): string;
-  /** With undefined, what the service chose counts again. */
+  /** Sets a level. With undefined, the level that the service chose counts again. */
   overrideLogLevel(level: string | undefined, logger: string | undefined): void;
   readSamplingRatio(): number;
   overrideSamplingRatio(ratio: number | undefined): void;
@@ -13,7 +13,7 @@ export interface ControlTargets {
   loggerNames(): readonly string[];
 }
 
-/** What is changed: the log level of all loggers, that of the loggers of one name, or the sampling ratio. */
+/** What is changed: the log level of all loggers, the log level of the loggers of one name, or the sampling ratio. */
 export type Setting =
   | { readonly name: 'log-level'; readonly logger: string | undefined }
   | { readonly name: 'sampling-ratio'; readonly logger?: undefined };
@@ -23,27 +23,27 @@ export type Change = (
   | { readonly setting: Setting & { readonly name: 'sampling-ratio' }; readonly value: number }
 ) & { readonly ttlSeconds: number };
 
-/** Which changes are taken back: all, those of one setting, of one logger. */
+/** Which changes are taken back: all changes, those of one setting, or those of one logger. */
 export interface Reverted {
   readonly name?: Setting['name'] | undefined;
   readonly logger?: string | undefined;
 }
 
-/** What every process and thread of a group is told to do; JSON can say it. */
+/** What every process and thread of a group is told to do. It is a JSON value. */
 export type ControlOrder = ({ readonly change: Change } | { readonly revert: Reverted }) & { readonly remoteAddress?: string | undefined };
 
 export interface Override {
   readonly setting: Setting;
   readonly value: string | number;
-  /** What counted before the first change. */
+  /** The value that counted before the first change. */
   readonly original: string | number;
-  /** Milliseconds of the clock that never jumps. */
+  /** When the change ends, in milliseconds of the clock that never jumps. */
   readonly endsAt: number;
-  /** For people: ISO 8601. */
+  /** The same for people: ISO 8601. */
   readonly until: string;
 }
 
-/** For the audit: who did what. An expiry was done by nobody. */
+/** Who did what, for the audit. Nobody does an expiry. */
 export interface ControlEvent {
   readonly type: 'changed' | 'reverted' | 'expired';
   readonly setting: Setting;
@@ -54,23 +54,23 @@ export interface ControlEvent {
 }
 
 export interface ControlClock {
-  /** Milliseconds that never jump. */
+  /** Milliseconds of a clock that never jumps. */
   now(): number;
   /** Milliseconds since the epoch. */
   wallNow(): number;
-  /** Calls back later, without keeping the process alive; returns what cancels it. */
+  /** Calls back later. It does not keep the process alive. The function that it returns cancels the call. */
   schedule(callback: () => void, delayMs: number): () => void;
 }
 
 export interface ControlState {
-  /** Applies the change in the place of an earlier one of the same setting; undefined where too many loggers are changed already. */
+  /** Applies the change in the place of an earlier one of the same setting. Undefined where too many loggers are changed already. */
   change(change: Change, remoteAddress: string | undefined): Override | undefined;
-  /** Returns what is taken back. */
+  /** Takes changes back, and returns them. */
   revert(meant: Reverted, remoteAddress: string | undefined): readonly Override[];
   overrides(): readonly Override[];
 }
 
-/** Settings changed at once at most. */
+/** How many settings can be changed at the same time. */
 export const mostOverrides = 64;
 
 export function createControlState(targets: ControlTargets, clock: ControlClock, audit: (event: ControlEvent) => void): ControlState {

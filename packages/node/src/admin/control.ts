@@ -1,4 +1,4 @@
-// Runtime control of a process: its token, its clock, its audit.
+// Puts runtime control together: the token, the clock, the audit.
 import { errorTable } from '../errors.ts';
 import { systemClock } from '../export/system-clock.ts';
 import type { PlinthLogger } from '../logs/logger-options.ts';
@@ -15,7 +15,7 @@ export interface StartControlOptions {
   readonly tellMembers: (order: ControlOrder) => Promise<number>;
 }
 
-/** Of the process that has the admin port. */
+/** Runtime control of the process that has the admin port. */
 export function startControl({ token, targets, logger, notify, tellMembers }: StartControlOptions): AnswerControl {
   const { now } = systemClock;
   return createControlEndpoints({
@@ -28,7 +28,7 @@ export function startControl({ token, targets, logger, notify, tellMembers }: St
   });
 }
 
-/** Of a member: it does what the process with the admin port has checked. True where it did. */
+/** Runtime control of a member. It does what the process with the admin port has checked, and returns whether it did. */
 export function startMemberControl({ targets, logger }: Pick<StartControlOptions, 'targets' | 'logger'>): (order: ControlOrder) => boolean {
   const state = createState(targets, logger);
   return (order) => {

@@ -8,7 +8,7 @@ export function buildDebug(ledger: readonly LedgerEntry[], exporters: readonly E
     ...entry,
     sampled_out: sampledOut,
     in_flight: inFlight,
-    // Not 0: records that nobody can account for, a bug of the SDK.
+    // Where the difference is not 0 the accounts do not explain some records: that is a bug of the SDK.
     difference: differenceOf({ ...entry, sampledOut, inFlight }),
   }));
   const connections = exporters.map(({ lastFailure, ...state }) => ({

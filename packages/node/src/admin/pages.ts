@@ -1,4 +1,4 @@
-// What the admin port shows: of this process, and of the members of its group.
+// What the admin port shows of this process and of the members of its group.
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { ExporterState } from '../export/exporters.ts';
 import { chooseFormat, contentTypes, renderExposition } from '../metrics/exposition.ts';
@@ -18,15 +18,15 @@ export interface OwnPages {
 }
 
 export interface AdminPages {
-  /** Renders the metrics in the format that the Accept header asks for; undefined where metrics are not served. */
+  /** Renders the metrics in the format that the Accept header asks for. Undefined where metrics are not served. */
   readonly metrics: ((accept: string | undefined) => Promise<{ readonly contentType: string; readonly body: string }>) | undefined;
-  /** Ready where all members are. */
+  /** The group is ready where all members are. */
   readonly readiness: () => Promise<ReadinessReport>;
-  /** What the SDK knows of itself as JSON. */
+  /** What the SDK knows of itself, as JSON. */
   readonly debug: () => Promise<string>;
 }
 
-/** A scrape has ten seconds by default; a member that is blocked for this long is missing from it. */
+/** A scrape has ten seconds by default. A member that is blocked for this many milliseconds is missing from it. */
 export const memberTimeoutMs = 2000;
 
 export function createMemberPages(own: OwnPages, control: MemberPages['control'], shutdown: () => Promise<void>): MemberPages {

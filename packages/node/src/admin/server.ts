@@ -1,4 +1,4 @@
-// The admin port: metrics and health on a server of its own, so that neither is ever exposed with the service.
+// The admin port: metrics and health on a server of their own. So neither is ever exposed with the service.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PlinthError } from '../errors.ts';
@@ -10,7 +10,7 @@ import { isControlPath, type AnswerControl } from './control-endpoints.ts';
 /** `control` is undefined where nothing can be changed. */
 export type Pages = AdminPages & { readonly control: AnswerControl | undefined };
 
-/** The server that does not listen yet: what must ignore it has to know it before. */
+/** The server, which does not listen yet: tracing and draining must know that they ignore it before it does. */
 export function createAdminServer(pages: Pages): Server {
   return createServer((request, response) => {
     answer(request, response, pages).catch((error: unknown) => {
@@ -32,7 +32,7 @@ export async function startAdminServer(server: Server, { host, port }: PlinthOpt
     });
     server.listen({ host, port }, resolve);
   });
-  // The port must not keep a process alive that has nothing left to do.
+  // The port does not keep a process alive that has nothing left to do.
   server.unref();
   const address = server.address() as AddressInfo;
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;

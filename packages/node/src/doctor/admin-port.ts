@@ -1,4 +1,4 @@
-// Whether those who ask the admin port can reach it.
+// Whether probes and scrapes can reach the admin port.
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
@@ -8,7 +8,7 @@ export function checkAdminPort({ admin, variables }: Pick<DoctorEvidence, 'admin
   if (admin === undefined) return [];
   const { host, url, problem } = admin;
   if (problem !== undefined) return [{ code: 'node.admin_port_unreachable', problem: { path: url, message: problem } }];
-  // Set by the kubelet in every container: probes and scrapes come from outside of it.
+  // The kubelet sets this variable in every container. Probes and scrapes come from outside of the container.
   if (variables.includes('KUBERNETES_SERVICE_HOST') && loopback.has(host)) {
     const message = `listens on ${host}, which nobody outside of the container reaches`;
     return [{ code: 'node.admin_port_unreachable', problem: { path: 'PLINTH_ADMIN_HOST', message } }];

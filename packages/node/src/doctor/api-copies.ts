@@ -1,4 +1,4 @@
-// Copies of the OpenTelemetry API beside the one that Plinth registers itself in.
+// Copies of the OpenTelemetry API beside the one in which Plinth registers itself.
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,8 +1,8 @@
-// This machine's clock against the receiver's: with skew, spans of one trace lie outside of each other.
+// The clock of this machine beside the receiver's clock. Where they differ, spans of one trace lie outside of each other.
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
-// The Date header has whole seconds, and an answer may have waited; a request seldom takes as long.
+// The Date header has whole seconds, and an answer may have waited. A request seldom takes as long as this.
 const toleranceMs = 30_000;
 
 export function checkClockSkew({ exports }: Pick<DoctorEvidence, 'exports'>): Finding[] {

@@ -1,4 +1,4 @@
-// The evidence of this process: the only place that reads process, threads and the admin port for the checks.
+// Collects the evidence of this process. Only this file reads the process, its threads and the admin port for the checks.
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 import { get } from '../workarounds/http-module.ts';
 import { variables } from '../options/variables.ts';
@@ -6,13 +6,13 @@ import type { DoctorEvidence } from './evidence.ts';
 import type { ExportWatch } from './export-watch.ts';
 import type { ModuleWatch } from './module-watch.ts';
 
-/** What is kept from the start on, because it cannot be asked later. */
+/** Facts of the start that cannot be found later. */
 export interface StartRecord {
   readonly bundledLibraries: readonly string[];
   readonly admin: { readonly host: string; readonly url: string } | undefined;
   readonly modules: ModuleWatch;
   readonly exports: ExportWatch;
-  /** SIGTERM handlers that were given the time that Plinth would have taken. */
+  /** The service's SIGTERM handlers that did not end the process in the time that Plinth would have had. */
   lingering: readonly NodeJS.SignalsListener[];
 }
 
@@ -20,18 +20,18 @@ const recordKey = Symbol.for('plinth.node.doctor');
 const mainKey = 'plinth.node.registered';
 const probeTimeoutMs = 1000;
 
-/** Found by every entry point and every copy of the SDK in this thread. */
+/** Every entry point and every copy of the SDK in this thread finds the same record. */
 export function findStartRecord(): StartRecord | undefined {
   return (globalThis as { [recordKey]?: StartRecord })[recordKey];
 }
 
 export function setStartRecord(record: StartRecord): void {
   (globalThis as { [recordKey]?: StartRecord })[recordKey] = record;
-  // Threads that are started from here on know that the main thread has the SDK.
+  // Threads that start from now on know that the main thread has the SDK.
   if (isMainThread) setEnvironmentData(mainKey, true);
 }
 
-/** What can be read at once, without asking anybody. */
+/** The evidence that can be read at once, without a request. */
 export function collectEvidence(): DoctorEvidence {
   const record = findStartRecord();
   const options = process.env['NODE_OPTIONS'];
@@ -51,14 +51,14 @@ export function collectEvidence(): DoctorEvidence {
   };
 }
 
-/** The same, after asking the admin port. */
+/** The same evidence, and the answer of the admin port. */
 export async function collectFullEvidence(): Promise<DoctorEvidence> {
   const evidence = collectEvidence();
   const { admin } = evidence;
   return admin === undefined ? evidence : { ...evidence, admin: { ...admin, problem: await probe(admin.url) } };
 }
 
-// By Node's own client and not by fetch: loading that costs as much as half of the start.
+// This is not `fetch`: to load it takes half as long as the whole start.
 function probe(url: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const request = get(`${url}/health/live`, { timeout: probeTimeoutMs }, (response) => {
@@ -70,7 +70,7 @@ function probe(url: string): Promise<string | undefined> {
   });
 }
 
-/** Its beginning, so that its author finds it. */
+/** The beginning of the handler's source, so that its author finds it. */
 function describeHandler(handler: NodeJS.SignalsListener): string {
   return String(handler).replaceAll(/\s+/g, ' ').slice(0, 80);
 }

@@ -1,4 +1,4 @@
-// Every check over one set of evidence.
+// Runs every check over the same evidence.
 import { checkAdminPort } from './admin-port.ts';
 import { checkApiCopies } from './api-copies.ts';
 import { checkBundledLibraries } from './bundled-libraries.ts';

@@ -1,4 +1,4 @@
-// What the checks judge: plain data about one process, read by the files that touch it.
+// Plain data about one process. The checks judge it and touch nothing else.
 
 /** A package that the process has loaded. */
 export interface LoadedPackage {
@@ -7,30 +7,30 @@ export interface LoadedPackage {
   readonly folder: string;
 }
 
-/** The last answer of an OTLP endpoint. */
+/** The last answer of one OTLP endpoint. */
 export interface ExportAnswer {
   /** Origin and path, without query and credentials. */
   readonly url: string;
   readonly status: number;
-  /** Milliseconds that this process is ahead of the receiver's Date header; undefined without one. */
+  /** How many milliseconds this process is ahead of the receiver's Date header. Undefined where there is no such header. */
   readonly aheadMs: number | undefined;
 }
 
 export interface DoctorEvidence {
-  /** By OTEL_SDK_DISABLED: then nothing is wrong with what is not there. */
+  /** Whether OTEL_SDK_DISABLED is set: then nothing that is missing is wrong. */
   readonly disabled: boolean;
   /** Whether `register` started the SDK in this thread, and in the main thread. */
   readonly registered: boolean;
   readonly registeredInMain: boolean;
   /** Whether Node was told to load anything before the service's main file: `--import`, `--require`, NODE_OPTIONS. */
   readonly preloaded: boolean;
-  /** NODE_OPTIONS as they are now, which the service itself may have set. */
+  /** NODE_OPTIONS as they are now. The service itself may have set them. */
   readonly nodeOptions: string | undefined;
   /** Libraries with routes or patches that were loaded before `register`. */
   readonly earlyLibraries: readonly string[];
   /** Libraries that are inside the service's main file. */
   readonly bundledLibraries: readonly string[];
-  /** OpenTelemetry packages and other tracing SDKs that were loaded; the API that Plinth itself uses is among them. */
+  /** OpenTelemetry packages and other tracing SDKs that were loaded. The API that Plinth itself uses is one of them. */
   readonly packages: readonly LoadedPackage[];
   readonly exports: readonly ExportAnswer[];
   /** Source of the service's SIGTERM handlers that have not ended the process in time. */

@@ -2,7 +2,7 @@
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
-/** Packages whose import starts or makes a tracer of its own. */
+/** Packages that start or make a tracer of their own when they are imported. */
 export const otherSdks: readonly string[] = [
   '@opentelemetry/sdk-node',
   '@opentelemetry/auto-instrumentations-node',

@@ -1,8 +1,8 @@
-// Telemetry that the receiver refuses: sending it again will not help.
+// Telemetry that the receiver refuses. To send it again does not help.
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
-// 408 and 429 ask for a retry.
+// A receiver that answers 408 or 429 asks for a retry.
 const retried = new Set([408, 429]);
 
 export function checkRefusedExports({ exports }: Pick<DoctorEvidence, 'exports'>): Finding[] {

@@ -1,10 +1,10 @@
-// Whether the SDK was started at all, before the service, and in the thread that owns the process.
+// Whether the SDK was started: at all, before the service, and in the main thread.
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
 type Evidence = Pick<DoctorEvidence, 'registered' | 'registeredInMain' | 'preloaded' | 'nodeOptions' | 'earlyLibraries'>;
 
-/** At most one finding: each of these mistakes has the others as its consequence. */
+/** Returns one finding at most: each of these mistakes has the others as a consequence. */
 export function checkRegistration(evidence: Evidence): Finding[] {
   const { registered, registeredInMain, preloaded, nodeOptions, earlyLibraries } = evidence;
   if (!registered) {

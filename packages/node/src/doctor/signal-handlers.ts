@@ -1,4 +1,4 @@
-// A SIGTERM handler of the service or of another SDK, to which Plinth leaves the end of the process, and that does not end it.
+// A SIGTERM handler of the service, or of another SDK, that does not end the process. Plinth leaves the end to such handlers.
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 

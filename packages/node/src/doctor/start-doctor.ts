@@ -1,4 +1,4 @@
-// The doctor of a running service: what is wrong is told when it is first seen, as a coded notice.
+// The doctor of a running service. It gives a coded notice of each finding when it first sees it.
 import type { PlinthOptions } from '../options/options.ts';
 import type { Notify } from '../notices.ts';
 import { findBundledLibraries } from './bundled-libraries.ts';
@@ -11,17 +11,17 @@ import { startModuleWatch } from './module-watch.ts';
 export interface DoctorOptions {
   readonly options: PlinthOptions;
   readonly mainFile: string | undefined;
-  /** Where the admin port listens; undefined in a worker thread, which has none. */
+  /** The URL of the admin port. Undefined in a worker, which has no such port. */
   readonly adminUrl: string | undefined;
   readonly notify: Notify;
 }
 
 export interface RunningDoctor {
-  /** To be called when a signal was left to the service's own handlers; `own` are Plinth's. */
+  /** Must be called when a signal is left to the service's own handlers. `own`: the handlers of Plinth. */
   watchSignal(own: readonly NodeJS.SignalsListener[]): void;
 }
 
-/** Tells what is wrong already, and goes on to watch modules and answers of the Collector. Costs one read of the main file. */
+/** Says what is wrong already, and then watches modules and the Collector's answers until the process ends. It reads the main file once. */
 export function startDoctor({ options, mainFile, adminUrl, notify }: DoctorOptions): RunningDoctor {
   const told = new Set<string>();
   const examine = (): void => {
@@ -43,7 +43,7 @@ export function startDoctor({ options, mainFile, adminUrl, notify }: DoctorOptio
   examine();
   return {
     watchSignal(own) {
-      // Does not keep the process alive: where it runs, something else does.
+      // The timer does not keep the process alive.
       setTimeout(() => {
         record.lingering = process.listeners('SIGTERM').filter((listener) => !own.includes(listener));
         examine();

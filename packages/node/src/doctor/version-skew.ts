@@ -1,11 +1,11 @@
-// One OpenTelemetry package in several versions: the service's own SDK parts do not fit each other.
+// An OpenTelemetry package that is loaded in several versions: the parts of the service's own SDK do not fit each other.
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
 export function checkVersionSkew({ packages }: Pick<DoctorEvidence, 'packages'>): Finding[] {
   const versions = new Map<string, Set<string>>();
   for (const { name, version } of packages) {
-    // Copies of the API are a finding of their own.
+    // Another check looks for copies of the API.
     if (!name.startsWith('@opentelemetry/') || name === '@opentelemetry/api') continue;
     versions.set(name, (versions.get(name) ?? new Set()).add(version));
   }

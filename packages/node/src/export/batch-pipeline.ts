@@ -1,11 +1,11 @@
-// Records on their way out: a queue bounded in number and bytes, sent in batches. Every record is accounted for.
+// Records on their way out. They wait in a queue that is bounded in number and bytes, and leave in batches. Every record is accounted for.
 import type { EncodedRecord } from './encoding/encoding.ts';
 import type { Delivery, DeliveryClock } from './transport/delivery.ts';
 import type { PendingRequest } from './transport/transport.ts';
 
 /**
- * `queue_full`: the Collector was away or slow for too long. `refused`: it answered that it will never take the batch.
- * `rejected`: it took the batch without these (partial success). `not_encodable`: the record could not be turned into OTLP.
+ * `queue_full`: the Collector was away or slow for too long. `refused`: the Collector answered that it will never take the batch.
+ * `rejected`: the Collector took the batch without these records (partial success). `not_encodable`: the record has no form in OTLP.
  */
 export type DropReason = 'queue_full' | 'refused' | 'rejected' | 'not_encodable';
 
@@ -24,24 +24,24 @@ export interface BatchPipelineOptions<T> {
   readonly buildRequest: (records: readonly EncodedRecord[]) => Uint8Array;
   readonly delivery: Delivery;
   readonly clock: DeliveryClock;
-  /** Milliseconds between two exports, where a batch does not fill up before. */
+  /** Milliseconds until records leave that do not fill a batch. */
   readonly delayMs: number;
   readonly maxQueueSize: number;
   readonly maxQueueBytes: number;
   readonly maxBatchSize: number;
-  /** Told of records that the Collector did not take. */
+  /** Is told of records that the Collector did not take. */
   readonly onRejected: (count: number, message: string | undefined) => void;
-  /** Told of each record for which there was no room. */
+  /** Is told of each record for which there was no room. */
   readonly onQueueFull: () => void;
 }
 
 export interface BatchPipeline<T> {
-  /** Takes a record; never throws, never waits. */
+  /** Takes a record. Never throws, never waits. */
   add(record: T): void;
   /** Resolves to whether everything accepted so far was taken by the Collector, at the latest after `timeoutMs`. */
   flush(timeoutMs: number): Promise<boolean>;
   counts(): PipelineCounts;
-  /** Requests with all that is not known to have arrived, for who can no longer wait. Nothing is left in the queue. */
+  /** Requests with every record that is not known to have arrived. The process exits and can no longer wait. The queue is empty afterwards. */
   takePending(): readonly PendingRequest[];
 }
 
@@ -56,7 +56,7 @@ export function createBatchPipeline<T>(options: BatchPipelineOptions<T>): BatchP
   let batch: readonly EncodedRecord[] = [];
   let accepted = 0;
   let exported = 0;
-  /** Records that must go although they fill no batch: their time has come, or somebody flushes. */
+  /** How many records must leave although they fill no batch: their time has come, or somebody flushes. */
   let due = 0;
   let flushes = 0;
   let running: Promise<boolean> | undefined;
@@ -81,13 +81,13 @@ export function createBatchPipeline<T>(options: BatchPipelineOptions<T>): BatchP
     for (const record of records) queuedBytes += record.bytes.length;
   };
 
-  /** Sends full batches and what is due; false where that could not be sent now. */
+  /** Sends full batches and the records that are due. False where the Collector did not take them now. */
   async function run(): Promise<boolean> {
     while (queue.length >= maxBatchSize || (due > 0 && queue.length > 0)) {
       const sent = takeBatch();
       batch = sent;
       const result = await delivery.send(buildRequest(sent));
-      // Somebody who could no longer wait has taken it.
+      // The process exits: `takePending` has taken the batch meanwhile.
       if (batch !== sent) return false;
       batch = [];
       if (result === undefined) {
@@ -148,7 +148,7 @@ export function createBatchPipeline<T>(options: BatchPipelineOptions<T>): BatchP
       flushes++;
       delivery.startFlush(timeoutMs);
       due = batch.length + queue.length;
-      // The second time for records that came when the loop had just ended.
+      // Some records may have come when the first loop had just ended: so there is a second.
       const isSent = (await start()) && (queue.length === 0 || (await start()));
       if (--flushes === 0) delivery.endFlush();
       return isSent;

@@ -1,4 +1,4 @@
-// Where spans go that are not sent by OTLP: one JSON object a line, for a look at them.
+// Prints spans for people who want to look at them: one JSON object a line.
 import { buildSpanJson } from './encoding/otlp-json.ts';
 import type { SpanListener } from '../traces/ended-span.ts';
 

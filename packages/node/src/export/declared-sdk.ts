@@ -1,5 +1,5 @@
-// OTEL_CONFIG_FILE: traces as OpenTelemetry's declarative configuration describes them, built by OpenTelemetry's own SDK. It is loaded
-// only here, only then: it costs a service more start-up than all of Plinth.
+// OTEL_CONFIG_FILE: OpenTelemetry's own SDK makes the traces, as its declarative configuration describes them. That SDK is loaded only
+// where the variable is set: it adds more to the start of a service than all of Plinth.
 import { readFileSync } from 'node:fs';
 import {
   context,
@@ -18,21 +18,21 @@ import { PlinthError, type ErrorCode } from '../errors.ts';
 
 export interface DeclaredSdk {
   readonly tracerProvider: TracerProvider;
-  /** Of the file's own provider: what logs and metrics must say too. */
+  /** The resource of the file's provider. Logs and metrics must have the same. */
   readonly resource: Readonly<Record<string, string | number>>;
   /** Header names that the file's propagators read and write. */
   readonly propagationHeaders: readonly string[];
-  /** The file as it is, for what has to be known of it. */
+  /** The text of the file. */
   readonly text: string;
-  /** Sends the spans that are waiting; rejects, and tells why, where they do not arrive. */
+  /** Sends the spans that wait. Rejects where they do not arrive, and reports why. */
   flush(timeoutMs: number): Promise<void>;
-  /** Sends all that is waiting, of all signals, for the last time. */
+  /** Sends everything that waits, of all signals, for the last time. */
   shutdown(): Promise<void>;
-  /** Tells of exports that fail, as they do. */
+  /** Reports each export that fails. */
   onDiagnostic(tell: (message: string) => void): void;
 }
 
-/** What is used of the SDK's provider; `_resource` has no public way to it. */
+/** The part of the SDK's provider that is used. There is no public way to `_resource`. */
 interface SdkTracerProvider extends TracerProvider {
   forceFlush?(options: { timeoutMillis: number }): Promise<void>;
   readonly _resource?: { readonly attributes: Attributes };
@@ -41,8 +41,8 @@ interface SdkTracerProvider extends TracerProvider {
 const fileVariable = 'OTEL_CONFIG_FILE';
 
 /**
- * Starts what the file describes, and takes the tracer provider and the context manager out of the API's hands again: Plinth puts its
- * own around the one and in the place of the other. Meter and logger providers of the file stay where libraries find them.
+ * Starts what the file describes, and takes its tracer provider and context manager away from the API. Plinth puts redaction around the
+ * provider, and its own context manager in the place of the other. Meter and logger providers of the file stay where libraries find them.
  * Undefined where the file says `disabled: true`.
  * @throws PlinthError `node.config_file_sdk_missing` or `node.config_file_invalid`.
  */
@@ -51,12 +51,12 @@ export async function startDeclaredSdk(file: string): Promise<DeclaredSdk | unde
   if (/^disabled:\s*true\s*(#.*)?$/m.test(text)) return undefined;
   const { startNodeSDK } = await loadSdk();
   const { shutdown } = startNodeSDK();
-  // The SDK says on stderr what is wrong with the file, and goes on without telemetry.
+  // Where the file is wrong the SDK says so on stderr, and goes on without telemetry.
   if (!hasContextManager()) throw fail('node.config_file_invalid', `${file}: OpenTelemetry could not use it, see the message above`);
   const tracerProvider = (trace.getTracerProvider() as ProxyTracerProvider).getDelegate() as SdkTracerProvider;
   trace.disable();
   context.disable();
-  // Its diagnostics would stand between the log lines on stdout.
+  // The diagnostics of that SDK would stand between the log lines on stdout.
   diag.disable();
   let tell: (message: string) => void = () => {};
   return {
@@ -111,7 +111,7 @@ function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 }
 
-/** Whether one is registered: without, a context is not active in the function that runs with it. */
+/** Whether a context manager is registered. Without one, a context is not active in a function that runs with it. */
 function hasContextManager(): boolean {
   const key = createContextKey('plinth.probe');
   return context.with(ROOT_CONTEXT.setValue(key, true), () => context.active().getValue(key) === true);

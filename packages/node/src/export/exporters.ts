@@ -1,4 +1,4 @@
-// All that leaves by OTLP, from the options: for each signal a pipeline over its own connection.
+// Everything that leaves by OTLP. Each signal that the options name has a pipeline over a connection of its own.
 import type { Attributes } from '@opentelemetry/api';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { OtlpLogRecord } from '../logs/otlp.ts';
@@ -24,7 +24,7 @@ export interface ExportersOptions {
   readonly events: ExportEvents;
 }
 
-/** What an operator wants to know, told as it happens. */
+/** What an operator wants to know. Each function is called as it happens. */
 export interface ExportEvents {
   readonly onFailure: (signal: Signal, reason: string) => void;
   readonly onRecovery: (signal: Signal) => void;
@@ -35,9 +35,9 @@ export interface ExportEvents {
 export interface ExporterState {
   readonly signal: Signal;
   readonly protocol: OtlpOptions['protocol'];
-  /** Without credentials. */
+  /** The URL without credentials. */
   readonly endpoint: string;
-  /** Attempts that failed since the last success. */
+  /** How many attempts have failed since the last success. */
   readonly failures: number;
   readonly lastFailure: string | undefined;
 }
@@ -45,7 +45,7 @@ export interface ExporterState {
 export interface Exporters {
   readonly addSpan: ((span: EndedSpan) => void) | undefined;
   readonly addLog: ((record: OtlpLogRecord) => void) | undefined;
-  /** Resolves to the signals of which something is left. */
+  /** Resolves to the signals that have something left. */
   flush(timeoutMs: number): Promise<readonly Signal[]>;
   /** Blocks until what is left is delivered or `timeoutMs` is over; returns how many records were not. */
   flushSync(timeoutMs: number): number;

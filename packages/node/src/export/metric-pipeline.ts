@@ -1,14 +1,14 @@
-// OTLP metrics, opt-in: the one store pushed at an interval. Values are cumulative: a push that fails costs resolution, no counts.
+// OTLP metrics, where a service wants them: the store is pushed at an interval. Values are cumulative: no count is lost when a push fails.
 import type { MetricSnapshot } from '../metrics/metric-snapshot.ts';
 import type { PendingRequest } from './transport/transport.ts';
 import type { Delivery, DeliveryClock } from './transport/delivery.ts';
 import type { EncodedRecord } from './encoding/encoding.ts';
 
-/** `refused`, `rejected`: as for other signals. `not_delivered`: the Collector was away when somebody could wait no longer. */
+/** `refused` and `rejected` as for other signals. `not_delivered`: the Collector was away when a flush had to end. */
 export type PushDropReason = 'refused' | 'rejected' | 'not_delivered';
 
 export interface MetricPipelineOptions {
-  /** Asks what cannot be read at once; bounded in time. */
+  /** Asks sources that cannot be read at once. It takes a bounded time. */
   readonly refresh: () => Promise<void>;
   readonly read: () => readonly MetricSnapshot[];
   readonly encode: (metric: MetricSnapshot) => EncodedRecord;
@@ -29,10 +29,10 @@ export interface MetricPipelineCounts {
 }
 
 export interface MetricPipeline {
-  /** Pushes now; resolves to whether the Collector took it. */
+  /** Pushes now. Resolves to whether the Collector took the metrics. */
   flush(timeoutMs: number): Promise<boolean>;
   counts(): MetricPipelineCounts;
-  /** The values as they are now, for who can no longer wait. */
+  /** A request with the values as they are now. The process exits and can no longer wait. */
   takePending(): readonly PendingRequest[];
 }
 
@@ -82,7 +82,7 @@ export function startMetricPipeline(options: MetricPipelineOptions): MetricPipel
   return {
     async flush(timeoutMs) {
       delivery.startFlush(timeoutMs);
-      // A push in flight has older values.
+      // The push in flight has older values.
       await running;
       const isSent = await push();
       delivery.endFlush();

@@ -1,4 +1,4 @@
-// Work that may take so long and no longer.
+// A deadline for work.
 
 /**
  * Settles as `work` does; rejects with `late` when it has not settled after `timeoutMs` milliseconds. The timer keeps the process alive

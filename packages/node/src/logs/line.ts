@@ -41,7 +41,7 @@ export interface LineBuilder {
   buildText(level: string, message: string, meta: object | undefined, scope: Scope | undefined): string;
   buildEvent(level: string, event: EventEntry, scope: Scope | undefined): string;
   buildScope(bindings: object, parent: Scope | undefined): Scope;
-  /** A line of the logger itself. It belongs to no trace, and its fields are not redacted by class. */
+  /** A line of the logger itself. It belongs to no trace. */
   buildOwn(level: string, message: string, fields?: Readonly<Record<string, unknown>>): string;
 }
 

@@ -1,4 +1,4 @@
-// The store as text for a scrape: OpenMetrics with exemplars, or Prometheus text 0.0.4, from the same samples.
+// Renders the store as text for a scrape: OpenMetrics with exemplars, or Prometheus text 0.0.4. Both show the same samples.
 // Sources: https://prometheus.io/docs/specs/om/open_metrics_spec/ and …/docs/instrumenting/exposition_formats/
 import { buildPrometheusName } from '@plinth/catalog';
 import type { Exemplar, HistogramSeries, MetricSnapshot, SeriesLabels, ValueSeries } from './metric-snapshot.ts';
@@ -11,7 +11,7 @@ export const contentTypes: Readonly<Record<ExpositionFormat, string>> = {
   text: 'text/plain; version=0.0.4; charset=utf-8',
 };
 
-/** The format that an Accept header asks for; text, which every scraper reads, where it asks for neither. */
+/** The format that an Accept header asks for. Where it asks for neither, it is Prometheus text, which every scraper reads. */
 export function chooseFormat(accept: string | undefined): ExpositionFormat {
   let best: { format: ExpositionFormat; quality: number } = { format: 'text', quality: 0 };
   for (const part of (accept ?? '').split(',')) {
@@ -30,7 +30,7 @@ export function renderExposition(metrics: readonly MetricSnapshot[], format: Exp
     if (series.length === 0) continue;
     const { prometheusName: name, help, type } = definition;
     const isInfo = name === 'target_info';
-    // OpenMetrics names the family without the suffix of its samples; Prometheus text names the samples.
+    // OpenMetrics names the family, without the suffix of its samples. Prometheus text names the samples.
     const family = format === 'openmetrics' ? (isInfo ? name.replace(/_info$/, '') : withoutTotal(name)) : name;
     lines.push(`# TYPE ${family} ${isInfo && format === 'openmetrics' ? 'info' : type === 'updowncounter' ? 'gauge' : type}`);
     const unit = isInfo ? undefined : unitWord(definition);
@@ -92,10 +92,10 @@ function escapeHelp(help: string, format: ExpositionFormat): string {
   return format === 'openmetrics' ? escaped.replace(/"/g, '\\"') : escaped;
 }
 
-/** The word for the unit at the end of the family name; OpenMetrics allows a unit only there. */
+/** The word for the unit at the end of the family's name. OpenMetrics allows a unit only there. */
 function unitWord({ unit, type, prometheusName }: StoredDefinition): string | undefined {
   const stem = withoutTotal(prometheusName);
-  // What the unit adds to a name that has none.
+  // The word that the unit adds to the name `x`, which has none.
   const word = withoutTotal(buildPrometheusName({ name: 'x', unit, type })).slice('x_'.length);
   return word !== '' && stem.endsWith(`_${word}`) ? word : undefined;
 }

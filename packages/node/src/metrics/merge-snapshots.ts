@@ -1,11 +1,11 @@
-// The metrics of several workers as those of one service.
+// Merges the metrics of several workers into those of one service.
 import type { Exemplar, HistogramSeries, MetricSnapshot, SeriesLabels, ValueSeries } from './metric-snapshot.ts';
 
 type Series = ValueSeries | HistogramSeries;
 
 /**
- * Counters, up-down counters and histograms add up; of a gauge, which does not, the highest value counts. Of exemplars the last one stays.
- * A metric that one member defines with other buckets is left out of the sum.
+ * Counters, up-down counters and histograms are added. Of a gauge the highest value counts. Of exemplars the last one stays. Where a member
+ * defines a metric with other buckets, its values are left out.
  */
 export function mergeSnapshots(members: readonly (readonly MetricSnapshot[])[]): MetricSnapshot[] {
   const merged = new Map<string, { readonly definition: MetricSnapshot['definition']; readonly series: Map<string, Series> }>();
@@ -15,7 +15,7 @@ export function mergeSnapshots(members: readonly (readonly MetricSnapshot[])[]):
       metric = { definition, series: new Map() };
       merged.set(definition.prometheusName, metric);
     }
-    // Each member has an identity of its own; the first is the one that is asked.
+    // Each member has an identity of its own. The identity of the first is shown: that one has the admin port.
     if (definition.prometheusName === 'target_info' && metric.series.size > 0) continue;
     for (const one of series) {
       const key = keyOf(one.labels);

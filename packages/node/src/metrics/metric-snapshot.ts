@@ -1,4 +1,4 @@
-// What all metrics are at one moment: read once for a scrape, a push, or the sum over the workers of a cluster.
+// All metrics at one moment. They are read once for a scrape, for a push, or for the sum over the workers of a cluster.
 import type { StoredDefinition } from './stored-definition.ts';
 
 /** A measurement that leads to its trace. */
@@ -23,11 +23,11 @@ export interface HistogramSeries {
   readonly labels: SeriesLabels;
   /** Upper bounds, ascending, without the infinite one. */
   readonly bounds: readonly number[];
-  /** Measurements of each bucket, not cumulative; one more than there are bounds. */
+  /** How many measurements each bucket has. The counts are not cumulative. There is one bucket more than there are bounds. */
   readonly counts: readonly number[];
   readonly sum: number;
   readonly count: number;
-  /** The last one of each bucket; null, not undefined, where there is none, for it crosses processes as JSON. */
+  /** The last exemplar of each bucket. It is null and not undefined where there is none: JSON carries it from process to process. */
   readonly exemplars: readonly (Exemplar | null)[];
 }
 

@@ -1,4 +1,5 @@
-// Rate, errors, duration of what crosses the process's border: HTTP and gRPC in and out, queue, database. Fed by the spans' own measurements.
+// Rate, errors and duration of operations: HTTP and gRPC in and out, queues, databases. The spans measure, and the same numbers are
+// counted here.
 import { context, trace, TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { ActiveRequests, OperationObserver } from '../measure/operations.ts';
 import type { Labels } from './label-guard.ts';
@@ -8,7 +9,7 @@ import { standardDefinition } from './standard-metrics.ts';
 
 export function createOperationMetrics(store: MetricStore): OperationObserver {
   const serverDuration = store.instrument(standardDefinition('httpServerRequestDuration'));
-  // Counted beside the store and read at a scrape: two gauge updates for each request would cost more than its histogram.
+  // Active requests are counted here and read at a scrape: two updates of a gauge would cost more than the histogram of the request.
   const active = new Map<string, ActiveRequests & { readonly labels: Labels }>();
   store.instrument(standardDefinition('httpServerActiveRequests'), (gauge) => {
     for (const { labels, count } of active.values()) gauge.record(count, labels);
@@ -104,11 +105,11 @@ export function createOperationMetrics(store: MetricStore): OperationObserver {
 /** The active span as exemplar labels. */
 export function readActiveExemplar(): ExemplarLabels | undefined {
   const span = trace.getSpan(context.active());
-  // A span that is not recorded need not make its ids for this.
+  // A span that is not recorded has no exemplar, and need not make its ids.
   return span?.isRecording() === true ? toExemplar(span.spanContext()) : undefined;
 }
 
-/** The span as exemplar labels, if it is sampled: an exemplar must lead to a trace that exists. */
+/** The span as exemplar labels. Undefined where it is not sampled: an exemplar must lead to a trace that exists. */
 function toExemplar(spanContext: SpanContext | undefined): ExemplarLabels | undefined {
   return spanContext === undefined || (spanContext.traceFlags & TraceFlags.SAMPLED) === 0
     ? undefined

@@ -1,9 +1,9 @@
-// Depth and age of queues, asked for at a scrape. A queue that hangs must not hang the scrape.
+// Depth and age of queues. A scrape asks for them. A queue that hangs must not hang the scrape.
 import type { QueueObserver, QueueState } from '../measure/queue-state.ts';
 import type { MetricStore } from './metric-store.ts';
 import { standardDefinition } from './standard-metrics.ts';
 
-/** How long an answer is good for, and how long a scrape waits for one. Milliseconds. */
+/** An answer is good for `freshMs` milliseconds. A scrape waits `waitMs` milliseconds for an answer. */
 const freshMs = 5000;
 const waitMs = 1000;
 
@@ -14,13 +14,13 @@ interface Source {
   readonly read: () => Promise<QueueState>;
   state: QueueState | undefined;
   readAt: number;
-  /** The read in flight, until it settles, however long that takes. */
+  /** The read in flight. It stays here until it settles, however long that takes. */
   reading: Promise<void> | undefined;
-  /** It has been waited for in vain: the next scrape does not wait again. */
+  /** Whether a scrape has waited for the read in vain. The next scrape does not wait again. */
   isLate: boolean;
 }
 
-/** `onFailure` is told of a read that failed or came late. */
+/** `onFailure` is told of each read that failed or came late. */
 export function createQueueObserver(
   store: MetricStore,
   onFailure: (queue: string, error: unknown) => void,
@@ -50,7 +50,7 @@ export function createQueueObserver(
     if (source.reading === undefined && now() - source.readAt < freshMs) return;
     source.reading ??= startRead(source);
     if (source.isLate || (await isInTime(source.reading))) return;
-    // A scrape and a push wait for one read: it is late once.
+    // A scrape and a push may wait for the same read. It is late once.
     if (source.isLate) return;
     source.isLate = true;
     fail(source, new Error(`no answer within ${waitMs} ms`));
@@ -58,7 +58,7 @@ export function createQueueObserver(
 
   const show = (metric: 'plinthQueueDepth' | 'plinthQueueOldestAge', pick: (state: QueueState) => number): void => {
     store.instrument(standardDefinition(metric), (gauge) => {
-      // A value that is not known is not shown: an old one would look like a queue that stands still.
+      // A value that is not known is not shown: an old value would look like a queue that stands still.
       gauge.clear();
       for (const { labels, state } of sources) if (state !== undefined) gauge.record(pick(state), labels);
     });

@@ -4,7 +4,7 @@ import type { StoredDefinition } from './stored-definition.ts';
 
 export type StandardMetricName = keyof typeof standardMetrics;
 
-/** Series are bounded per label; a service with more routes or peers than this is seen in the overflow counter. */
+/** Each label has this many values at most. A service with more routes or peers is seen in the overflow counter. */
 const labelLimit = 200;
 
 export function standardDefinition(key: StandardMetricName): StoredDefinition {

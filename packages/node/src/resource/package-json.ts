@@ -1,14 +1,14 @@
-// Name and version of the service from the package.json nearest to its main file: the only disk access of the start.
+// Name and version of the service from the package.json nearest to its main file.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PackageIdentity } from '../options/parse-options.ts';
 
-/** Reads the nearest package.json above `mainFile`; an unreadable one counts as missing. */
+/** Reads the nearest package.json above `mainFile`. A file that cannot be read counts as missing. */
 export function readPackageIdentity(mainFile: string | undefined): PackageIdentity {
   if (mainFile === undefined) return {};
   for (let folder = dirname(mainFile); ; folder = dirname(folder)) {
     const identity = readIdentity(join(folder, 'package.json'));
-    // A package.json without a name only sets the module type of a folder.
+    // A package.json without a name only sets the module type of its folder.
     if (identity?.name !== undefined) return identity;
     if (folder === dirname(folder)) return {};
   }

@@ -2,7 +2,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { context, trace } from '@opentelemetry/api';
 import type { LogRecord } from '../logs/winston-info.ts';
-import type { MetricStoreOptions } from '../metrics/metric-store.ts';
 import type { EndedSpan, SpanListener } from '../traces/ended-span.ts';
 
 export interface CapturedMetric {
@@ -31,7 +30,12 @@ export interface Captures {
   /** The same for spans. */
   readonly spans: SpanListener;
   /** The same for measurements. */
-  readonly metric: MetricStoreOptions['onRecord'];
+  readonly metric: (
+    definition: { readonly prometheusName: string },
+    value: number,
+    labels: CapturedMetric['labels'],
+    exemplar: CapturedMetric['exemplar'],
+  ) => void;
 }
 
 export function createCaptures(): Captures {

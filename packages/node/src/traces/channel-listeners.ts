@@ -1,10 +1,10 @@
-// Listeners of diagnostics channels. What a listener throws would be an uncaught exception of the service: it is told instead.
+// Listeners of diagnostics channels. An exception of a listener would be an uncaught exception of the service: it is reported instead.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
 /** Listeners by channel name. */
 export type ChannelListeners = Readonly<Record<string, (message: unknown) => void>>;
 
-/** Told of what instrumentation threw, and where. */
+/** Is told of an exception of the instrumentation, and where it happened. */
 export type OnInstrumentationError = (where: string, error: unknown) => void;
 
 export function startChannelListeners(listeners: ChannelListeners, onError: OnInstrumentationError): { shutdown: () => void } {

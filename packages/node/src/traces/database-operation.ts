@@ -1,4 +1,4 @@
-// What all databases have in common: one client span and one record for an operation, and errors without the values in them.
+// The common part of all databases: one client span and one record for an operation, and errors without the values in them.
 import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Span, type Tracer } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import type { OperationObserver } from '../measure/operations.ts';
@@ -38,12 +38,12 @@ export class DatabaseOperation {
     this.#options = options;
   }
 
-  /** Ends it once; `statusCode` is what the server answered to it, if it told an error. */
+  /** Ends the operation once. `statusCode`: the code of the error that the server answered, if it did. */
   end(error?: unknown, statusCode?: string): void {
     if (this.#ended) return;
     this.#ended = true;
     const errorType = error === undefined ? undefined : (statusCode ?? errorTypeOf(error));
-    // After its end no span is recording; one that never was need not make its ids.
+    // A span that has ended is not recording any more, so this is asked before. A span that never was recording need not make its ids.
     const spanContext = this.#span?.isRecording() === true ? this.#span.spanContext() : undefined;
     if (this.#span !== undefined) endSpan(this.#span, error, errorType, statusCode);
     this.#options.operations.endQuery({
@@ -57,7 +57,10 @@ export class DatabaseOperation {
   }
 }
 
-/** Starts an operation; one that belongs to no trace, like a queue's polling, or to one that is not sampled is only counted. `describe` is asked for a span only. */
+/**
+ * Starts an operation. It is only counted where it belongs to no trace, as the polling of a queue, or to a trace that is not sampled.
+ * `describe` is called for a span only.
+ */
 export function startDatabaseOperation(
   target: DatabaseTarget,
   options: DatabaseTracingOptions,
@@ -89,7 +92,7 @@ function endSpan(span: Span, error: unknown, errorType: string | undefined, stat
   span.end();
 }
 
-/** Name and message without quoted values and numbers: servers repeat what they were sent, and a stack begins with the message. */
+/** Name and message, without quoted values and numbers: servers repeat what they were sent. There is no stack: it begins with the message. */
 function describeError(error: unknown): { readonly name: string; readonly message: string } {
   try {
     const { name, message } = error as { name?: unknown; message?: unknown };

@@ -1,6 +1,6 @@
 import type { Attributes, HrTime, Link, SpanContext, SpanKind, SpanStatus } from '@opentelemetry/api';
 
-/** A span as processors and exporters read it; spans of OpenTelemetry's own SDK have this shape too. */
+/** A span as processors and exporters read it. Spans of OpenTelemetry's own SDK have this shape, too. */
 export interface EndedSpan {
   readonly name: string;
   readonly kind: SpanKind;
@@ -25,7 +25,7 @@ export interface SpanEvent {
   readonly droppedAttributesCount?: number | undefined;
 }
 
-/** Told of the spans that are recorded, in this order. */
+/** Is told of the spans that are recorded. Several listeners are told in the order of their list. */
 export interface SpanListener {
   readonly onStart?: (span: EndedSpan) => void;
   readonly onEnd: (span: EndedSpan) => void;

@@ -7,7 +7,7 @@ export function recordSpanException(span: Span, error: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
 }
 
-/** Class of the error, as `error.type` wants it: few values, no message. Source: semantic conventions, attribute `error.type`. */
+/** The class of the error: `error.type` should have few values, and no message. Source: semantic conventions, attribute `error.type`. */
 export function errorTypeOf(error: unknown): string {
   try {
     if (error instanceof Error) {

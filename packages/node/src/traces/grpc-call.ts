@@ -1,4 +1,4 @@
-// What gRPC clients and servers have in common: the span of a call, its metadata, its end.
+// The common part of gRPC clients and servers: the span of a call, its metadata, its end.
 import { SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span, type Tracer } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import type { ExtractContext } from '../context/inbound.ts';
@@ -15,14 +15,14 @@ export interface GrpcTracingOptions {
   readonly onError: OnInstrumentationError;
 }
 
-/** Headers of a call; a value is bytes where its key ends with `-bin`. */
+/** Headers of a call. A value is bytes where its key ends with `-bin`. */
 export interface GrpcMetadata {
   get(key: string): readonly unknown[];
   set(key: string, value: string): void;
   clone(): GrpcMetadata;
 }
 
-/** https://grpc.io/docs/guides/status-codes/ */
+/** Names by number. Source: https://grpc.io/docs/guides/status-codes/ */
 const statusNames = [
   'OK',
   'CANCELLED',
@@ -43,7 +43,7 @@ const statusNames = [
   'UNAUTHENTICATED',
 ];
 
-/** What is the server's fault; the rest is the caller's. Source: semantic conventions for gRPC, span status. */
+/** Status codes that are a fault of the server. All others are a fault of the caller. Source: semantic conventions for gRPC, span status. */
 const serverErrors = new Set(['UNKNOWN', 'DEADLINE_EXCEEDED', 'UNIMPLEMENTED', 'INTERNAL', 'UNAVAILABLE', 'DATA_LOSS']);
 
 export interface GrpcTarget {
@@ -52,7 +52,7 @@ export interface GrpcTarget {
 }
 
 export class GrpcCall {
-  /** What runs for the call runs in this context. */
+  /** The code of the call must run in this context. */
   readonly context: Context;
   readonly #span: Span;
   readonly #side: 'client' | 'server';
@@ -62,7 +62,7 @@ export class GrpcCall {
   readonly #startedAt = performance.now();
   #ended = false;
 
-  /** `path` is `/package.Service/Method`; `target` is where a client calls. */
+  /** `path` is `/package.Service/Method`. `target` is the address that a client calls. */
   constructor(
     side: 'client' | 'server',
     path: string,
@@ -87,7 +87,7 @@ export class GrpcCall {
     this.context = trace.setSpan(parent, this.#span);
   }
 
-  /** Ends it once, with the number of its status and what a handler threw. */
+  /** Ends the call once. `code`: the number of its status. `error`: what a handler threw. */
   end(code: number, error?: unknown): void {
     if (this.#ended) return;
     this.#ended = true;

@@ -1,4 +1,4 @@
-// What http/https and undici/fetch have in common: one client span, its headers, its end.
+// The common part of http/https and undici/fetch: one client span, its headers, its end.
 import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span, type Tracer } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
@@ -22,7 +22,7 @@ export interface ClientTarget {
   readonly scheme: 'http' | 'https';
   readonly host: string;
   readonly port: number;
-  /** Path with query. */
+  /** The path with its query. */
   readonly path: string;
 }
 
@@ -33,7 +33,7 @@ export interface ClientRequest {
   end(error?: unknown): void;
 }
 
-/** Starts the span of an outgoing request; undefined where tracing is suppressed, as for the exporters' own requests. */
+/** Starts the span of an outgoing request. Undefined where tracing is suppressed, as for requests of the exporters. */
 export function startClientRequest(target: ClientTarget, options: HttpClientTracingOptions): ClientRequest | undefined {
   const parent = context.active();
   if (isTracingSuppressed(parent)) return undefined;

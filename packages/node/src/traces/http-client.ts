@@ -8,17 +8,17 @@ type TracedRequest = NodeRequest & { [requestKey]?: ClientRequest };
 
 export function startHttpClientTracing(options: HttpClientTracingOptions): { shutdown: () => void } {
   const listeners: ChannelListeners = {
-    // Published before the headers are sent.
+    // Node publishes this channel before it sends the headers.
     'http.client.request.created': (message) => {
       const { request } = message as { request: TracedRequest };
       const started = startClientRequest(describeTarget(request), options);
       if (started === undefined) return;
       request[requestKey] = started;
-      // Headers given as a raw array are already sent: the request is traced, but carries no context.
+      // Headers that were given as a raw array are already sent: the request is traced, but it carries no context.
       if (request.headersSent) return;
       for (const [name, value] of Object.entries(started.headers)) request.setHeader(name, value);
     },
-    // Published when the response's headers arrive; the request ends with its body.
+    // Node publishes this channel when the headers of the response arrive. The request ends with the body.
     'http.client.response.finish': (message) => {
       const { request, response } = message as { request: TracedRequest; response: IncomingMessage };
       const started = request[requestKey];

@@ -1,4 +1,4 @@
-// One server request in flight, found by its response: routers tell it the route and the error that they know.
+// A server request in flight. It is found by its response: so routers can note the route and the error that they know.
 import type { IncomingMessage } from 'node:http';
 import type { Span } from '@opentelemetry/api';
 import type { ActiveRequests } from '../measure/operations.ts';
@@ -9,10 +9,10 @@ export interface ServerRequest {
   readonly method: string;
   readonly scheme: string;
   readonly active: ActiveRequests;
-  /** Milliseconds of `performance.now()`. */
+  /** When the request started, in milliseconds of `performance.now()`. */
   readonly startedAt: number;
   route: string | undefined;
-  /** What a handler threw; it counts only where the answer is a 5xx, for an error handler may have turned it into a 4xx. */
+  /** What a handler threw. It counts only where the answer is a 5xx: an error handler may have turned it into a 4xx. */
   error: unknown;
 }
 

@@ -1,4 +1,4 @@
-// Server spans from Node's own diagnostics channels: no patching, for ESM and CommonJS, also for servers created earlier.
+// Server spans from Node's own diagnostics channels. Nothing is patched. This works for ESM and CommonJS, and for servers created earlier.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { SpanKind, SpanStatusCode, type Attributes, type Context, type Span, type Tracer } from '@opentelemetry/api';
@@ -18,7 +18,7 @@ export interface HttpServerTracingOptions {
   readonly contextManager: ContextManager;
   readonly redaction: Redaction;
   readonly extractContext: ExtractContext;
-  /** Servers that are not the service's own, like the admin port. */
+  /** Servers that are not the service's own, as the one of the admin port. */
   readonly isIgnored: (server: Server) => boolean;
   readonly operations: Pick<OperationObserver, 'startServerRequest' | 'endServerRequest'>;
   readonly onError: OnInstrumentationError;
@@ -89,8 +89,8 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
     if (options.isIgnored(server)) return;
     const parent = options.extractContext(request.headers, request.socket);
     const method = normaliseMethod(request.method ?? '');
-    // Looked up once a connection, after which the socket has another shape: asked of every request, or at 10 % sampled one port has
-    // sockets of many shapes, and Node's own code is slower by 1 to 2 µs a request (measured).
+    // The first look at the address gives the socket another shape. So each request looks, sampled or not. Otherwise, with 10 % sampled,
+    // one port would have sockets of many shapes, and Node's own code would be slower by 1 to 2 µs a request (measured).
     void request.socket.remoteAddress;
     const scheme = (request.socket as TLSSocket).encrypted === true ? 'https' : 'http';
     const span = tracer.startSpan(method, serverSpan, parent);
@@ -106,7 +106,7 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
     response.setHeader(headerNames.correlationId, correlationId);
     response.on('close', onClose);
     if (hasBody(request)) bindBody(contextManager, current, request);
-    // Node publishes this channel synchronously before it emits 'request': the handler and all that it starts run in this context.
+    // Node publishes this channel right before it emits 'request': the handler, and everything that it starts, runs in this context.
     contextManager.enter(current);
   };
 
@@ -145,7 +145,7 @@ function describeRequest(
   return attributes;
 }
 
-/** An untrusted caller's trace is linked, not gone on with. */
+/** The span has a link to the trace of an untrusted caller. It does not go on with that trace. */
 function describeCaller(span: Span, { spanContext, correlationId }: Caller): void {
   if (spanContext !== undefined) span.addLink({ context: spanContext });
   if (correlationId !== undefined) span.setAttribute('plinth.caller.correlation_id', correlationId);
@@ -161,7 +161,7 @@ function hasBody(request: IncomingMessage): boolean {
   return (length !== undefined && length !== '0') || request.headers['transfer-encoding'] !== undefined;
 }
 
-/** The parser emits 'data' and 'end' of a body outside of the handler's async context: listeners are bound to it. */
+/** The parser emits 'data' and 'end' of a body outside of the handler's async context: so listeners are bound to that context. */
 function bindBody(contextManager: ContextManager, active: Context, request: IncomingMessage): void {
   contextManager.bind(active, request);
 }

@@ -1,4 +1,4 @@
-// All that makes spans by itself, started together.
+// Starts everything that makes spans without the service's help.
 import type { Server } from 'node:http';
 import type { Tracer } from '@opentelemetry/api';
 import type { ContextManager } from '../context/context-manager.ts';

@@ -1,4 +1,4 @@
-// Producer and consumer spans of queues: by hand for any queue that can carry a few text headers, and for the adapters.
+// Producer and consumer spans of queues. A service calls this for any queue that can carry a few text headers. The adapters call it, too.
 import {
   context,
   isSpanContextValid,
@@ -29,7 +29,7 @@ export interface JobDestination {
 }
 
 export interface ReceivedJob extends JobDestination {
-  /** What the producer sent along; a job without them starts a trace of its own. */
+  /** What the producer sent along. A job without headers starts a trace of its own. */
   readonly headers: JobHeaders | undefined;
   readonly messageId?: string;
   /** 0 for the first try. */
@@ -42,12 +42,12 @@ export interface MessagingOptions {
   readonly operations: Pick<OperationObserver, 'endJob'>;
 }
 
-/** What an adapter of a library has beside. */
+/** What an adapter of a library knows besides. */
 export interface MessagingAdapterOptions extends MessagingOptions {
   readonly onError: OnInstrumentationError;
 }
 
-/** The headers by which context travels. */
+/** The headers in which the context travels. */
 export const contextHeaderNames: readonly string[] = [
   headerNames.traceparent,
   headerNames.tracestate,
@@ -58,7 +58,7 @@ export const contextHeaderNames: readonly string[] = [
 
 /** A message that is being sent or processed. */
 export class MessagingOperation {
-  /** What runs for it runs in this context. */
+  /** The code for the message must run in this context. */
   readonly context: Context;
   readonly #span: Span;
   readonly #job: JobDestination;
@@ -101,7 +101,7 @@ export class MessagingOperation {
     this.#span.setAttribute(attributeKeys.messagingMessageId, id);
   }
 
-  /** Ends it once. */
+  /** Ends the operation once. */
   end(error?: unknown): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -123,7 +123,7 @@ export class MessagingOperation {
     });
   }
 
-  /** Runs `fn` in its context and ends with it. */
+  /** Runs `fn` in the context of the operation, and ends the operation with it. */
   async run<T>(fn: () => Promise<T>): Promise<T> {
     try {
       const result = await context.with(this.context, fn);
@@ -136,7 +136,7 @@ export class MessagingOperation {
   }
 }
 
-/** Starts to send; the message must carry `headers`. */
+/** Starts to send. The message must carry `headers`. */
 export function startSend(
   { system, destination }: JobDestination,
   options: MessagingOptions,
@@ -148,7 +148,7 @@ export function startSend(
 }
 
 /**
- * Starts to process one message, as a child of its producer's span: its trace goes on.
+ * Starts to process one message. Its span is a child of the producer's span, so the trace goes on.
  * Source: messaging spans, "the creation context may be the parent where one message is processed at a time".
  */
 export function startProcess(job: ReceivedJob, options: MessagingOptions, extra: Attributes = {}): MessagingOperation {
@@ -167,7 +167,7 @@ export function startProcess(job: ReceivedJob, options: MessagingOptions, extra:
   );
 }
 
-/** Starts to process several messages at once: a trace of its own with a link to each message's. */
+/** Starts to process several messages at once. This has a trace of its own, with a link to the trace of each message. */
 export function startBatch(
   { system, destination }: JobDestination,
   headersOfEach: readonly JobHeaders[],

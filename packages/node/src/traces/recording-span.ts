@@ -136,7 +136,7 @@ export class RecordingSpan implements Span, EndedSpan {
   end(endTime?: TimeInput): void {
     if (this.#isEnded()) return;
     this.endTime = this.#timeOf(endTime);
-    // A clock that was set back, or a caller that mixed its times up.
+    // The clock may have been set back, or the caller may have mixed up its times.
     if (isBefore(this.endTime, this.startTime)) this.endTime = [this.startTime[0], this.startTime[1]];
     this.#ended = true;
     this.#onEnd(this);
@@ -161,7 +161,7 @@ export class RecordingSpan implements Span, EndedSpan {
 
   /** False where the value is no attribute. */
   #set(key: string, value: Attributes[string]): boolean {
-    // An object has no key `__proto__` of its own: setting it would change what the object is.
+    // To set the key `__proto__` would change the prototype of the object.
     if (value === undefined || key === '' || key === '__proto__') return false;
     const isNew = !Object.hasOwn(this.attributes, key);
     if (isNew && this.#attributeCount >= this.#limits.attributeCount) {

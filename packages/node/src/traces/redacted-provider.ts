@@ -1,4 +1,4 @@
-// Another SDK's tracer provider with redaction before its processors: each span is cleaned in the moment before it ends.
+// Redaction for the tracer provider of another SDK. Each span is redacted right before it ends, so the processors see clean spans only.
 import type { Span, TracerProvider } from '@opentelemetry/api';
 import type { EndedSpan, SpanListener } from './ended-span.ts';
 import { createTracer } from './tracer.ts';
@@ -16,14 +16,14 @@ function cleanAtEnd(span: Span, clean: (span: EndedSpan) => void): Span {
   if (!isReadable(span)) return span;
   const { end } = span;
   span.end = (endTime) => {
-    // Ended already, it has been handed on.
+    // A span that has ended was handed on already.
     if (span.isRecording()) clean(span);
     end.call(span, endTime);
   };
   return span;
 }
 
-/** A span that is recorded holds its data as OpenTelemetry's SDK shows it to exporters. */
+/** A recorded span of OpenTelemetry's SDK has its data in the fields that exporters read. */
 function isReadable(span: Span): span is Span & EndedSpan {
   return span.isRecording() && 'attributes' in span && 'events' in span && 'links' in span && 'status' in span;
 }

@@ -1,4 +1,4 @@
-// Attributes as a span may hold them: valid, cut to length, no more than the limit.
+// Attributes as a span may have them: valid, cut to length, no more than the limit.
 import type { Attributes } from '@opentelemetry/api';
 import { cleanAttributes } from '@opentelemetry/core';
 
@@ -9,15 +9,15 @@ export interface SpanLimits {
   readonly linkCount: number;
 }
 
-/** Attributes of an event or link: the specification's default, which no variable changes here. */
+/** How many attributes an event or link may have. It is the default of the specification; no variable changes it here. */
 const attributesPerItem = 128;
 
-/** The value as it may be kept; undefined where it is none. */
+/** The value as a span may have it. Undefined where it is no value of an attribute. */
 export function cleanValue(value: unknown, longest: number): Attributes[string] {
   if (typeof value === 'string') return value.length <= longest ? value : value.slice(0, longest);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (value === undefined) return undefined;
-  // Arrays, maps and bytes are rare: checked and copied as OpenTelemetry does it.
+  // Arrays, maps and bytes are rare. OpenTelemetry's own code checks and copies them.
   return cleanAttributes({ value: value as Attributes[string] }, { attributeCountLimit: 1, attributeValueLengthLimit: longest })
     .attributes?.['value'];
 }

@@ -1,6 +1,6 @@
 // Wall-clock time with the resolution of the monotonic clock. Durations come from the monotonic clock alone.
 const checkEveryMs = 1000;
-/** The wall clock is followed when it was set; its own rounding is less. */
+/** A difference of more than this many milliseconds means that the wall clock was set, and is followed. Its rounding is less. */
 const toleratedDriftMs = 10;
 let offset = performance.timeOrigin;
 let checkedAt = 0;

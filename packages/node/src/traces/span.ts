@@ -1,16 +1,16 @@
-// One call that makes a span right: active while the function runs, exception and status recorded, always ended.
+// Runs a function in a span. The span is active while the function runs. It records an exception and the status, and it always ends.
 import { context, trace, type Span, type SpanOptions, type Tracer } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import { errorTypeOf, recordSpanException } from './exception.ts';
 import { UnsampledSpan } from './unsampled-span.ts';
 
-/** Runs `fn` inside a new span; returns what it returns, throws what it throws. */
+/** Runs `fn` inside of a new span. Returns what `fn` returns, throws what `fn` throws. */
 export function runInSpan<T>(tracer: Tracer, name: string, options: SpanOptions, fn: (span: Span) => T): T {
   const span = tracer.startSpan(name, options, context.active());
   return runWithSpan(span, fn);
 }
 
-/** The same for a span that is already started. */
+/** Does the same with a span that is already started. */
 export function runWithSpan<T>(span: Span, fn: (span: Span) => T): T {
   let result: T;
   try {
@@ -36,8 +36,8 @@ export function runWithSpan<T>(span: Span, fn: (span: Span) => T): T {
 }
 
 /**
- * Whether a span of this process is known not to be sampled: a span below it would not be either, and where nothing is sent on with it,
- * it need not be made. One that has ended is another matter: work that goes on after it belongs to its trace.
+ * Whether the span is known not to be sampled. A span below it would not be sampled either, and need not be made where nothing is sent
+ * on with it. A sampled span that has ended is no such span: work that goes on after it belongs to its trace.
  */
 export function isNotSampled(span: Span): boolean {
   return span instanceof UnsampledSpan;

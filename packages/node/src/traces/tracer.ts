@@ -1,4 +1,4 @@
-// Makes spans: the OpenTelemetry API's tracer over our own spans.
+// Makes spans: the tracer of the OpenTelemetry API over the SDK's own spans.
 import {
   context as contextApi,
   isSpanContextValid,
@@ -132,7 +132,7 @@ export function createTracerProvider({ sampler, limits, listeners, keepOnError }
   };
 }
 
-/** The API's tracer over one way to start a span. */
+/** A tracer of the API, given one way to start a span. */
 export function createTracer(startSpan: (name: string, options: SpanOptions, context: Context) => Span): Tracer {
   const start: Tracer['startSpan'] = (name, options = {}, context = contextApi.active()) => startSpan(name, options, context);
   const startActiveSpan = (name: string, ...rest: unknown[]): unknown => {

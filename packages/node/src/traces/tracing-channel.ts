@@ -1,17 +1,17 @@
-// Libraries that publish a tracing channel of Node: what one call published, from its start to its end.
+// Listens to libraries that publish a tracing channel of Node. A call publishes messages from its start to its end.
 import { startChannelListeners, type OnInstrumentationError } from './channel-listeners.ts';
 
 export interface TracingChannelListeners<Message> {
   start(message: Message): void;
-  /** The call failed: it threw, its promise was rejected, or its callback got an error. */
+  /** The call has failed: it threw, its promise was rejected, or its callback got an error. */
   error(message: Message & { readonly error: unknown }): void;
-  /** Before its callback or what awaits it runs. */
+  /** The call has settled; its callback, or the code that awaits it, has not run yet. */
   settle?(message: Message): void;
-  /** After its callback has run. */
+  /** The callback of the call has run. */
   end(message: Message): void;
 }
 
-/** Listens to `tracing:<name>:*` of calls that are asynchronous. */
+/** Listens to `tracing:<name>:*`, where the calls are asynchronous. */
 export function startTracingChannel<Message>(
   name: string,
   listeners: TracingChannelListeners<Message>,

@@ -1,4 +1,4 @@
-// How records become requests: each is encoded when it is made, and a request joins what waits. What is queued is bytes, counted exactly.
+// How records become requests. Each record is encoded when it is made, and a request joins records. So the queue has bytes, counted exactly.
 import type { Attributes } from '@opentelemetry/api';
 import type { OtlpLogRecord } from '../../logs/otlp.ts';
 import type { MetricSnapshot } from '../../metrics/metric-snapshot.ts';
@@ -11,7 +11,7 @@ import { writeAttributes } from './protobuf-attributes.ts';
 import { ProtobufWriter } from './protobuf-writer.ts';
 import { writeSpan } from './span-protobuf.ts';
 
-/** Who made a record: an OpenTelemetry instrumentation scope. */
+/** The OpenTelemetry instrumentation scope that made a record. */
 export interface Scope {
   readonly name: string;
   readonly version?: string | undefined;
@@ -27,13 +27,13 @@ export interface Encoding {
   span(span: EndedSpan): EncodedRecord;
   log(record: OtlpLogRecord): EncodedRecord;
   metric(metric: MetricSnapshot, startMs: number, timeMs: number): EncodedRecord;
-  /** The body of an export request with these records. */
+  /** Builds the body of an export request with these records. */
   request(signal: 'traces' | 'metrics' | 'logs', records: readonly EncodedRecord[]): Uint8Array;
 }
 
 export interface EncodingOptions {
   readonly resource: Attributes;
-  /** Scope of what the SDK makes itself. */
+  /** The scope of records that the SDK makes itself. */
   readonly scope: Scope;
 }
 
@@ -44,9 +44,9 @@ export function createProtobufEncoding({ resource, scope: ownScope }: EncodingOp
   writer.end(resourceStart);
   const resourceBytes = writer.take();
   const encode = <T>(scope: Scope, record: T, write: (target: ProtobufWriter, value: T) => void): EncodedRecord => {
-    // What an earlier record left behind when it could not be encoded.
+    // An earlier record that could not be encoded may have left bytes behind.
     writer.reset();
-    // Field 2 of ScopeSpans, ScopeLogs and ScopeMetrics alike.
+    // The records are field 2 of ScopeSpans, of ScopeLogs and of ScopeMetrics.
     writer.message(2, record, write);
     return { scope, bytes: writer.take() };
   };

@@ -1,8 +1,8 @@
-// Prometheus labels as the OpenTelemetry attributes that they stand for.
+// Turns Prometheus labels into the OpenTelemetry attributes that they stand for.
 import { attributeKeys } from '@plinth/catalog';
 import type { StoredDefinition } from '../../metrics/stored-definition.ts';
 
-/** Labels are text; these attributes are integers by the semantic conventions. */
+/** Labels are texts. By the semantic conventions these attributes are integers. */
 const integerAttributes = new Set<string>([attributeKeys.httpResponseStatusCode, attributeKeys.serverPort]);
 
 export function buildAttributes(

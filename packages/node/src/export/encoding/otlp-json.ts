@@ -120,7 +120,7 @@ function buildValueJson(value: AnyValue, depth: number): Json {
   return { kvlistValue: { values: entries.map(([key, item]) => ({ key, value: buildValueJson(item, depth + 1) })) } };
 }
 
-/** JSON has no such numbers; protobuf's JSON mapping spells them. */
+/** JSON has no NaN and no infinity. protobuf's JSON mapping has words for them. */
 function renderDouble(value: number): number | string {
   if (Number.isFinite(value)) return value;
   return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';

@@ -3,11 +3,11 @@
 import type { AnyValue, Attributes } from '@opentelemetry/api';
 import { ProtobufWriter } from './protobuf-writer.ts';
 
-/** Keys are few and repeat: each is encoded once. */
+/** There are few keys, and they repeat: each is encoded once. */
 const encodedKeys = new Map<string, Uint8Array>();
 const mostKeys = 2000;
 const keyWriter = new ProtobufWriter();
-/** Deeper values are cut: a cycle must not end the process. */
+/** Values below this depth are cut: a cycle must not end the process. */
 const deepest = 16;
 
 /** Writes each attribute as a KeyValue under `field`. */
@@ -18,7 +18,7 @@ export function writeAttributes(writer: ProtobufWriter, field: number, attribute
   }
 }
 
-/** Writes the content of an AnyValue; nothing for null, which is the empty value. */
+/** Writes the content of an AnyValue. For null it writes nothing: that is the empty value. */
 export function writeAnyValue(writer: ProtobufWriter, value: AnyValue, depth = 0): void {
   if (typeof value === 'string') writer.string(1, value);
   else if (typeof value === 'number') {

@@ -1,12 +1,12 @@
-// Writes protobuf into chunks that many records share. Records are encoded when they end, on the request's own time: each step is
-// written for speed, and a record of its own buffer would cost as much again as its bytes.
+// Writes protobuf into chunks that many records share. Records are encoded when they end, while a request waits: so each step is written
+// for speed. A buffer for each record would cost as much as writing its bytes.
 // Source: https://protobuf.dev/programming-guides/encoding/
 
 const wireVarint = 0;
 const wireFixed64 = 1;
 const wireBytes = 2;
 const wireFixed32 = 5;
-/** Longer strings are copied by the runtime: the call costs as much as about this many characters in a loop. */
+/** The runtime copies longer strings. That call costs as much as about this many characters in a loop. */
 const loopCharacters = 48;
 const twoTo32 = 4_294_967_296;
 const chunkBytes = 65_536;
@@ -17,34 +17,37 @@ export type HrTime = readonly [number, number];
 export class ProtobufWriter {
   #buffer = Buffer.allocUnsafeSlow(chunkBytes);
   #view = new DataView(this.#buffer.buffer);
-  /** Where what is being written begins. */
+  /** Where the record that is being written begins. */
   #start = 0;
   #position = 0;
 
-  /** What was written since the last call. It shares its chunk with others, and keeps the chunk alive. */
+  /** The bytes that were written since the last call. They share their chunk with others, and keep the chunk alive. */
   take(): Uint8Array {
     const bytes = this.#buffer.subarray(this.#start, this.#position);
     this.#start = this.#position;
     return bytes;
   }
 
-  /** Forgets what was written since the last {@link take}. */
+  /** Forgets the bytes that were written since the last {@link take}. */
   reset(): void {
     this.#position = this.#start;
   }
 
-  /** Writes a message field; `write` writes its content. */
+  /** Writes a message field. `write` writes its content. */
   message<T>(field: number, value: T, write: (writer: ProtobufWriter, value: T) => void): void {
     const start = this.begin(field);
     write(this, value);
     this.end(start);
   }
 
-  /** Opens a length-delimited field; what it returns closes it: a place relative to the record, which may move to another chunk. */
+  /**
+   * Opens a length-delimited field. {@link end} closes it, given the place that is returned. The place is relative to the record: the
+   * record may move to another chunk.
+   */
   begin(field: number): number {
     this.#reserve(16);
     this.#tag(field, wireBytes);
-    // One byte for the length; `end` makes room where it takes more.
+    // There is one byte for the length. `end` makes room where the length takes more.
     return ++this.#position - this.#start;
   }
 
@@ -78,19 +81,19 @@ export class ProtobufWriter {
     this.#position += value.length;
   }
 
-  /** What is already encoded, tag included. */
+  /** Writes bytes that are encoded already, with their tag. */
   raw(value: Uint8Array): void {
     this.#reserve(value.length);
     this.#buffer.set(value, this.#position);
     this.#position += value.length;
   }
 
-  /** An id of lower-case hexadecimal digits as bytes. */
+  /** Writes an id of lower-case hexadecimal digits as bytes. */
   hex(field: number, digits: string): void {
     const length = digits.length >> 1;
     this.#reserve(length + 16);
     this.#tag(field, wireBytes);
-    // Fields of the instance are read once: ids are a tenth of what encoding a span costs.
+    // The fields of the instance are read once: ids are a tenth of the cost of encoding a span.
     const buffer = this.#buffer;
     let position = this.#position;
     buffer[position++] = length;
@@ -100,14 +103,14 @@ export class ProtobufWriter {
     this.#position = position;
   }
 
-  /** A non-negative integer. */
+  /** Writes a non-negative integer. */
   uint(field: number, value: number): void {
     this.#reserve(20);
     this.#tag(field, wireVarint);
     this.#varint(value);
   }
 
-  /** An int64; a negative one takes ten bytes. */
+  /** Writes an int64. A negative one takes ten bytes. */
   int(field: number, value: number): void {
     if (value >= 0) {
       this.uint(field, value);
@@ -141,18 +144,18 @@ export class ProtobufWriter {
     this.#position += 4;
   }
 
-  /** A count as fixed64. */
+  /** Writes a count as fixed64. */
   fixed64(field: number, value: number): void {
     this.#reserve(16);
     this.#tag(field, wireFixed64);
     this.#fixed64(value >>> 0, Math.floor(value / twoTo32));
   }
 
-  /** A time as nanoseconds in a fixed64. */
+  /** Writes a time as nanoseconds in a fixed64. */
   time(field: number, [seconds, nanoseconds]: HrTime): void {
     this.#reserve(16);
     this.#tag(field, wireFixed64);
-    // The product has up to 61 bits: its low half by 32-bit multiplication, its high half by rounding away what a double cannot hold.
+    // The product has up to 61 bits. A 32-bit multiplication makes its low half. Its high half is right although a double rounds the low one.
     const low = (Math.imul(seconds, 1e9) + nanoseconds) >>> 0;
     this.#fixed64(low, Math.round((seconds * 1e9 + nanoseconds - low) / twoTo32));
   }
@@ -197,7 +200,7 @@ export class ProtobufWriter {
   }
 
   #tag(field: number, wire: number): void {
-    // Fields above 15 take two bytes; OTLP has a few.
+    // Tags of fields above 15 take two bytes. OTLP has a few.
     this.#varint((field << 3) | wire);
   }
 
@@ -212,7 +215,7 @@ export class ProtobufWriter {
 
   #reserve(bytes: number): void {
     if (this.#position + bytes <= this.#buffer.length) return;
-    // What is taken stays in the old chunk; what is being written moves to the new one.
+    // Records that were taken stay in the old chunk. The record that is being written moves to the new one.
     const written = this.#position - this.#start;
     const chunk = Buffer.allocUnsafeSlow(Math.max(chunkBytes, (written + bytes) * 2));
     this.#buffer.copy(chunk, 0, this.#start, this.#position);

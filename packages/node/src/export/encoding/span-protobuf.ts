@@ -4,7 +4,7 @@ import type { EndedSpan, SpanEvent } from '../../traces/ended-span.ts';
 import { writeAttributes } from './protobuf-attributes.ts';
 import type { ProtobufWriter } from './protobuf-writer.ts';
 
-/** Bits 8 and 9 of the flags: it is known whether the other side is in another process, and it is. */
+/** Bits 8 and 9 of the flags. Bit 8: it is known whether the other side is in another process. Bit 9: it is. */
 const hasIsRemote = 0x100;
 const isRemote = 0x200;
 
@@ -17,7 +17,7 @@ export function writeSpan(writer: ProtobufWriter, span: EndedSpan): void {
   const parent = span.parentSpanContext;
   if (parent !== undefined) writer.hex(4, parent.spanId);
   writer.string(5, span.name);
-  // The API counts kinds from 0 (internal), OTLP from 1.
+  // The API counts kinds from 0 (internal). OTLP counts them from 1.
   writer.uint(6, span.kind + 1);
   writer.time(7, span.startTime);
   writer.time(8, span.endTime);
@@ -37,7 +37,7 @@ export function writeSpan(writer: ProtobufWriter, span: EndedSpan): void {
   writer.fixed32(16, flagsOf(traceFlags, parent));
 }
 
-/** Flags of a span or link; of the span itself with what is known of its parent. */
+/** The flags of a span or link. Those of a span also say what is known of its parent. */
 export function flagsOf(traceFlags: number, other: SpanContext | undefined): number {
   return (traceFlags & 0xff) | hasIsRemote | (other?.isRemote === true ? isRemote : 0);
 }

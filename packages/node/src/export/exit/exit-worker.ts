@@ -1,11 +1,11 @@
-// The thread that sends what is left when the process exits: the main thread waits for it and runs no event loop any more.
+// The thread that sends what is left when the process exits. The main thread waits for it, and runs no event loop any more.
 import { setTimeout } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 
 import type { PendingRequest, SendResult, TransportOptions } from '../transport/transport.ts';
 import { createTransport } from '../transport/transports.ts';
 
-/** What one signal has left. */
+/** The requests that one signal has left. */
 export interface ExitRequests {
   readonly transport: TransportOptions;
   readonly requests: readonly PendingRequest[];
@@ -31,14 +31,14 @@ async function deliver({ transport: options, requests }: ExitRequests): Promise<
   for (const { body, records } of requests) {
     const result = await sendUntil(end, (left) => transport.send(body, left));
     if (result?.outcome === 'accepted') Atomics.add(state, 1, records - result.rejected);
-    // Out of time or out of reach, for the next one as well.
+    // There is no time left, or the Collector cannot be reached: so it is for the next request.
     else if (result === undefined) break;
   }
   clearInterval(alive);
   transport.close();
 }
 
-/** Sends again to a Collector that answers that it is busy; undefined where it is out of reach or the time is over. */
+/** Sends again where the Collector answers that it is busy. Undefined where it cannot be reached or the time is over. */
 async function sendUntil(end: number, send: (leftMs: number) => Promise<SendResult>): Promise<SendResult | undefined> {
   for (let pauseMs = 50; ; pauseMs *= 2) {
     const left = end - performance.now();

@@ -1,12 +1,12 @@
-// Requests on their way to a Collector: one at a time, sent again after a pause that grows while it is down.
+// Requests on their way to a Collector, one at a time. A request is sent again after a pause. The pause grows while the Collector is down.
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import type { SendResult, Transport } from './transport.ts';
 
-/** What the outside gives: a clock, a timer that keeps no process alive, one that does, and chance. */
+/** Time and chance, which tests replace. */
 export interface DeliveryClock {
   now(): number;
-  /** Calls back later, without keeping the process alive; returns what cancels it. */
+  /** Calls back later. It does not keep the process alive. The function that it returns cancels the call. */
   schedule(callback: () => void, delayMs: number): () => void;
   random(): number;
 }
@@ -16,25 +16,25 @@ export interface DeliveryOptions {
   /** Milliseconds for one attempt. */
   readonly timeoutMs: number;
   readonly clock: DeliveryClock;
-  /** Told when the Collector stops taking requests, and of each further failure. */
+  /** Is told when the Collector stops taking requests, and of each further failure. */
   readonly onFailure: (reason: string) => void;
-  /** Told of the first success after failures. */
+  /** Is told of the first success after failures. */
   readonly onRecovery: () => void;
 }
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 const firstPauseInFlushMs = 50;
-/** A Collector that cannot be reached is given up sooner than one that answers that it is busy. */
+/** A flush gives up after so many attempts that reach no Collector. It waits longer for a Collector that answers that it is busy. */
 const mostUnreachedInFlush = 4;
 
 export interface Delivery {
-  /** Sends until it is taken or refused. Undefined where a flush gave up on it: it may be sent again later. */
+  /** Sends until the Collector takes or refuses the request. Undefined where a flush gave up: the request may be sent again later. */
   send(body: Uint8Array): Promise<Exclude<SendResult, { outcome: 'retry' }> | undefined>;
-  /** From now on pauses are short, and after `deadlineMs` nothing more is tried. */
+  /** Pauses are short from now on. Nothing is tried any more after `deadlineMs`. */
   startFlush(deadlineMs: number): void;
   endFlush(): void;
-  /** Attempts that failed since the last success. */
+  /** How many attempts have failed since the last success. */
   readonly failures: number;
 }
 
@@ -44,7 +44,7 @@ export function createDelivery({ transport, timeoutMs, clock, onFailure, onRecov
   let failures = 0;
   let unreachedInFlush = 0;
   let flushEnd: number | undefined;
-  /** Ends the pause that is being waited. */
+  /** Ends the running pause. */
   let wake: (() => void) | undefined;
 
   const isGivenUp = (pauseMs: number): boolean =>
@@ -81,7 +81,7 @@ export function createDelivery({ transport, timeoutMs, clock, onFailure, onRecov
     }
   }
 
-  /** Exponential with equal jitter: services that lost the same Collector must not come back in step. */
+  /** A pause that grows exponentially, with equal jitter: services that lost the same Collector must not come back at the same time. */
   function backoff(): number {
     const base = flushEnd === undefined ? firstPauseMs : firstPauseInFlushMs;
     const ceiling = Math.min(longestPauseMs, base * 2 ** Math.min(failures - 1, 10));

@@ -21,7 +21,7 @@ export function createGrpcTransport(options: TransportOptions): Transport {
   const openSession = (): ClientHttp2Session => {
     if (session !== undefined && !session.closed && !session.destroyed) return session;
     const opened = connect(authority, { ...options.tls });
-    // The error is also the stream's, which is where it is told.
+    // The stream has the same error, and reports it.
     opened.on('error', () => {});
     opened.once('goaway', () => opened.close());
     opened.unref();
@@ -44,7 +44,7 @@ export function createGrpcTransport(options: TransportOptions): Transport {
       const timer = setTimeout(() => {
         settle({ outcome: 'retry', reason: `no answer within ${timeoutMs} ms`, connected: false });
         stream.close(constants.NGHTTP2_CANCEL);
-        // A connection that does not answer is not used again.
+        // A connection on which no answer comes is not used again.
         session?.destroy();
       }, timeoutMs);
       timer.unref();
@@ -63,10 +63,10 @@ export function createGrpcTransport(options: TransportOptions): Transport {
         length += chunk.length;
       });
       stream.once('error', (error: Error & { code?: string; cause?: { code?: string } }) =>
-        // Of a connection that failed: the cause is what failed.
+        // Where the connection failed, the cause says what failed.
         settle({ outcome: 'retry', reason: error.cause?.code ?? error.code ?? error.message, connected: false }),
       );
-      // A server that answers with an error at once sends trailers only, which arrive as headers.
+      // A server that answers with an error at once sends trailers only. They arrive as headers.
       stream.once('close', () => settle(judge(trailers ?? head, Buffer.concat(chunks).subarray(prefixBytes))));
       stream.end(frame(message, isGzip));
     });
@@ -83,7 +83,7 @@ export function createGrpcTransport(options: TransportOptions): Transport {
   };
 }
 
-/** A length-prefixed message. */
+/** The message with its length in front. */
 function frame(message: Uint8Array, isCompressed: boolean): Buffer {
   const framed = Buffer.allocUnsafe(prefixBytes + message.length);
   framed[0] = isCompressed ? 1 : 0;
@@ -96,7 +96,7 @@ function judge(headers: IncomingHttpHeaders, message: Uint8Array): SendResult {
   const status = headers['grpc-status'];
   if (status === undefined) {
     const httpStatus = headers[constants.HTTP2_HEADER_STATUS];
-    // A proxy answered in its own name. Source: gRPC, http-grpc-status-mapping.md
+    // Without a gRPC status a proxy has answered, not the server. Source: gRPC, http-grpc-status-mapping.md
     const isTransient = httpStatus === undefined || [429, 502, 503, 504].includes(Number(httpStatus));
     const reason = httpStatus === undefined ? 'the connection was closed' : `HTTP ${String(httpStatus)}`;
     return isTransient ? { outcome: 'retry', reason, connected: httpStatus !== undefined } : { outcome: 'refused', reason };
@@ -112,7 +112,7 @@ function judge(headers: IncomingHttpHeaders, message: Uint8Array): SendResult {
   return { outcome: 'refused', reason };
 }
 
-/** The delay of a google.rpc.RetryInfo among the details of a google.rpc.Status. */
+/** Reads the delay of a google.rpc.RetryInfo among the details of a google.rpc.Status. */
 function readRetryInfo(header: string | string[] | undefined): number | undefined {
   if (typeof header !== 'string') return undefined;
   const detail = readFields(Buffer.from(header, 'base64')).get(3);

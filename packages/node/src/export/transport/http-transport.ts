@@ -7,7 +7,7 @@ import { longestAnswer, readPartialSuccess, type SendResult, type Transport, typ
 const retryable = new Set([429, 502, 503, 504]);
 
 export function createHttpTransport(options: TransportOptions): Transport {
-  // TLS takes 9 ms to load: only where it is used.
+  // TLS takes 9 ms to load: it is loaded only where it is used.
   const https = options.url.startsWith('https:') ? process.getBuiltinModule('node:https') : undefined;
   const agentOptions = { keepAlive: true, maxSockets: 1 };
   const agent = https === undefined ? new Agent(agentOptions) : new https.Agent({ ...agentOptions, ...definedOf(options.tls) });
@@ -25,7 +25,7 @@ export function createHttpTransport(options: TransportOptions): Transport {
     new Promise((resolve) => {
       const outgoing = request(options.url, { method: 'POST', agent, headers: { ...headers, 'content-length': body.length } });
       const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-      // An export must not keep a process alive that has nothing else to do: who flushes waits for it.
+      // An export must not keep a process alive that has nothing else to do. A flush waits for it.
       timer.unref();
       outgoing.once('socket', (socket) => socket.unref());
       const settle = (result: SendResult): void => {
@@ -53,7 +53,7 @@ export function createHttpTransport(options: TransportOptions): Transport {
       try {
         return await post(gzip === undefined ? body : await gzip(body), timeoutMs);
       } catch (error) {
-        // A header or URL that node:http refuses to send.
+        // node:http refuses to send some headers and URLs.
         return { outcome: 'refused', reason: error instanceof Error ? error.message : String(error) };
       }
     },
@@ -68,7 +68,7 @@ function judge({ statusCode = 0, headers }: IncomingMessage, body: Buffer): Send
   return { outcome: 'retry', reason, connected: true, retryAfterMs: readRetryAfter(headers['retry-after']) };
 }
 
-/** Seconds or a date. Source: RFC 9110 §10.2.3 */
+/** Milliseconds from a header that has seconds or a date. Source: RFC 9110 §10.2.3 */
 export function readRetryAfter(value: string | undefined, now: number = Date.now()): number | undefined {
   if (value === undefined) return undefined;
   const wait = /^\s*\d+\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;

@@ -1,6 +1,6 @@
 // Reads the few protobuf messages that a Collector answers with.
 
-/** Fields by number: a varint or fixed value as number, a length-delimited one as bytes. The last one of a field wins. */
+/** Fields by number. A varint or fixed value is a number, a length-delimited value is bytes. The last value of a field wins. */
 export function readFields(bytes: Uint8Array): ReadonlyMap<number, number | Uint8Array> {
   const fields = new Map<number, number | Uint8Array>();
   let position = 0;
@@ -33,7 +33,7 @@ export function readFields(bytes: Uint8Array): ReadonlyMap<number, number | Uint
         position += 4;
         break;
       default:
-        // Not protobuf: what was read so far is all there is.
+        // The rest is no protobuf. The fields that were read so far are returned.
         return fields;
     }
   }

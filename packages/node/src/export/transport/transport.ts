@@ -1,16 +1,16 @@
-// One request to a Collector and what its answer means. Also runs in the thread that delivers the rest at exit: knows nothing of the SDK.
+// One request to a Collector, and what the answer means. The thread at the exit runs this code, too: so it knows nothing of the SDK.
 import { readFields } from './protobuf-reader.ts';
 
-/** Plain data: it is handed to a thread. */
+/** Plain data, for it is handed to a thread. */
 export interface TransportOptions {
   readonly signal: 'traces' | 'metrics' | 'logs';
   readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
-  /** For gRPC the address of the server, for HTTP the full URL of the signal. */
+  /** For gRPC it is the address of the server, for HTTP the full URL of the signal. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly contentType: string;
   readonly compression: 'gzip' | 'none';
-  /** PEM texts; the system's authorities where `ca` is missing. */
+  /** PEM texts. Where `ca` is missing, the authorities of the system count. */
   readonly tls: TlsFiles;
 }
 
@@ -28,21 +28,21 @@ export interface PendingRequest {
 }
 
 export type SendResult =
-  /** The Collector has it; `rejected` records were not taken. */
+  /** The Collector has the request. It did not take `rejected` of the records. */
   | { readonly outcome: 'accepted'; readonly rejected: number; readonly message?: string | undefined }
-  /** Worth sending again, not before `retryAfterMs`. `connected`: a Collector answered. */
+  /** The request should be sent again, but not before `retryAfterMs`. `connected`: a Collector answered. */
   | { readonly outcome: 'retry'; readonly reason: string; readonly connected: boolean; readonly retryAfterMs?: number | undefined }
-  /** Sending it again cannot help. */
+  /** To send the request again cannot help. */
   | { readonly outcome: 'refused'; readonly reason: string };
 
 export interface Transport {
   /** Never rejects. */
   send(body: Uint8Array, timeoutMs: number): Promise<SendResult>;
-  /** Ends connections, and requests in flight with them. */
+  /** Ends connections, and the requests in flight on them. */
   close(): void;
 }
 
-/** Answers are small; what is longer is cut. */
+/** Bytes of an answer that are read at most. Answers are small. */
 export const longestAnswer = 65_536;
 
 /** Reads `partial_success` of an Export*ServiceResponse. Source: https://opentelemetry.io/docs/specs/otlp/#partial-success */
