@@ -16,9 +16,8 @@ const published = {
       ...entry('index'),
       ...entry('doctor'),
       // Declarations that the entry points share.
-      'dist/ended-span.d.ts',
       'dist/errors.d.ts',
-      'dist/metric-snapshot.d.ts',
+      'dist/metric-store.d.ts',
       // The thread that delivers at exit, and what it and the SDK send with.
       ...entry('exit-worker'),
       'dist/transport.js',
