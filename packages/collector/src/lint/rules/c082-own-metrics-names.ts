@@ -78,7 +78,10 @@ export const ownMetricsNames: Rule = {
   },
 };
 
-/** Whether the reader writes suffixes. Either flag off brings all of them. In a reader of one's own both flags were false by default until 0.151, and are true since 0.153. */
+/**
+ * Whether the reader writes suffixes. Either flag off brings all of them. In a reader of one's own both flags were false by default
+ * until 0.151, and are true since 0.153.
+ */
 function hasSuffixes(flags: readonly unknown[], version: string): boolean | undefined {
   const old = compareVersions(version, '0.152.0') < 0;
   if (flags.includes(undefined) && !old && compareVersions(version, '0.153.0') < 0) return undefined;

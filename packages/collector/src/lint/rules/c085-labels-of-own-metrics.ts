@@ -47,7 +47,10 @@ function checkIncluded({ path, settings }: PrometheusReader, resource: readonly 
   });
 }
 
-/** Whether an attribute becomes a label. Names are compared as a whole, because there are no patterns. Without `included`, everything that `excluded` does not name is a label. */
+/**
+ * Whether an attribute becomes a label. Names are compared as a whole, because there are no patterns. Without `included`, everything
+ * that `excluded` does not name is a label.
+ */
 function isLabel({ settings }: PrometheusReader, name: string): boolean {
   const labels = settings['with_resource_constant_labels'];
   if (labels === undefined) return false;
