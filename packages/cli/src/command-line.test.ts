@@ -156,6 +156,13 @@ test('explain', async () => {
   expect(await run(['collector', 'explain', 'C999'])).toMatchObject({ code: 2, error: expect.stringContaining('C999') });
 });
 
+test('explain says of a rule with several checks what each of them is about', async () => {
+  const text = await run(['collector', 'explain', 'C043']);
+  for (const words of ['two readers on one port\n  Why: ', '\n\nopen port without own metrics\n  Why: ']) expect(text.out).toContain(words);
+  const { out } = await run(['collector', 'explain', 'C043', '--json']);
+  expect(JSON.parse(out)).toMatchObject({ id: 'C043', checks: expect.arrayContaining([expect.objectContaining({ check: 'samePort' })]) });
+});
+
 test('without a Collector, validate and test say how to get one', async () => {
   writeFileSync(at('c.yaml'), wrong);
   const env = { PATH: folder, HOME: folder };

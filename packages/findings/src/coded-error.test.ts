@@ -47,6 +47,7 @@ describe('the contract', () => {
   test.each([
     ['an error of the disk', Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'open' })],
     ['an exit kind that does not exist', Object.assign(new Error('x'), { code: 'a', problems: [], exit: 'later' })],
+    ['an error with a number for a code', Object.assign(new Error('x'), { code: 7, problems: [], exit: 'usage' })],
     ['no error', { code: 'a', problems: [], exit: 'usage' }],
     ['nothing', undefined],
   ])('%s does not follow it', (_name, value) => {

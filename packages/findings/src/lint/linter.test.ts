@@ -145,7 +145,38 @@ describe('the engine judges a subject of any kind', () => {
   });
 });
 
+test('findings are sorted by file, line and id, and each is there once', () => {
+  const twice: PlainRule<Settings, Options> = {
+    ...text,
+    id: 'S000',
+    title: 'said twice',
+    check: ({ lines }) => [...lines, ...lines].map(({ key }) => ({ path: [key], message: 'a line' })),
+  };
+  const files = [
+    { path: 'b.ini', text: 'port = 99999\n' },
+    { path: 'a.ini', text: '\n\nport = 80\n' },
+  ];
+  const findings = createLinter({ ...parts, rules: [...parts.rules, twice] })(files, {});
+  expect(findings.map(({ file, line, id }) => `${file}:${line} ${id}`)).toEqual([
+    'a.ini:3 S000',
+    'a.ini:3 S002',
+    'b.ini:1 S000',
+    'b.ini:1 S002',
+  ]);
+});
+
 describe('comments', () => {
+  test('a comment disables the rules that it names, in the lines that it covers, in its own file', () => {
+    const comment = '# plinth-lint-disable S002 -- a test';
+    const port80 = { path: 'b.ini', text: 'port = 80\n' };
+    const sayBoth = (source: string): string[] =>
+      lint([{ path: 'a.ini', text: source }, port80], { production: true }).map(({ file, line, id }) => `${file}:${line} ${id}`);
+    expect(sayBoth(`port = 80 ${comment}\n`)).toEqual(['b.ini:1 S002']);
+    expect(sayBoth(`debug = on ${comment}\n`)).toEqual(['a.ini:1 S001', 'a.ini:1 S902', 'b.ini:1 S002']);
+    expect(sayBoth(`debug = off ${comment}\nport = 80\n`)).toEqual(['a.ini:1 S902', 'a.ini:2 S002', 'b.ini:1 S002']);
+    expect(sayBoth(`${comment}\ndebug = off\nport = 80\n`)).toEqual(['a.ini:1 S902', 'a.ini:3 S002', 'b.ini:1 S002']);
+  });
+
   test('a comment behind a line disables a rule there', () => {
     expect(say('port = 99999 # plinth-lint-disable S002, S003 -- a test\n')).toContain('1 warning S902 S003 finds nothing here');
     expect(say('port = 99999 # plinth-lint-disable S002 -- a test\n')).toEqual([]);

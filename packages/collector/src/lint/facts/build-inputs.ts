@@ -52,7 +52,10 @@ function readDeployment({ runsBy }: FoundConfig, alone: boolean, objects: readon
   }
 }
 
-/** Finds the workload of a config that stands alone. kustomize makes the ConfigMap, so the files do not have it: the only workload is the config's. */
+/**
+ * Finds the workload of a config that stands alone. kustomize makes the ConfigMap, so the files do not have it: the only workload is
+ * the config's.
+ */
 function findOnlyDeployment(objects: readonly SourceObject[]): Deployment | undefined {
   const [name, ...more] = findMountedConfigMaps(objects);
   return name === undefined || more.length > 0 ? undefined : findDeployment(objects, name);

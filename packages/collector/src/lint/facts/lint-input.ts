@@ -9,7 +9,10 @@ import type { PipelineGraph } from './pipeline-graph.ts';
 
 /** What is known beside the files. A rule that needs a fact which nobody gave stays silent. */
 export interface LintOptions {
-  /** The version that runs the config, such as `0.161.0`. Default: the version of the image in the files, else the newest that the data knows. */
+  /**
+   * The version that runs the config, such as `0.161.0`. Default: the version of the image in the files, else the newest that the
+   * data knows.
+   */
   readonly collectorVersion?: string;
   /** Default: the distribution that the name of the image says. */
   readonly distribution?: Distribution;

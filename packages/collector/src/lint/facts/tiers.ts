@@ -61,7 +61,10 @@ export function findLinks(input: LintInput): readonly Link[] {
   });
 }
 
-/** Whether a host is a name of a Service: `name`, `name.namespace` or `name.namespace.svc…`. The names of single pods behind a headless Service do not count. */
+/**
+ * Whether a host is a name of a Service: `name`, `name.namespace` or `name.namespace.svc…`. The names of single pods behind a
+ * headless Service do not count.
+ */
 function isNameOf(host: string, { name, namespace }: Service): boolean {
   const labels = host.split('.');
   if (labels[0] !== name) return false;

@@ -13,7 +13,7 @@ export const removedComponent: Rule = {
       const resolution = resolveComponentType(kind, writtenType, version);
       if (resolution.status !== 'removed') return [];
       const instead = resolution.replacement === undefined ? '' : `; use "${resolution.replacement}"`;
-      // A Collector from before may be meant.
+      // The config may be meant for an older Collector.
       const severity = versionKnown ? ('error' as const) : ('warning' as const);
       return [{ path, severity, message: `${kind} "${writtenType}" was removed in ${resolution.since}${instead}` }];
     }),

@@ -15,7 +15,7 @@ export const notInDistribution: Rule = {
       }
       const resolution = resolveComponentType(kind, writtenType, version);
       if (resolution.status !== 'unknown' || resolution.nearest === undefined) return [];
-      // A build of one's own may have a component of any name, but hardly one that differs in an underscore.
+      // A custom build may have a component of any name. It hardly has one that differs from a known name in an underscore.
       if (distribution === undefined && writtenType.replaceAll(/[^a-z0-9]/gi, '') !== resolution.nearest.replaceAll('_', '')) return [];
       const severity = distribution === undefined ? 'warning' : 'error';
       return [{ path, severity, message: `no ${kind} "${writtenType}" is known; did you mean "${resolution.nearest}"?` }];

@@ -25,7 +25,7 @@ export const limitAgainstContainer: Rule = {
           ];
         }
         if (config['limit_percentage'] === undefined || memoryLimit !== undefined) return [];
-        // Values come in several files; the limit may be in another one.
+        // Values come in several files, and the limit may be in another one.
         if (deployment.origin === 'helm' && deployment.spec['resources'] === undefined) return [];
         return [
           {

@@ -14,7 +14,7 @@ export const gomemlimit: Rule = {
     if (limiter === undefined || deployment?.memoryLimit === undefined) return [];
     const { document, containerPath: path, env, envComplete, memoryLimit } = deployment;
     if (!env.has('GOMEMLIMIT')) {
-      // The Operator sets it by itself since 0.158.
+      // The Operator sets the variable by itself since 0.158.
       if (!envComplete || deployment.origin === 'operator') return [];
       return [{ document, path, message: 'the container has a memory limit and no GOMEMLIMIT' }];
     }

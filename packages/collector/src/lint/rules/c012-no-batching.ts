@@ -4,7 +4,7 @@ import { batchesItself, batchProcessors, hasQueue } from '../facts/component-tra
 import { findUpstream } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 
-/** Senders decide how much they send at once; scrapes are large by themselves. */
+/** Receivers whose senders decide how much they send at once. A scrape is large by itself. */
 const pushed = ['otlp', 'jaeger', 'zipkin', 'file_log', 'syslog', 'tcp_log', 'udp_log', 'fluent_forward', 'statsd'];
 const exportersOfItems = ['otlp_grpc', 'otlp_http', 'clickhouse', 'kafka'];
 
@@ -16,7 +16,7 @@ export const noBatching: Rule = {
   remedy: 'Give the exporter sending_queue with sizer: items and batch: {min_size: 8192, flush_timeout: 200ms}.',
   source: 'https://github.com/open-telemetry/opentelemetry-collector/blob/main/exporter/exporterhelper/README.md',
   check: ({ graph, version, complete }) => {
-    // The exporters batch by default from there on.
+    // From this version on the exporters batch by default.
     if (!complete || compareVersions(version, '0.166.0') >= 0) return [];
     return graph.pipelines.flatMap((pipeline) => {
       if (!isSignal(pipeline.signal)) return [];

@@ -22,7 +22,7 @@ export const tailSamplingReplicas: Rule = {
         .filter(({ type }) => type === 'tail_sampling')
         .map(({ path }) => ({
           path,
-          // With one config the tier in front may only be somewhere else.
+          // With one config alone, the tier in front may be in files that are not here.
           severity: others.length === 0 ? ('warning' as const) : ('error' as const),
           message: `pipeline "${id}" samples by trace on ${deployment?.maxReplicas ?? 'several'} replicas, and nothing in these files routes by trace id`,
         })),

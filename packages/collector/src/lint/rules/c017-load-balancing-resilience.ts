@@ -16,7 +16,7 @@ export const loadBalancingResilience: Rule = {
         (key) => !isMapping(config[key]) || getAt(config, key, 'enabled') === false,
       );
       if (missing.length > 0) return [{ path, message: `"${id}" has no ${missing.join(' and no ')} of its own` }];
-      // What the queue inside takes is off the disk, and for the one backend alone.
+      // The inner queue takes data off the disk, and it belongs to one backend alone.
       const inner = getAt(config, 'protocol', 'otlp', 'sending_queue', 'enabled');
       if (getAt(config, 'sending_queue', 'storage') === undefined || inner === false || typeof inner === 'string') return [];
       const message = `"${id}" hands from its queue on disk to one in memory: protocol.otlp.sending_queue is on`;

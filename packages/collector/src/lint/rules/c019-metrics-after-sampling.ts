@@ -24,7 +24,7 @@ export const metricsAfterSampling: Rule = {
           .filter(({ component, type }) => component?.kind === 'connector' && counting.includes(type))
           .map(({ id, type, path }) => ({
             path,
-            // To count what is kept can be meant.
+            // A user may want to count what is kept.
             severity: type === 'count' ? ('warning' as const) : ('error' as const),
             message: `"${id}" counts what "${sampler.id}" has left over`,
           }));

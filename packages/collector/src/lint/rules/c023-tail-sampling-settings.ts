@@ -3,7 +3,7 @@ import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asList, asNumber, getAt } from '../source/value-path.ts';
 
-/** Policies that keep only what is remarkable; any other type may be the one that keeps a share of the rest. */
+/** Policies that keep only remarkable traces. A policy of any other type may keep a share of the rest. */
 const remarkable = ['status_code', 'latency', 'string_attribute', 'numeric_attribute', 'boolean_attribute', 'span_count', 'trace_state'];
 
 export const tailSamplingSettings: Rule = {

@@ -19,7 +19,7 @@ export const queueOrRetryOff: Rule = {
         if (getAt(config, retry, 'enabled') === false)
           places.push({ path: [...path, retry, 'enabled'], message: `"${id}" does not retry` });
         if (getAt(config, 'sending_queue', 'enabled') === false) {
-          // With retry on, the sender waits: a choice that some make.
+          // With retry on, the sender waits. Some users choose that.
           places.push({
             path: [...path, 'sending_queue', 'enabled'],
             severity: places.length > 0 ? 'error' : 'warning',

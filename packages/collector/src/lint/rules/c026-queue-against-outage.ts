@@ -47,12 +47,12 @@ export const queueAgainstOutage: Rule = {
   },
 };
 
-/** load_balancing has a queue and a retry only where it says so (C017). */
+/** load_balancing has a queue and a retry only where the config has both keys (C017). */
 function hasOuterQueue({ kind, type, config }: ConfiguredComponent): boolean {
   return kind === 'exporter' && type === 'load_balancing' && isMapping(config['sending_queue']) && isMapping(config['retry_on_failure']);
 }
 
-/** What is refused stays in the file for as long as the receiver tries again (C084 where it does not). */
+/** A refused line stays in its file for as long as the receiver tries again. C084 is about receivers that do not. */
 function waitsWithLines({ kind, type, config }: ConfiguredComponent): boolean {
   return kind === 'receiver' && type === 'file_log' && getAt(config, 'retry_on_failure', 'enabled') === true;
 }

@@ -1,7 +1,7 @@
 import type { Place, Rule } from '../rule.ts';
 import { asNumber, getAt, isMapping } from '../source/value-path.ts';
 
-/** A queue of so many requests, each of thousands of items, is beyond any memory: items were meant. */
+/** No memory holds this many requests, each with thousands of items, so the user meant items. */
 const suspicious = 50_000;
 
 export const queueUnits: Rule = {

@@ -15,14 +15,14 @@ export const sharedFileStorage: Rule = {
     if (deployment === undefined) return [];
     return findUsed(graph, 'extension', 'file_storage').flatMap(({ id, config, path }) => {
       const directory = resolveVariables(asString(config['directory']) ?? '/var/lib/otelcol/file_storage', deployment.env);
-      // Where a variable decides that nobody gave, the volume cannot be known.
+      // The directory comes from a variable that nothing sets, so the volume is not known.
       if (directory === undefined) return [];
       const volume = findVolume(deployment.volumes, directory);
       if (volume === undefined) {
         if (deployment.origin !== 'kubernetes') return [];
         return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory} in the container itself` }];
       }
-      // A sidecar has its pod's life, and nothing of its own to keep a queue on.
+      // A sidecar lives as long as its pod, and has no volume of its own to keep a queue on.
       if (volume.kind === 'emptyDir' && deployment.mode !== 'sidecar')
         return [{ path, severity: 'warning' as const, message: `"${id}" writes to ${directory}, an emptyDir` }];
       if ((volume.kind === 'claim' || volume.kind === 'hostPath') && isReplicated(deployment))

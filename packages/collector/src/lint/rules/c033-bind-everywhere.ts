@@ -12,7 +12,7 @@ export const bindEverywhere: Rule = {
   check: ({ graph, value }) => [
     ...graph.components
       .filter((component) => component.kind !== 'exporter' && isUsed(graph, component))
-      // They have a rule of their own.
+      // pprof and zpages have a rule of their own.
       .filter(({ type }) => type !== 'pprof' && type !== 'zpages')
       .flatMap((component) => findBinds(component).map((bind) => ({ ...bind, id: component.id })))
       .filter(({ host }) => host !== undefined && isEverywhere(host))

@@ -14,7 +14,7 @@ export const unreachableReceiver: Rule = {
   check: (input) => [...findBadPorts(input), ...findOnLocalhost(input)],
 };
 
-/** No Collector can open it; `otelcol validate` does not look. */
+/** Finds ports that no Collector can open. `otelcol validate` does not check them. */
 function findBadPorts({ graph, value }: LintInput): readonly Place[] {
   return graph.components
     .filter((component) => component.kind === 'extension' || isUsed(graph, component))
@@ -32,7 +32,7 @@ function findOnLocalhost({ graph, deployment }: LintInput): readonly Place[] {
     .flatMap((component) => findBinds(component).map((bind) => ({ ...bind, id: component.id })))
     .filter(({ host, port }) => {
       if (!isLoopback(host) || port === undefined) return false;
-      // The Operator opens a Service port for every receiver, and fills in an endpoint that is missing.
+      // The Operator opens a port of the Service for every receiver, and it fills in an endpoint that is missing.
       if (deployment.origin === 'operator') return host !== undefined;
       return deployment.ports.includes(port);
     })

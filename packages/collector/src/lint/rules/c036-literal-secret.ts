@@ -8,10 +8,10 @@ const secretKey =
 const placeholder =
   /^<.*>$|^\*+$|your[-_ ]|^some[-_ ]?(secret|token|password|key)$|^x{3,}|change[-_]?me|placeholder|redacted|example|dummy|^[0-]+$|^(bearer|basic|api-token)\s*<.*>$/i;
 
-/** `SPLUNK_ACCESS_TOKEN`: the name of a secret in its place. */
+/** The name of a secret in the place of the secret, such as `SPLUNK_ACCESS_TOKEN`. */
 const nameInCapitals = /^([A-Z]+_)*(TOKEN|KEY|SECRET|PASSWORD)$/;
 
-/** How Azure's receivers log in, under a key that is a secret's elsewhere. */
+/** The ways in which Azure's receivers log in. They stand under a key that holds a secret elsewhere. */
 const azureCredentials = ['service_principal', 'workload_identity', 'managed_identity', 'default_credentials'];
 
 function isSecret(path: Path): boolean {
@@ -35,7 +35,7 @@ export const literalSecret: Rule = {
           if (text === undefined || text === '' || text.includes('${') || placeholder.test(text) || nameInCapitals.test(text)) return [];
           if (azureCredentials.includes(text)) return [];
           const at = [...component.path, ...path];
-          // Headers may be a list of names and values.
+          // Headers may also be a list of names and values.
           const name = path.at(-1) === 'value' ? asString(getAt(component.config, ...path.slice(0, -1), 'name')) : undefined;
           if (isSecret(path) || (name !== undefined && isSecret([name])))
             return [{ path: at, message: `"${name ?? String(path.at(-1))}" holds a secret in clear text` }];

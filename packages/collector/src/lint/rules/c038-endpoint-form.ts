@@ -21,13 +21,13 @@ function checkGrpc({ config, path }: ConfiguredComponent): Place[] {
   return [];
 }
 
-/** Nothing that TLS on purpose would need. */
+/** Whether `tls` has no setting that somebody who wants TLS would write. */
 function isPlainTls(config: Mapping): boolean {
   const tls = config['tls'];
   return tls === undefined || (isMapping(tls) && Object.keys(tls).every((key) => key === 'insecure' && tls[key] === false));
 }
 
-/** Of an address with a scheme, whatever dials it. */
+/** Checks the port of an address with a scheme, whatever component dials it. */
 function checkPort({ kind, config, path }: ConfiguredComponent): Place[] {
   const endpoint = kind === 'exporter' || kind === 'receiver' ? asString(config['endpoint']) : undefined;
   const authority = /^https?:\/\/([^/]*)/i.exec(endpoint ?? '')?.[1];

@@ -1,7 +1,7 @@
 import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 
-/** What presets of the opentelemetry-collector chart put into pipelines. */
+/** The components that presets of the opentelemetry-collector chart put into pipelines. */
 const ofPresets = [
   'k8s_attributes',
   'resource_detection',

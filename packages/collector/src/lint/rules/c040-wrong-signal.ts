@@ -36,7 +36,7 @@ function checkConnector(graph: PipelineGraph, component: ConfiguredComponent, ve
     }));
 }
 
-/** An error only where the signals of that very release are known. */
+/** It is an error only where the signals of exactly this release are known. */
 function severityOf({ kind, type }: ConfiguredComponent, version: string): Pick<Place, 'severity'> {
   return mayHaveMoreSignals(kind, type, version) ? { severity: 'warning' } : {};
 }

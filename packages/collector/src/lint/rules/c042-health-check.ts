@@ -13,7 +13,7 @@ export const healthCheck: Rule = {
     if (deployment === undefined || !deployment.hasProbes || !complete) return [];
     const enabled = graph.extensions.find(({ type }) => type === 'health_check' || type === 'healthcheckv2');
     if (enabled === undefined) {
-      // Probes of another port are answered by something else.
+      // Something else answers the probes of another port.
       if (!deployment.probePorts.includes(13_133)) return [];
       const path = getAt(value, 'service', 'extensions') === undefined ? ['service'] : ['service', 'extensions'];
       return [{ path, message: 'the container has probes on 13133, and health_check is not enabled' }];

@@ -27,7 +27,7 @@ function checkAddress({ value, version, versionKnown }: LintInput): Places {
     {
       check: 'address',
       path: [...metricsPath, 'address'],
-      // The config may be meant for a Collector from before.
+      // The config may be meant for an older Collector.
       severity: versionKnown ? 'error' : 'warning',
       message: `address is ${verdict} by Collector ${version}`,
     },

@@ -23,7 +23,7 @@ export const logFeedback: Rule = {
         .filter(({ component }) => !asList(component?.config['exclude']).some((pattern) => /otel|collector|\$/i.test(String(pattern))))
         .map(({ id, component, path }) => ({
           path: component?.path ?? path,
-          // basic prints a line a batch: the circle goes round, and does not grow.
+          // With basic, one batch prints one line. The circle goes on and does not grow.
           severity: prints(debug) ? ('error' as const) : ('warning' as const),
           message: `"${id}" reads the log that "${debug.id}" prints to`,
         }));

@@ -16,12 +16,12 @@ export const nodeReceivers: Rule = {
     return findUsed(graph, 'receiver', 'kubelet_stats', 'host_metrics', 'file_log')
       .filter((component) => {
         if (component.type === 'file_log') return readsPodLogs(component);
-        // A fixed address is meant.
+        // A user who writes a fixed address means that one node.
         return component.type !== 'kubelet_stats' || /NODE/.test(asString(component.config['endpoint']) ?? 'NODE');
       })
       .map(({ id, path }) => ({
         path,
-        // All in one pod: nothing says that there is a second node.
+        // Everything is in one pod, so there may be no second node.
         ...(sendsWithinPod(graph) && { severity: 'warning' as const }),
         message: `"${id}" sees one node only in a ${deployment.mode ?? 'workload'}`,
       }));

@@ -11,13 +11,13 @@ function has(line: readonly ConfiguredPipeline[], type: string): boolean {
   return line.some(({ processors }) => processors.some((use) => use.type === type));
 }
 
-/** Scrapes are cumulative, and metrics made of spans unless they say otherwise. */
+/** Scrapes give cumulative metrics. Metrics made of spans are cumulative too, unless the config says delta. */
 function givesCumulative({ type, component }: Use): boolean {
   if (type === 'span_metrics') return getAt(component?.config, 'aggregation_temporality') !== 'AGGREGATION_TEMPORALITY_DELTA';
   return type === 'prometheus';
 }
 
-/** It takes sums of both kinds, and drops histograms of one. */
+/** Elasticsearch takes sums of both temporalities, and drops cumulative histograms. */
 function checkElasticsearch({ id, path }: Use, line: readonly ConfiguredPipeline[]): Place[] {
   const receivers = line.filter(({ signal }) => signal === 'metrics').flatMap((pipeline) => pipeline.receivers);
   if (receivers.some(givesCumulative))

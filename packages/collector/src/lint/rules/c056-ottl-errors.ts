@@ -2,7 +2,7 @@ import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
 import { findScalars } from '../source/value-path.ts';
 
-/** Quotes and brackets that do not close; all else is the Collector's to say. */
+/** Finds quotes and brackets that do not close. The Collector itself says what else is wrong. */
 function findOpenEnd(statement: string): string | undefined {
   const stack: string[] = [];
   for (let index = 0; index < statement.length; index += 1) {

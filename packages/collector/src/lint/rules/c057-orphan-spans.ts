@@ -2,7 +2,7 @@ import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asList, getAt } from '../source/value-path.ts';
 
-/** A whole kind of request, root and children alike, or the root alone. */
+/** Conditions that meet a whole kind of request, root and children alike, or the root alone. */
 const wholeTrace = /parent_span_id|IsRootSpan|resource\.|trace_id|http\.route|url\.path|http\.target|health/i;
 
 export const orphanSpans: Rule = {

@@ -7,7 +7,7 @@ interface Removal {
   readonly path: Path;
   readonly since: string;
   readonly instead: string;
-  /** The new key, where it means the same. */
+  /** The new key. Absent: no new key means the same. */
   readonly rename?: string;
 }
 
@@ -36,7 +36,7 @@ export const removedQueueKeys: Rule = {
             const free = removal.rename !== undefined && getAt(config, ...removal.path.slice(0, -1), removal.rename) === undefined;
             return {
               path: at,
-              // A Collector from before may be meant.
+              // The config may be meant for an older Collector.
               severity: versionKnown ? 'error' : 'warning',
               message: `${removal.path.join('.')} was removed in ${removal.since}; use ${removal.instead}`,
               fixes: free && removal.rename !== undefined ? [document.replaceKey(at, removal.rename)] : [],

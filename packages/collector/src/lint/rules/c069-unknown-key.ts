@@ -16,7 +16,7 @@ export const unknownKey: Rule = {
     ...graph.components.flatMap(({ kind, type, path }) =>
       checkStructure(kind, type, getAt(value, ...path), version).map((problem): Place => ({
         path: [...path, ...problem.path],
-        // Another version may know a key that is like no other; a misspelt one is known to none.
+        // Another version may know a key that is like no other key. No version knows a misspelt one.
         severity: versionKnown || problem.nearest !== undefined ? 'error' : 'warning',
         message: problem.nearest === undefined ? problem.message : `${problem.message}; did you mean "${problem.nearest}"?`,
       })),

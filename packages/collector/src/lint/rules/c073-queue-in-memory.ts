@@ -14,7 +14,7 @@ export const queueInMemory: Rule = {
     const queued = graph.components.filter((component) => mayQueue(component) && isUsed(graph, component));
     const storageOf = (config: unknown): string | undefined => asString(getAt(config, 'sending_queue', 'storage'));
     const storage = queued.map(({ config }) => storageOf(config)).find((id) => id !== undefined);
-    // An extension that nothing refers to was meant for the queues, unless file_log lacks one for its places in files.
+    // The user meant an extension that nothing refers to for the queues, unless file_log has none to keep its offsets in.
     const lacking = findUsed(graph, 'receiver', 'file_log').some(({ config }) => config['storage'] === undefined);
     const idle = graph.extensions.find(
       ({ id, type }) => !lacking && type === 'file_storage' && !graph.components.some(({ config }) => refersTo(config, id)),
@@ -27,7 +27,7 @@ export const queueInMemory: Rule = {
   },
 };
 
-/** load_balancing has a queue only where it says so. */
+/** load_balancing has a queue only where the config has the key. */
 function mayQueue(component: ConfiguredComponent): boolean {
   if (component.type === 'load_balancing') return getAt(component.config, 'sending_queue') !== undefined;
   return hasQueue(component);

@@ -4,7 +4,7 @@ import { isMapping, type Mapping } from '../source/value-path.ts';
 
 const has = (settings: Mapping, ...keys: readonly string[]): boolean => keys.some((key) => settings[key] !== undefined);
 
-/** undefined where a variable decides. */
+/** Whether a link is encrypted. undefined: a variable decides. */
 function speaksTls({ scheme, tls }: Link): boolean | undefined {
   if (scheme !== undefined) return scheme === 'https';
   const insecure = tls['insecure'];
@@ -25,7 +25,7 @@ function compare(link: Link, server: NonNullable<Link['server']>): Place[] {
   const asks = has(takes, 'client_ca_file');
   if (asks && !shows) return at(`"${exporter.id}" shows no certificate, and ${other} asks for one`);
   if (shows && !asks) return at(`"${exporter.id}" shows a certificate, and ${other} lets in whoever shows none`, 'warning');
-  // No public CA signs a name of the cluster.
+  // No public CA signs a name inside of a cluster.
   if (!has(tls, 'ca_file', 'ca_pem', 'include_system_ca_certs_pool') && tls['insecure_skip_verify'] !== true)
     return at(`"${exporter.id}" knows no CA that can have signed the certificate of ${other}`, 'warning');
   return [];

@@ -18,7 +18,7 @@ function checkName({ services }: LintInput, { host, hostPath }: Dialled): Places
   if (nearest !== undefined)
     return [{ check: 'noService', path: hostPath, message: `no Service is called "${name}"; did you mean "${nearest}"?` }];
   const written = domain.join('.');
-  // Clusters may have another domain, but hardly one that is nearly this.
+  // A cluster may have another domain. It hardly has one that is nearly the usual one.
   if (written === '' || written === clusterDomain || findNearestName(written, [clusterDomain]) === undefined) return [];
   const message = `"svc.${written}" is no domain of a cluster; did you mean "svc.${clusterDomain}"?`;
   return [{ check: 'noDomain', path: hostPath, severity: 'warning', message }];

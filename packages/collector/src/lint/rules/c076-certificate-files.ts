@@ -5,7 +5,7 @@ import { asString, findMappings, type Mapping } from '../source/value-path.ts';
 
 const keys = ['ca_file', 'cert_file', 'key_file', 'client_ca_file'];
 
-/** What images have, and what Kubernetes mounts by itself. */
+/** Folders that images have, and folders that Kubernetes mounts by itself. */
 const always = /^\/(etc\/ssl|etc\/pki|usr|var\/run\/secrets\/kubernetes\.io|run\/secrets\/kubernetes\.io)\//;
 
 /** The keys of a Secret of type kubernetes.io/tls, with the CA as cert-manager adds it. */
@@ -27,7 +27,7 @@ function judge(file: string, volume: Volume | undefined, files: readonly string[
   const name = file.slice(volume.mountPath.replace(/\/$/, '').length + 1);
   if (volume.items !== undefined)
     return volume.items.includes(name) ? undefined : `the Secret at ${volume.mountPath} gives ${volume.items.join(', ')}`;
-  // A Secret of that type, to judge by the other files that are read from it.
+  // The other files that are read from the Secret tell whether it is of that type.
   const beside = files
     .filter((other) => other !== file && folderOf(other) === folderOf(file))
     .map((other) => other.slice(folderOf(other).length + 1));

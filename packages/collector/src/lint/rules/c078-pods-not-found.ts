@@ -4,10 +4,10 @@ import { readsPodLogs } from '../facts/pod-logs.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asList, getAt } from '../source/value-path.ts';
 
-/** Where a source can be. */
+/** The values that `from` of a source can have. */
 const origins = ['resource_attribute', 'connection', 'build_hostname'];
 
-/** What the container operator of file_log reads from a file's path. */
+/** The attributes that the container operator of file_log reads from the path of a file. */
 const fromPaths = ['k8s.pod.uid', 'k8s.pod.name'];
 
 export const podsNotFound: Rule = {

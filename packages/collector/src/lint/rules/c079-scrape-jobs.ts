@@ -5,14 +5,14 @@ import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 import { asList, asMapping, asString, getAt, isMapping, type Mapping } from '../source/value-path.ts';
 
-/** What discovery of pods gives, but for labels and annotations. */
+/** The labels that the discovery of pods gives, without those of Kubernetes labels and annotations. */
 const podLabels = [
   'namespace',
   ...['name', 'ip', 'uid', 'phase', 'ready', 'node_name', 'host_ip', 'controller_kind', 'controller_name'].map((name) => `pod_${name}`),
   ...['init', 'name', 'id', 'image', 'port_name', 'port_number', 'port_protocol'].map((name) => `pod_container_${name}`),
 ].map((name) => `__meta_kubernetes_${name}`);
 
-/** What a scrape reads after relabelling. */
+/** The labels that a scrape reads after relabelling. */
 const targetLabels = ['__address__', '__metrics_path__', '__scheme__', '__scrape_interval__', '__scrape_timeout__', '__name__'];
 
 function checkRelabelling(rule: unknown, path: Path): Place[] {
@@ -48,7 +48,7 @@ function checkJob(job: Mapping, path: Path, perNode: boolean): Place[] {
   );
   return [
     ...(discoveries.length === 0 && fixed.length === 0 && !text.includes('${') ? [{ path, message: `"${name}" has no targets` }] : []),
-    // Any mention of a node may be what limits it.
+    // Any mention of a node may limit the targets to those of one node.
     ...(perNode && clustered && !/node_?name/i.test(text)
       ? [{ path, severity: 'error' as const, message: `every node’s Collector scrapes all targets of "${name}"` }]
       : []),
@@ -69,7 +69,7 @@ export const scrapeJobs: Rule = {
   source: 'https://prometheus.io/docs/prometheus/latest/configuration/configuration/#kubernetes_sd_config',
   check: ({ graph, deployment }) =>
     findUsed(graph, 'receiver', 'prometheus')
-      // An allocator gives each Collector its share, and jobs of its own.
+      // A target allocator gives each Collector its share of the targets.
       .filter(({ config }) => !isMapping(config['target_allocator']))
       .flatMap(({ config, path }) =>
         asList(getAt(config, 'config', 'scrape_configs')).flatMap((job, index) =>

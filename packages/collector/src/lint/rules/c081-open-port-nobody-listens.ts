@@ -17,10 +17,10 @@ export const openPortNobodyListens: Rule = {
       (component) => component.type === 'otlp' && component.kind === 'receiver' && isUsed(graph, component),
     );
     const [receiver] = otlp;
-    // A receiver of another kind, or an extension, may be the one that has the port.
+    // Another receiver, or an extension, may listen on the port.
     const taken = graph.components.flatMap(findBinds).map(({ port }) => port);
     const text = JSON.stringify(config.value);
-    // A port that a variable gives is not known.
+    // The port may come from a variable, and is not known then.
     if (receiver === undefined || otlp.flatMap(findBinds).some(({ port }) => port === undefined)) return [];
     return Object.entries(protocols)
       .filter(([port]) => deployment.ports.includes(Number(port)) && !taken.includes(Number(port)) && !text.includes(`:${port}`))

@@ -12,7 +12,7 @@ interface OwnMetric {
 const signals = ['spans', 'metric_points', 'log_records'];
 const counters = ['receiver_accepted', 'receiver_refused', 'exporter_sent', 'exporter_send_failed', 'exporter_enqueue_failed'];
 
-/** Own metrics whose name depends on the reader's settings. */
+/** Own metrics whose name depends on the settings of the reader. */
 const bases: readonly OwnMetric[] = [
   ...[...counters, 'processor_memory_limiter_refused', 'processor_memory_limiter_accepted'].flatMap((name) =>
     signals.map((signal): OwnMetric => ({ name: `${name}_${signal}`, counter: true })),
@@ -31,12 +31,12 @@ function nameAs({ name, unit, counter }: OwnMetric, withUnit: boolean, withType:
   return `${name}${unit !== undefined && withUnit ? `_${unit}` : ''}${counter && withType ? '_total' : ''}`;
 }
 
-/** What the reader writes: all suffixes, or none. */
+/** The name that the reader writes: with all suffixes, or with none. */
 function nameWith(metric: OwnMetric, suffixes: boolean): string {
   return nameAs(metric, suffixes, suffixes);
 }
 
-/** Names that an expression selects, each as a pattern of the whole name. */
+/** The names that an expression selects, each as a pattern of the whole name. */
 function readSelected(text: string): readonly RegExp[] {
   const patterns = [...text.matchAll(/__name__\s*=~\s*"([^"]+)"/g)].map(([, pattern = '']) => pattern);
   const exact = [...text.replaceAll(/"(?:\\.|[^"\\])*"/g, '""').matchAll(/\botelcol_\w+/g)].map(([name]) => name);
@@ -78,12 +78,15 @@ export const ownMetricsNames: Rule = {
   },
 };
 
-/** Either flag brings all of them. Both were false by default in a reader of one's own until 0.151, and are true since 0.153. */
+/**
+ * Whether the reader writes suffixes. Either flag off brings all of them. In a reader of one's own both flags were false by default
+ * until 0.151, and are true since 0.153.
+ */
 function hasSuffixes(flags: readonly unknown[], version: string): boolean | undefined {
   const old = compareVersions(version, '0.152.0') < 0;
   if (flags.includes(undefined) && !old && compareVersions(version, '0.153.0') < 0) return undefined;
   const [units, type] = flags.map((flag) => flag ?? !old);
-  // Before they were one, each brought its own.
+  // Before 0.147 each flag brought its own suffixes.
   if (units !== type && compareVersions(version, '0.147.0') < 0) return undefined;
   return units !== true || type !== true;
 }

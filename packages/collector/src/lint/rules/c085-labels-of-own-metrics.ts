@@ -3,7 +3,7 @@ import type { Place, Rule } from '../rule.ts';
 import type { Expression } from '../source/prometheus-rules.ts';
 import { asList, getAt } from '../source/value-path.ts';
 
-/** What every Collector says of itself. */
+/** The attributes that every Collector has. */
 const always = ['service.name', 'service.version', 'service.instance.id'];
 
 interface Selection {
@@ -12,7 +12,7 @@ interface Selection {
   readonly value: string;
 }
 
-/** Labels by which an expression picks own metrics. */
+/** The labels by which an expression picks own metrics. */
 function readSelections({ text }: Expression): readonly Selection[] {
   return [...text.matchAll(/(\botelcol_\w+\s*)?\{((?:[^{}"]|"(?:\\.|[^"\\])*")*)\}/g)].flatMap(([, name, body = '']) => {
     if (name === undefined && !/__name__\s*=~?\s*"\^?\(?otelcol_/.test(body)) return [];
@@ -32,7 +32,7 @@ function picks({ operator, value }: Selection, actual: string): boolean {
   }
 }
 
-/** Prometheus' name of an attribute. */
+/** The name that Prometheus has for an attribute. */
 function labelOf(attribute: string): string {
   return attribute.replaceAll(/\W/g, '_');
 }
@@ -47,7 +47,10 @@ function checkIncluded({ path, settings }: PrometheusReader, resource: readonly 
   });
 }
 
-/** Names are compared as a whole: there are no patterns. Without `included`, everything that `excluded` does not name is a label. */
+/**
+ * Whether an attribute becomes a label. Names are compared as a whole, because there are no patterns. Without `included`, everything
+ * that `excluded` does not name is a label.
+ */
 function isLabel({ settings }: PrometheusReader, name: string): boolean {
   const labels = settings['with_resource_constant_labels'];
   if (labels === undefined) return false;

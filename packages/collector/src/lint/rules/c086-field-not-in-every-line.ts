@@ -4,7 +4,7 @@ import { asList, asMapping, asString, type Mapping } from '../source/value-path.
 
 const parsers = ['json_parser', 'regex_parser', 'csv_parser', 'key_value_parser', 'json_array_parser', 'syslog_parser', 'uri_parser'];
 
-/** Operators that fail on a record without their field, and where that is written. */
+/** Operators that fail on a record without their field, and the key that names the field. */
 const takers: Readonly<Record<string, string>> = {
   move: 'from',
   copy: 'from',
@@ -15,7 +15,7 @@ const takers: Readonly<Record<string, string>> = {
   severity_parser: 'parse_from',
 };
 
-/** What receivers and the container operator set by themselves. */
+/** Attributes that receivers and the container operator set by themselves. */
 const ownAttribute = /^(log|net|k8s|container)(\.|$)|^(time|stream|logtag)$/;
 
 /** `attributes["a"]`, `attributes.a` and `attributes.a.b` are all about `a`. */
@@ -24,9 +24,9 @@ function readAttribute(field: unknown): string | undefined {
   return quoted ?? plain;
 }
 
-/** Which operators need an attribute that only some of the records have; undefined where that cannot be known. */
+/** The operators that need an attribute which only some of the records have. Empty where that cannot be known. */
 function findFailing(operators: readonly Mapping[]): readonly { readonly index: number; readonly name: string; readonly parser: string }[] {
-  // Where records take different ways, what they have is not known.
+  // The records take different ways, so it is not known what each of them has.
   if (operators.some(({ type, output }) => type === 'router' || output !== undefined)) return [];
   const set = new Set<string>();
   let parser: string | undefined;

@@ -2,7 +2,7 @@ import { findUsed } from '../facts/pipeline-graph.ts';
 import type { Rule } from '../rule.ts';
 import { asList, asNumber, getAt } from '../source/value-path.ts';
 
-/** They say the same of every span of a trace, whenever it comes. */
+/** Policies that decide the same for every span of a trace, whenever the span comes. */
 const steady = ['always_sample', 'probabilistic'];
 
 export const decisionsForgotten: Rule = {

@@ -3,7 +3,7 @@ import { readRetry } from '../facts/retry.ts';
 import type { Place, Rule } from '../rule.ts';
 import { getAt } from '../source/value-path.ts';
 
-/** Seconds: less than a node of Elasticsearch takes to start again. */
+/** In seconds. A node of Elasticsearch takes longer than this to start again. */
 const shortest = 60;
 
 export const elasticsearchGivesUp: Rule = {
@@ -19,7 +19,7 @@ export const elasticsearchGivesUp: Rule = {
       .filter((component) => component.kind === 'exporter' && component.type === 'elasticsearch' && isUsed(graph, component))
       .flatMap((component): Place[] => {
         const { id, config, path } = component;
-        // Without retry it is C025; a sender that waits for the answer sends again.
+        // C025 is about an exporter without retry. A sender that waits for the answer sends again itself.
         const waits = getAt(config, 'sending_queue', 'enabled') === false || getAt(config, 'sending_queue', 'wait_for_result') === true;
         if (waits || getAt(config, 'retry', 'enabled') === false) return [];
         const places: Place[] = [];

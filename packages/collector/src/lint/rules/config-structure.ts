@@ -1,4 +1,4 @@
-// The keys around the components: sections, service, pipelines. What is inside a component is its schema's.
+// Checks the keys around the components: sections, service and pipelines. The schema of a component checks what is inside of it.
 import { findNearestName, type Path } from '@plinth/findings';
 import { signals, type Distribution } from '../../catalogue/component-kind.ts';
 import { configKeys, pipelineKeys } from '../../catalogue/config-sections.ts';
@@ -10,7 +10,7 @@ const serviceKeys = ['extensions', 'pipelines', 'telemetry'];
 /** A pipeline may also carry profiles, which no component is known for yet. */
 const pipelineSignals = [...signals, 'profiles'];
 
-/** Sections that another distribution reads (Splunk's). */
+/** Sections that Splunk's distribution reads. */
 const foreignSections = ['config_sources'];
 
 export function checkConfigStructure(config: Mapping, distribution: Distribution | undefined): readonly Place[] {
@@ -31,7 +31,7 @@ function findUnknownKeys(value: unknown, known: readonly string[], path: Path): 
   if (!isMapping(value)) return [];
   return (
     Object.keys(value)
-      // A name with other characters is an expression of some test tool.
+      // A name with other characters is an expression of a test tool.
       .filter((key) => !known.includes(key) && /^[\w./-]+$/.test(key))
       .map((key) => sayUnknown([...path, key], `unknown key ${key}`, key, known))
   );
@@ -39,7 +39,7 @@ function findUnknownKeys(value: unknown, known: readonly string[], path: Path): 
 
 function sayUnknown(path: Path, message: string, name: string, known: readonly string[]): Place {
   const nearest = findNearestName(name, known);
-  // Some builds read more sections than the project's own.
+  // Some builds read more sections than those of the project.
   if (nearest === undefined) return { path, severity: 'warning', message };
   return { path, message: `${message}; did you mean "${nearest}"?` };
 }
