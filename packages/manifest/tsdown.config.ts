@@ -1,7 +1,8 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  // The second is the program of a process of its own.
+  entry: ['src/index.ts', 'src/catalogs/catalog-process.ts'],
   format: 'esm',
   platform: 'node',
   target: 'node22.18',
