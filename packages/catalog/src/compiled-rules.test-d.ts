@@ -129,6 +129,23 @@ export function refuseBounds(): void {
   defineTelemetry({ events: { 'a.b': { ...text, fields: { paid: { type: 'boolean', class: 'public', values: ['true'] } } } } });
 }
 
+/** Empty lists, and names that every log line uses. */
+export function refuseListsAndNames(): void {
+  const measure = { name: 'a.c', unit: 's', help: 'x' } as const;
+  // @ts-expect-error a label has one value at least
+  defineTelemetry({ metrics: { 'a.b': { type: 'gauge', unit: 's', ...text, labels: { shelf: { values: [] } } } } });
+  // @ts-expect-error a field has one value at least
+  defineTelemetry({ events: { 'a.b': { ...text, fields: { shelf: { type: 'string', class: 'public', values: [] } } } } });
+  // @ts-expect-error a histogram has one bucket at least
+  defineTelemetry({ metrics: { 'a.b': { type: 'histogram', unit: 's', ...text, buckets: [] } } });
+  // @ts-expect-error a measure has one bucket at least
+  defineTelemetry({ events: { 'a.b': { ...text, fields: { amount }, measures: { amount: { ...measure, buckets: [] } } } } });
+  // @ts-expect-error every log line has a message
+  defineTelemetry({ events: { 'a.b': { ...text, fields: { message: currency } } } });
+  // @ts-expect-error every log line in a trace has its id
+  defineTelemetry({ events: { 'a.b': { ...text, fields: { trace_id: currency } } } });
+}
+
 /** A misspelled property is found. */
 export function refuseUnknownProperties(): void {
   // @ts-expect-error a definition has metrics and events

@@ -2,6 +2,7 @@
 // Where a type is wider than a literal (`string`, `FieldInput`), nothing is known of the value, and the start alone judges it.
 import type { EventInput, FieldInput, FieldInputs, MeasureInput } from './event-definition.ts';
 import type { InstrumentType } from './instrument-type.ts';
+import type { ReservedLogField } from './log-fields.ts';
 import type { MetricInput } from './metric-definition.ts';
 import type { ReservedLabel } from './naming-rules.ts';
 import type { TelemetryInput } from './telemetry-catalog.ts';
@@ -34,19 +35,31 @@ type Known<Input, Keys extends string> = { readonly [Key in Exclude<keyof Input,
 type Described<Input> = (Input extends { readonly help: infer Value } ? { readonly help: Help<Value> } : unknown) &
   (Input extends { readonly owner: infer Value } ? { readonly owner: Owner<Value> } : unknown);
 
+/** `values` names one at least. */
+type Listed<Input> = Input extends { readonly values: readonly [] } ? { readonly values: Refused<'values lists one at least'> } : unknown;
+
 type CheckedLabels<Labels> = {
-  readonly [Label in keyof Labels]: Label extends ReservedLabel ? Refused<'Prometheus or OpenTelemetry sets this label itself'> : unknown;
+  readonly [Label in keyof Labels]: Label extends ReservedLabel
+    ? Refused<'Prometheus or OpenTelemetry sets this label itself'>
+    : Listed<Labels[Label]>;
 };
+
+/** `buckets` has one at least. */
+type Bucketed<Input> = Input extends { readonly buckets: readonly [] }
+  ? { readonly buckets: Refused<'buckets has one at least'> }
+  : unknown;
 
 type CheckedMetric<Input> = Known<Input, keyof MetricInput> &
   Described<Input> &
   (Input extends { readonly labels: infer Labels } ? { readonly labels: CheckedLabels<Labels> } : unknown) &
   (Input extends { readonly type: Exclude<InstrumentType, 'histogram'>; readonly buckets: unknown }
     ? { readonly buckets: Refused<'only a histogram has buckets'> }
-    : unknown);
+    : Bucketed<Input>);
 
-/** `values` and `limit` are of text; a number or a boolean field has neither. */
-type CheckedField<Field> = Known<Field, keyof FieldInput> &
+/** A field has a name of its own; a number or a boolean field has neither `values` nor `limit`. */
+type CheckedField<Name, Field> = Known<Field, keyof FieldInput> &
+  (Name extends ReservedLogField ? Refused<'every log line has a field of this name'> : unknown) &
+  Listed<Field> &
   (Field extends { readonly type: 'number' | 'boolean' }
     ? { readonly [Key in keyof Field & ('values' | 'limit')]: Refused<'only a string field has values and limit'> }
     : unknown);
@@ -72,6 +85,7 @@ type CheckedLabelField<Field> = Field extends { readonly class: 'personal' | 'se
 
 type CheckedMeasure<Field, Measure> = Known<Measure, keyof MeasureInput> &
   Described<Measure> &
+  Bucketed<Measure> &
   ([Field] extends [never]
     ? Refused<'the event has no such field'>
     : Field extends { readonly type: 'string' | 'boolean' }
@@ -94,7 +108,7 @@ type FieldsOf<Input> = Input extends { readonly fields: infer Fields }
 type CheckedEvent<Input, Fields = FieldsOf<Input>> = Known<Input, keyof EventInput> &
   Described<Input> &
   (Input extends { readonly fields: infer Given }
-    ? { readonly fields: { readonly [Name in keyof Given]: CheckedField<Given[Name]> } }
+    ? { readonly fields: { readonly [Name in keyof Given]: CheckedField<Name, Given[Name]> } }
     : unknown) &
   (Input extends { readonly labels: infer Labels extends readonly string[] }
     ? { readonly labels: { readonly [Index in keyof Labels]: CheckedEventLabel<Fields, Labels[Index]> } }

@@ -30,6 +30,9 @@ export const logFields = Object.freeze({
   error: 'error',
 } as const);
 
+/** A name that every log line uses itself. */
+export type ReservedLogField = (typeof logFields)[keyof typeof logFields];
+
 /** The fields that a caller's metadata and an event's fields cannot take, in the order of the line. */
 export const reservedLogFields: readonly string[] = Object.freeze(Object.values(logFields));
 

@@ -52,6 +52,13 @@ test('gateways share the load by their replicas', () => {
   expect(queuesOf(gateway)).toEqual([2_250_000]);
 });
 
+test('a gateway before samplers keeps a queue for the way to them', () => {
+  const { gateway } = build('two_tier', policies);
+  // Metrics and logs: 3,750 lines a second × 300 s × 2 queues × 700 bytes = 1.575e9. Traces: 7,500 × 300 s × 1,000 bytes = 2.25e9.
+  // 3.825e9 × 1.3 = 4.9725e9 bytes = 4.63 GiB.
+  expect(gateway?.workload.storageBytes).toBe(5 * 1_073_741_824);
+});
+
 test('samplers share the traces, and each has room for those that are undecided', () => {
   const { sampler } = build('two_tier', policies);
   // 60,000 spans ÷ 13,000 = 4.6. Another number of samplers sends traces elsewhere: it does not follow the load.
@@ -72,4 +79,6 @@ test('one local process carries everything', () => {
   const tail = local?.pipelines.flatMap(({ processors }) => processors).find(({ type }) => type === 'tail_sampling');
   // 60,000 ÷ 20 = 3,000; × 20 s × 2
   expect(tail?.config).toMatchObject({ num_traces: 120_000, expected_new_traces_per_sec: 3000 });
+  // 60,000 spans × 20 s × 1,000 bytes × 2 = 2.4e9; + 81.92e6 in batches + 209.7152e6; ÷ 0.6 = 4278.2 MiB: 4,352 MiB.
+  expect(local?.workload.memoryBytes).toBe(4352 * 1_048_576);
 });

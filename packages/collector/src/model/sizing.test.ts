@@ -89,8 +89,8 @@ describe('a gateway', () => {
   test('what the manifest sets is taken as it is', () => {
     const asked: TierSize = {
       replicas: 7,
-      memory: { text: '3Gi', bytes: 3 * 2 ** 30 },
-      storage: { text: '40Gi', bytes: 40 * 2 ** 30 },
+      memory: { text: '3Gi', bytes: 3 * gibibyte },
+      storage: { text: '40Gi', bytes: 40 * gibibyte },
       cores: 4,
     };
     expect(buildSizes({ ...gateway, asked })).toMatchObject({
