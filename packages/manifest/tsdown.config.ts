@@ -2,7 +2,7 @@ import { defineConfig } from 'tsdown';
 
 export default defineConfig({
   // The second is the program of a process of its own.
-  entry: ['src/index.ts', 'src/catalogs/catalog-process.ts'],
+  entry: { index: 'src/index.ts', 'catalog-process': 'src/catalogs/catalog-process.ts' },
   format: 'esm',
   platform: 'node',
   target: 'node22.18',

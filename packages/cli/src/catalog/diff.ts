@@ -41,7 +41,7 @@ export function createDiff({ write, cwd, env, now }: Terminal, done: (code: Exit
 
 /** Services by name; where each side has one, they are compared whatever they are called. */
 function compare(before: Catalogs, after: Catalogs): readonly ServiceChange[] {
-  const [[first] = [], [second] = []] = [[...before], [...after]];
+  const [[first], [second]] = [[...before], [...after]];
   if (before.size === 1 && after.size === 1 && first !== undefined && second !== undefined)
     return findCatalogChanges(first[1], second[1]).map((change) => ({ service: second[0], ...change }));
   const gone = [...before.keys()].filter((service) => !after.has(service));

@@ -26,9 +26,6 @@ export interface TierDefaults {
   readonly mustHave: Default<readonly ('owner' | 'alerts' | 'slo' | 'impact' | 'capacity' | 'zones')[]>;
 }
 
-/** Days over which an objective is judged. */
-export const objectiveDays: Default<number> = { value: 30, because: 'A month is what most error budgets are agreed over.' };
-
 export const defaultTier: Default<Tier> = {
   value: 2,
   because: 'Most services hurt when they are down, and can wait for office hours once they limp.',
