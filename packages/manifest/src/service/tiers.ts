@@ -1,4 +1,4 @@
-// What a service gets that says nothing but its tier. Each value has its reason, which the documentation prints.
+// The values that a service gets from its tier alone. Each value has its reason, and docs/services.md prints both.
 
 /** 1: customers notice at once. 2: the default. 3: nobody is woken up. */
 export type Tier = 1 | 2 | 3;
