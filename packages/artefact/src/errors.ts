@@ -29,7 +29,7 @@ export const errorTable = {
     exit: 'findings',
   },
   'artefact.place_taken': {
-    message: 'something that is no regular file is where a rendered file or its folder goes',
+    message: 'something that is not a file is where a rendered file goes, or something that is not a folder is where its folder goes',
     remedy: 'move it away, or render into another folder',
     exit: 'findings',
   },
@@ -37,6 +37,11 @@ export const errorTable = {
     message: 'a file where a rendered file goes cannot be read',
     remedy: 'check its permissions, or overwrite the file with --force',
     exit: 'findings',
+  },
+  'artefact.unwritable': {
+    message: 'a rendered file cannot be written or removed',
+    remedy: 'check the permissions of its folder and the space on the disk, then run again: the next run finishes this one',
+    exit: 'usage',
   },
   'artefact.part_without_place': {
     message: 'a person wrote a part of this file, and the file is rendered without that part now',
@@ -77,9 +82,14 @@ export interface ArtefactProblem {
   readonly remedy: string;
 }
 
-/** Builds a problem from its row; `detail` says more about what was found. */
-export function buildProblem(code: ArtefactErrorCode, path: string, detail?: string): ArtefactProblem {
-  const { message, remedy } = errorTable[code];
+/** Builds a problem from its row. `detail` says more about what was found. `remedy` is one that fits better than the row's. */
+export function buildProblem(
+  code: ArtefactErrorCode,
+  path: string,
+  detail?: string,
+  remedy: string = errorTable[code].remedy,
+): ArtefactProblem {
+  const { message } = errorTable[code];
   return { code, path, message: detail === undefined ? message : `${message} (${detail})`, remedy };
 }
 
@@ -96,8 +106,8 @@ export class ArtefactError extends Error implements CodedError {
   readonly problems: readonly ArtefactProblem[];
 
   /** @param problems at least one; the first gives the error its code. */
-  constructor(problems: readonly [ArtefactProblem, ...ArtefactProblem[]], folder: string) {
-    super(problems.map((problem) => renderProblem(problem, folder)).join('\n'));
+  constructor(problems: readonly [ArtefactProblem, ...ArtefactProblem[]], folder: string, options?: ErrorOptions) {
+    super(problems.map((problem) => renderProblem(problem, folder)).join('\n'), options);
     this.code = problems[0].code;
     this.exit = errorTable[this.code].exit;
     this.problems = problems;

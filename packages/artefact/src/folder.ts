@@ -1,7 +1,8 @@
 // The disk below an output folder. Nothing here follows a symbolic link out of the folder, not even one that appears meanwhile.
+import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, readdir, readFile, readlink, realpath, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, posix, sep } from 'node:path';
+import { basename, dirname, join, posix, resolve, sep } from 'node:path';
 
 /** What is at a path. */
 export type FileState =
@@ -24,10 +25,16 @@ export class FolderError extends Error {
   }
 }
 
-const nothing = new Set(['ENOENT', 'ENOTDIR']);
-
-function codeOf(error: unknown): string {
+/** The code of a system error, such as EACCES. */
+export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
+/** The absolute path without symbolic links on the way, as far as it exists. One place has one such path. */
+export async function findRealPath(path: string): Promise<string> {
+  const whole = resolve(path);
+  const parent = dirname(whole);
+  return realpath(whole).catch(async () => (parent === whole ? whole : join(await findRealPath(parent), basename(whole))));
 }
 
 export async function readState(root: string, path: string): Promise<FileState> {
@@ -40,7 +47,10 @@ export async function readState(root: string, path: string): Promise<FileState> 
     if (!found.isFile()) return { kind: 'other', where: path };
     return { kind: 'text', text: await readFile(file, 'utf8') };
   } catch (error) {
-    return nothing.has(codeOf(error)) ? { kind: 'absent' } : { kind: 'unreadable', why: codeOf(error) };
+    const code = codeOf(error);
+    if (code === 'ENOENT') return { kind: 'absent' };
+    // The output folder itself is a file.
+    return code === 'ENOTDIR' ? { kind: 'other', where: root } : { kind: 'unreadable', why: code };
   }
 }
 
@@ -58,6 +68,7 @@ async function walk(root: string, path: string): Promise<FileState | undefined> 
     } catch (error) {
       // A link that leads to nowhere would be created outside.
       if (codeOf(error) === 'ENOENT') return (await isLink(join(root, where))) ? { kind: 'outside', where } : { kind: 'absent' };
+      if (codeOf(error) === 'ENOTDIR') return { kind: 'other', where: root };
       return { kind: 'unreadable', why: `${where}: ${codeOf(error)}` };
     }
   }
@@ -71,19 +82,27 @@ async function isLink(path: string): Promise<boolean> {
   );
 }
 
+/** Temporary files that this process is writing now. */
+const unfinished = new Set<string>();
+
 /** Replaces a file at once: under a temporary name first, then renamed. A reader sees the old text or the new one. */
 export async function replaceFile(root: string, path: string, text: string): Promise<void> {
   await mkdir(root, { recursive: true });
   await inFolder(root, path, async (folder, name) => {
-    const temporary = join(folder, `.${name}.${process.pid}.plinth-tmp`);
+    const temporaryName = `.${name}.${process.pid}-${randomBytes(4).toString('hex')}.plinth-tmp`;
+    const temporary = join(folder, temporaryName);
+    unfinished.add(temporaryName);
     try {
       await writeFile(temporary, text, { flag: 'wx' });
       const before = await lstat(join(folder, name)).catch(() => undefined);
-      if (before?.isFile() === true) await chmod(temporary, before.mode);
+      // A file that its owner cannot read could not be compared by the next run.
+      if (before?.isFile() === true) await chmod(temporary, before.mode | constants.S_IRUSR);
       await rename(temporary, join(folder, name));
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
+    } finally {
+      unfinished.delete(temporaryName);
     }
   });
 }
@@ -103,10 +122,15 @@ export async function removeLeftovers(root: string, paths: readonly string[]): P
   for (const [folder, own] of folders) {
     const names = new Set(own.map((path) => posix.basename(path)));
     for (const found of await readdir(join(root, folder)).catch(() => [])) {
-      const [, name = '', pid = ''] = /^\.(.+)\.(\d+)\.plinth-tmp$/.exec(found) ?? [];
-      if (names.has(name) && !isRunning(Number(pid))) await removeFile(root, posix.join(folder, found));
+      const [, name = '', pid = ''] = /^\.(.+)\.(\d+)(?:-[0-9a-f]+)?\.plinth-tmp$/.exec(found) ?? [];
+      if (names.has(name) && !isInUse(found, Number(pid))) await removeFile(root, posix.join(folder, found));
     }
   }
+}
+
+/** In containers each run may have the same process id: this process knows its own files by their names. */
+function isInUse(temporary: string, pid: number): boolean {
+  return pid === process.pid ? unfinished.has(temporary) : isRunning(pid);
 }
 
 function isRunning(pid: number): boolean {

@@ -12,16 +12,17 @@ export interface IndexEntry {
   readonly source: string;
   /** SHA-256 of what may be on disk. There are two after an interrupted run and in a merge conflict. */
   readonly hashes: readonly string[];
-  /** SHA-256 of the text that each part for people was written with, by the part's name. */
-  readonly parts?: Readonly<Record<string, string>>;
+  /** SHA-256 of the texts that each part for people may have been written with, by the part's name. */
+  readonly parts?: PartHashes;
 }
+
+/** Hashes by the name of a part. There are two after an interrupted run and in a merge conflict, as of files. */
+export type PartHashes = Readonly<Record<string, readonly string[]>>;
 
 export interface Index {
   readonly entries: ReadonlyMap<string, IndexEntry>;
   /** Lines that should be an entry and cannot be read, and entries that no generator would write. */
   readonly unreadable: number;
-  /** Tells whether the run that wrote it did not come to its end. */
-  readonly interrupted: boolean;
 }
 
 /** Thrown for an index of a later format. */
@@ -37,9 +38,15 @@ const about = 'Plinth wrote these files and knows its own by this list. After a 
  */
 export function parseIndex(text: string): Index {
   const whole = parseJson(text);
+  for (const found of isRecord(whole) ? [whole['version']] : readVersions(text))
+    if (typeof found === 'number' && found > version) throw new IndexVersionError(`version ${found}`);
   if (!isRecord(whole)) return readLines(text);
-  if (typeof whole['version'] === 'number' && whole['version'] > version) throw new IndexVersionError(`version ${whole['version']}`);
-  return Array.isArray(whole['files']) ? collect(whole['files']) : { entries: new Map(), unreadable: 1, interrupted: false };
+  return Array.isArray(whole['files']) ? collect(whole['files']) : { entries: new Map(), unreadable: 1 };
+}
+
+/** The versions that a damaged index names: in a merge conflict there may be one on each side. */
+function readVersions(text: string): readonly number[] {
+  return [...text.matchAll(/^ *"version": *(\d+) *,? *\r?$/gm)].map(([, found]) => Number(found));
 }
 
 function readLines(text: string): Index {
@@ -56,7 +63,7 @@ function collect(values: readonly unknown[]): Index {
     if (entry === undefined) unreadable += 1;
     else entries.set(entry.path, mergeEntries(entries.get(entry.path), entry));
   }
-  return { entries, unreadable, interrupted: values.some((value) => isRecord(value) && value['before'] !== undefined) };
+  return { entries, unreadable };
 }
 
 function parseEntry(value: unknown): IndexEntry | undefined {
@@ -65,7 +72,13 @@ function parseEntry(value: unknown): IndexEntry | undefined {
   if (typeof path !== 'string' || !isInside(path) || typeof generator !== 'string' || typeof source !== 'string') return undefined;
   if (typeof sha256 !== 'string') return undefined;
   const hashes = [sha256, ...(Array.isArray(before) ? before.filter((hash) => typeof hash === 'string') : [])];
-  return { path, generator, source, hashes, ...(isTexts(parts) && { parts }) };
+  return { path, generator, source, hashes, ...(isRecord(parts) && { parts: parseParts(parts) }) };
+}
+
+function parseParts(parts: Readonly<Record<string, unknown>>): PartHashes {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, hashes]) => [name, [hashes].flat().filter((hash) => typeof hash === 'string')]),
+  );
 }
 
 function parseJson(text: string): unknown {
@@ -78,16 +91,20 @@ function parseJson(text: string): unknown {
 
 /** Both sides of a merge conflict wrote the file: what either wrote is no person's. */
 function mergeEntries(left: IndexEntry | undefined, right: IndexEntry): IndexEntry {
-  if (left === undefined) return right;
-  return { ...right, hashes: [...new Set([...left.hashes, ...right.hashes])] };
+  return left === undefined ? right : addHashes(right, left);
+}
+
+/** The entry, with what another entry of the same path says may be on disk too. */
+export function addHashes(entry: IndexEntry, other: IndexEntry): IndexEntry {
+  const hashes = [...new Set([...entry.hashes, ...other.hashes])];
+  if (entry.parts === undefined && other.parts === undefined) return { ...entry, hashes };
+  const parts: Record<string, readonly string[]> = { ...other.parts };
+  for (const [name, own] of Object.entries(entry.parts ?? {})) parts[name] = [...new Set([...own, ...(parts[name] ?? [])])];
+  return { ...entry, hashes, parts };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isTexts(value: unknown): value is Readonly<Record<string, string>> {
-  return isRecord(value) && Object.values(value).every((each) => typeof each === 'string');
 }
 
 /** One line an entry, sorted by path: changes of two branches seldom meet. */
@@ -95,10 +112,23 @@ export function renderIndex(entries: Iterable<IndexEntry>): string {
   const lines = [...entries]
     .toSorted((left, right) => (left.path < right.path ? -1 : 1))
     .map(({ path, generator, source, hashes: [sha256, ...before], parts }) =>
-      JSON.stringify({ path, generator, source, sha256, ...(before.length > 0 && { before }), parts }),
+      JSON.stringify({
+        path,
+        generator,
+        source,
+        sha256,
+        ...(before.length > 0 && { before }),
+        ...(parts && { parts: renderParts(parts) }),
+      }),
     );
   const files = lines.length === 0 ? '[]' : `[\n    ${lines.join(',\n    ')}\n  ]`;
   return `{\n  "about": ${JSON.stringify(about)},\n  "version": ${version},\n  "files": ${files}\n}\n`;
+}
+
+function renderParts(parts: PartHashes): Readonly<Record<string, string | readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, [hash = '', ...more]]) => [name, more.length === 0 ? hash : [hash, ...more]]),
+  );
 }
 
 /** Tells whether a path names a file inside the output folder that is not the index itself. */

@@ -47,6 +47,6 @@ export function fillParts(path: string, text: string, bodies: ReadonlyMap<string
 }
 
 /** Hashes of the parts as they are rendered, for the index. Nothing where there are none. */
-export function hashParts({ parts }: SplitText): Readonly<Record<string, string>> | undefined {
-  return parts.size === 0 ? undefined : Object.fromEntries([...parts].map(([name, body]) => [name, hashText(body)]));
+export function hashParts({ parts }: SplitText): Readonly<Record<string, readonly string[]>> | undefined {
+  return parts.size === 0 ? undefined : Object.fromEntries([...parts].map(([name, body]) => [name, [hashText(body)]]));
 }

@@ -4,7 +4,7 @@ import { hasHeader } from './artefact.ts';
 import { buildProblem, type ArtefactProblem } from './errors.ts';
 import type { FileState } from './folder.ts';
 import { hashText, normaliseLines } from './hash.ts';
-import type { IndexEntry } from './index-file.ts';
+import type { IndexEntry, PartHashes } from './index-file.ts';
 import { fillParts, hashParts, splitText } from './kept-parts.ts';
 
 export interface Change {
@@ -68,7 +68,7 @@ export function planRemoval(entry: IndexEntry, state: FileState): Step {
   if (state.kind === 'absent') return {};
   if (state.kind !== 'text') return { change, remove: true, entry, problem: explain(state, path) };
   const found = splitText(path, normaliseLines(state.text));
-  const written = [...found.parts].filter(([name, body]) => entry.parts?.[name] !== hashText(body)).map(([name]) => name);
+  const written = [...found.parts].filter(([name, body]) => entry.parts?.[name]?.includes(hashText(body)) !== true).map(([name]) => name);
   if (!entry.hashes.includes(hashText(found.generated)))
     return { change, remove: true, entry, problem: buildProblem('artefact.edited', path, 'and it is not rendered any more') };
   if (written.length > 0)
@@ -86,12 +86,9 @@ export function planFormer(artefact: Artefact, formerPath: string, owner: Owner,
 }
 
 /** A person's text stays; a text that nobody touched is replaced by the one that is rendered now. */
-function choosePartTexts(
-  found: ReadonlyMap<string, string>,
-  wanted: ReadonlyMap<string, string>,
-  written: Readonly<Record<string, string>>,
-) {
-  const isUntouched = (name: string, body: string): boolean => body === wanted.get(name) || written[name] === hashText(body);
+function choosePartTexts(found: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>, written: PartHashes) {
+  const isUntouched = (name: string, body: string): boolean =>
+    body === wanted.get(name) || written[name]?.includes(hashText(body)) === true;
   const own = [...found].filter(([name, body]) => !isUntouched(name, body));
   return {
     bodies: new Map(own.filter(([name]) => wanted.has(name))),
@@ -121,6 +118,6 @@ function baseName(source: string): string {
   return source.slice(source.lastIndexOf('/') + 1);
 }
 
-function withParts(parts: Readonly<Record<string, string>> | undefined): Pick<IndexEntry, 'parts'> {
+function withParts(parts: PartHashes | undefined): Pick<IndexEntry, 'parts'> {
   return parts === undefined ? {} : { parts };
 }

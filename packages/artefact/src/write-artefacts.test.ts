@@ -1,37 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile, stat, copyFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chmod, copyFile, mkdir, readdir, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { quiet, useOutputFolder } from '../test/output-folder.ts';
 import { buildHeader } from './artefact.ts';
 import { indexName } from './index-file.ts';
-import { checkArtefacts, writeArtefacts } from './write-artefacts.ts';
+import { writeArtefacts } from './write-artefacts.ts';
 
-let root = '';
-let out = '';
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'plinth-artefact-'));
-  out = join(root, 'out');
-  await put('a.yaml', 'the first source');
-  await put('b.yaml', 'the second source');
+const { at, put, get, generate, write, check } = useOutputFolder();
+let [root, out] = ['', ''];
+beforeEach(() => {
+  root = at('.');
+  out = at('out');
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
-
-const at = (path: string): string => join(root, path);
-async function put(path: string, text: string): Promise<void> {
-  await mkdir(dirname(at(path)), { recursive: true });
-  await writeFile(at(path), text);
-}
-const get = (path: string): Promise<string> => readFile(at(path), 'utf8');
-
-const generate = (files: Readonly<Record<string, string>>, { source = 'a.yaml', generator = 'test' } = {}) => ({
-  generator,
-  sources: [{ source: at(source), artefacts: Object.entries(files).map(([path, content]) => ({ path, content })) }],
-});
-const write = (files: Readonly<Record<string, string>>, more?: { source?: string; generator?: string }, options?: { force?: boolean }) =>
-  writeArtefacts(out, generate(files, more), options);
-const check = (files: Readonly<Record<string, string>>, more?: { source?: string }) => checkArtefacts(out, generate(files, more));
-const quiet = { changes: [], problems: [], notices: [] };
 const codesOf = ({ problems }: { readonly problems: readonly { readonly code: string; readonly path: string }[] }): string[] =>
   problems.map(({ code, path }) => `${code} ${path}`);
 
@@ -185,10 +164,62 @@ describe('what a person wrote is named and stays', () => {
     expect(await get('victim.txt')).toBe('x: 1\n');
   });
 
+  test('a merge conflict in the texts of a part: both sides are ours', async () => {
+    const page = (text: string): string => `<!-- plinth:keep aid -->\n${text}\n<!-- plinth:end -->\n`;
+    await write({ 'page.md': page('left') });
+    const line = async (): Promise<string> => (await get(`out/${indexName}`)).split('\n').find((each) => each.includes('page.md')) ?? '';
+    const left = await line();
+    await write({ 'page.md': page('right') });
+    await put(`out/${indexName}`, `{\n<<<<<<< ours\n${left}\n=======\n${await line()}\n>>>>>>> theirs\n}`);
+    await put('out/page.md', page('left'));
+    expect(await write({ 'page.md': page('new') })).toMatchObject({ problems: [] });
+    expect(await get('out/page.md')).toBe(page('new'));
+  });
+
+  test('an index of a newer release in a merge conflict stops the run', async () => {
+    await write(files);
+    const text = await get(`out/${indexName}`);
+    await put(
+      `out/${indexName}`,
+      text.replace('  "version": 1,', '<<<<<<< ours\n  "version": 1,\n=======\n  "version": 2,\n>>>>>>> theirs'),
+    );
+    await expect(write(files)).rejects.toMatchObject({ code: 'artefact.index_newer' });
+  });
+
+  test('line ends of a checkout on Windows do not change the index', async () => {
+    await write(files);
+    await put(`out/${indexName}`, (await get(`out/${indexName}`)).replaceAll('\n', '\r\n'));
+    await utimes(at(`out/${indexName}`), 1, 1);
+    await write(files);
+    expect((await stat(at(`out/${indexName}`))).mtimeMs).toBe(1000);
+  });
+
   test('an index of a newer release stops the run', async () => {
     await write(files);
     await put(`out/${indexName}`, (await get(`out/${indexName}`)).replace('"version": 1', '"version": 2'));
     await expect(write(files)).rejects.toMatchObject({ code: 'artefact.index_newer' });
+  });
+});
+
+describe('permissions', () => {
+  test('a mode is kept, and a file that its owner cannot read can be read after it was overwritten', async () => {
+    await write({ 'one.yaml': 'x: 1\n', 'two.yaml': 'x: 1\n' });
+    await chmod(at('out/one.yaml'), 0o440);
+    await chmod(at('out/two.yaml'), 0o000);
+    await write({ 'one.yaml': 'x: 2\n', 'two.yaml': 'x: 2\n' }, {}, { force: true });
+    expect((await stat(at('out/one.yaml'))).mode & 0o777).toBe(0o440);
+    expect((await stat(at('out/two.yaml'))).mode & 0o777).toBe(0o400);
+  });
+
+  test('what cannot be written is one coded problem with its place', async () => {
+    // No file system takes a name of this length, not even from a superuser.
+    const path = `x/${'y'.repeat(300)}.yaml`;
+    await expect(write({ [path]: 'x: 1\n' }, {}, { force: true })).rejects.toMatchObject({
+      code: 'artefact.unwritable',
+      exit: 'usage',
+      message: expect.stringContaining(`${path} artefact.unwritable`),
+    });
+    expect(await readdir(at('out/x'))).toEqual([]);
   });
 });
 
@@ -201,6 +232,24 @@ describe('sources and generators', () => {
     });
     expect(await check({ 'local/alpha.yaml': 'x: 1\n' })).toEqual(quiet);
     expect(await check({ 'local/beta.yaml': 'x: 1\n' }, { source: 'b.yaml' })).toEqual(quiet);
+  });
+
+  test('one source is one source, whatever links lead to it and to the output folder', async () => {
+    await mkdir(at('real/project'), { recursive: true });
+    await put('real/project/a.yaml', 'a source');
+    await symlink(at('real'), at('link'));
+    const run = (from: string, to: string) =>
+      writeArtefacts(at(`${to}/project/deploy/out`), {
+        generator: 'test',
+        sources: [{ source: at(`${from}/project/a.yaml`), artefacts: [{ path: 'one.yaml', content: 'x: 1\n' }] }],
+      });
+    expect(await run('real', 'real')).toMatchObject({ changes: [{ kind: 'missing' }] });
+    for (const [from, to] of [
+      ['link', 'real'],
+      ['real', 'link'],
+      ['link', 'link'],
+    ] as const)
+      expect(await run(from, to)).toEqual(quiet);
   });
 
   test('a path that two sources claim is one error, and nothing is written', async () => {
@@ -282,107 +331,5 @@ describe('files of releases that kept no index', () => {
     await put('out/old.yaml', 'theirs\n');
     expect(await run(`${head}x: 1\n`)).toMatchObject({ problems: [], changes: [{ path: 'shop-new.yaml' }] });
     expect(await get('out/old.yaml')).toBe('theirs\n');
-  });
-});
-
-describe('symbolic links are not followed out of the folder', () => {
-  beforeEach(async () => {
-    await put('outside/one.yaml', 'theirs\n');
-    await mkdir(out);
-  });
-
-  test('a folder that is a link', async () => {
-    await symlink(at('outside'), at('out/x'));
-    for (const force of [false, true]) {
-      expect(codesOf(await write({ 'x/one.yaml': 'x: 1\n' }, {}, { force }))).toEqual(['artefact.outside x/one.yaml']);
-    }
-    expect(await get('outside/one.yaml')).toBe('theirs\n');
-  });
-
-  test('a file that is a link: force replaces the link, not what it leads to', async () => {
-    await symlink(at('outside/one.yaml'), at('out/one.yaml'));
-    expect(codesOf(await write({ 'one.yaml': 'x: 1\n' }))).toEqual(['artefact.symlink one.yaml']);
-    expect(await write({ 'one.yaml': 'x: 1\n' }, {}, { force: true })).toMatchObject({ problems: [] });
-    expect(await get('outside/one.yaml')).toBe('theirs\n');
-    expect(await get('out/one.yaml')).toBe('x: 1\n');
-  });
-
-  test('links to nowhere', async () => {
-    await symlink(at('nowhere.yaml'), at('out/one.yaml'));
-    await symlink(at('nowhere'), at('out/x'));
-    expect(codesOf(await write({ 'one.yaml': 'x: 1\n', 'x/two.yaml': 'x: 1\n' }))).toEqual([
-      'artefact.symlink one.yaml',
-      'artefact.outside x/two.yaml',
-    ]);
-    expect((await readdir(root)).toSorted()).toEqual(['a.yaml', 'b.yaml', 'out', 'outside']);
-  });
-
-  test('a file that went behind a link is not removed there', async () => {
-    await write({ 'x/one.yaml': 'theirs\n' });
-    await rm(at('out/x'), { recursive: true });
-    await symlink(at('outside'), at('out/x'));
-    expect(codesOf(await write({}, {}, { force: true }))).toEqual(['artefact.outside x/one.yaml']);
-    expect(await get('outside/one.yaml')).toBe('theirs\n');
-  });
-
-  test.each([
-    ['mkdir', 'artefact.outside swapped'],
-    // The folder is open already: the file goes where the folder went.
-    ['writeFile', ' swapped'],
-    ['rename', ' swapped'],
-  ])('a folder that is swapped for a link between the check and %s', async (moment, said) => {
-    await write({ 'x/one.yaml': 'x: 1\n' });
-    const script = join(import.meta.dirname, '../testdata/swapped-folder.mjs');
-    const { stdout } = spawnSync(process.execPath, [script, out, at('a.yaml'), at('outside'), moment], { encoding: 'utf8' });
-    expect(stdout).toBe(said);
-    expect(await readdir(at('outside'))).toEqual(['one.yaml']);
-    expect(await get('outside/one.yaml')).toBe('theirs\n');
-  });
-
-  test('the index itself is no link', async () => {
-    await symlink(at('outside/one.yaml'), at(`out/${indexName}`));
-    await expect(write({ 'one.yaml': 'x: 1\n' })).rejects.toMatchObject({ code: 'artefact.symlink' });
-  });
-
-  test('a link that stays inside, and an output folder that is a link, are fine', async () => {
-    await mkdir(at('out/real'));
-    await symlink('real', at('out/x'));
-    await symlink(out, at('link'));
-    await writeArtefacts(at('link'), generate({ 'x/one.yaml': 'x: 1\n' }));
-    expect(await get('out/real/one.yaml')).toBe('x: 1\n');
-  });
-});
-
-describe('a run that is interrupted', () => {
-  const files = ['a/one.yaml', 'b/two.json', 'three.md'];
-  const render = (word: string) => Object.fromEntries(files.map((path) => [path, `${path}: ${word}\n`]));
-  const killed = (limit: number, word: string) =>
-    spawnSync(process.execPath, [join(import.meta.dirname, '../testdata/killed-run.mjs'), out, at('a.yaml'), String(limit), word], {
-      encoding: 'utf8',
-    });
-
-  // The index, three files, the index.
-  test.each([1, 2, 3, 4, 5])('is finished by the next after %i renames, also if the source has changed meanwhile', async (limit) => {
-    await write({ ...render('old'), 'gone.yaml': 'x: 1\n' });
-    expect(killed(limit, 'new').signal).toBe('SIGKILL');
-    for (const path of files) expect([`${path}: old\n`, `${path}: new\n`]).toContain(await get(`out/${path}`));
-    expect(await write(render('newest'))).toMatchObject({ problems: [], notices: [] });
-    expect(await check(render('newest'))).toEqual(quiet);
-    expect((await readdir(out, { recursive: true })).filter((name) => name.includes('tmp') || name === 'gone.yaml')).toEqual([]);
-    expect(await get(`out/${indexName}`)).not.toContain('before');
-  });
-
-  test('has no more renames than those', async () => {
-    await write(render('old'));
-    expect(killed(6, 'new')).toMatchObject({ signal: null, stdout: '5' });
-  });
-
-  test('leaves no temporary file behind', async () => {
-    await write(render('old'));
-    killed(2, 'new');
-    await put('out/.three.md.99999999.plinth-tmp', 'half of');
-    await put('out/.mine.99999999.plinth-tmp', 'a person’s');
-    await write(render('new'));
-    expect((await readdir(out)).filter((name) => name.endsWith('tmp'))).toEqual(['.mine.99999999.plinth-tmp']);
   });
 });

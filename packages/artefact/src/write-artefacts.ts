@@ -1,10 +1,11 @@
 // The composition: artefacts, the index and the disk in; what differs, what stands in the way, or files that are written, out.
 import { access } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Artefact, Generation } from './artefact.ts';
-import { ArtefactError, buildProblem, type ArtefactProblem } from './errors.ts';
-import { FolderError, readState, removeFile, removeLeftovers, replaceFile, type FileState } from './folder.ts';
-import { indexName, IndexVersionError, isInside, parseIndex, renderIndex, type Index, type IndexEntry } from './index-file.ts';
+import { ArtefactError, buildProblem, type ArtefactErrorCode, type ArtefactProblem } from './errors.ts';
+import { codeOf, findRealPath, FolderError, readState, removeFile, removeLeftovers, replaceFile } from './folder.ts';
+import { normaliseLines } from './hash.ts';
+import { addHashes, indexName, IndexVersionError, isInside, parseIndex, renderIndex, type Index, type IndexEntry } from './index-file.ts';
 import { isFinal, planFormer, planRemoval, planWrite, type Change, type Step } from './plan.ts';
 
 /** What a run found, and what it did unless it was only a check. */
@@ -35,8 +36,8 @@ export async function writeArtefacts(folder: string, generation: Generation, { f
   const problems = force ? report.problems.filter(isFinal) : report.problems;
   if (problems.length > 0) return { ...report, problems };
 
-  if (index.interrupted) await removeLeftovers(folder, [...index.entries.keys()]);
   const changed = [...steps].filter(([, { change }]) => change !== undefined);
+  await removeLeftovers(folder, [indexName, ...index.entries.keys(), ...steps.keys()]);
   // Before the first file changes, the index says what each may hold, so that a run that is interrupted can be finished.
   if (changed.length > 0) await writeIndex(folder, steps, buildInterim(steps, index));
   for (const [path, { text, remove }] of changed) {
@@ -56,7 +57,7 @@ async function writeIndex(folder: string, steps: ReadonlyMap<string, Step>, entr
   const { index, indexText } = await readIndex(folder);
   const others = [...index.entries.values()].filter(({ path }) => !steps.has(path));
   const text = renderIndex([...others, ...entries]);
-  const isNews = indexText === undefined ? entries.length > 0 : text !== indexText;
+  const isNews = indexText === undefined ? entries.length > 0 : text !== normaliseLines(indexText);
   if (isNews) await attempt(folder, indexName, () => replaceFile(folder, indexName, text));
 }
 
@@ -68,22 +69,22 @@ interface Plan {
 
 async function plan(folder: string, { generator, sources, covers = () => true }: Generation): Promise<Plan> {
   const { index, notices } = await readIndex(folder);
-  const owned = sources.flatMap(({ source, artefacts }) =>
-    artefacts
-      .filter(({ path }) => covers(path))
-      .map((artefact) => ({ artefact, owner: { generator, source: relativeTo(folder, source) } })),
+  const root = await findRealPath(folder);
+  const placed = await Promise.all(sources.map(async ({ source, artefacts }) => ({ source: await relativeTo(root, source), artefacts })));
+  const owned = placed.flatMap(({ source, artefacts }) =>
+    artefacts.filter(({ path }) => covers(path)).map((artefact) => ({ artefact, owner: { generator, source } })),
   );
-  await checkClaims(folder, owned, index);
+  await checkClaims(folder, root, owned, index);
 
   const steps = new Map<string, Step>();
   for (const { artefact, owner } of owned) {
     const { path } = artefact;
     steps.set(path, planWrite(artefact, owner, await readState(folder, path), index.entries.get(path)));
   }
-  const present = new Set(sources.map(({ source }) => relativeTo(folder, source)));
+  const present = new Set(placed.map(({ source }) => source));
   for (const entry of index.entries.values()) {
     if (entry.generator !== generator || steps.has(entry.path) || !covers(entry.path)) continue;
-    if (!present.has(entry.source) && (await isThere(folder, entry.source))) continue;
+    if (!present.has(entry.source) && (await isThere(root, entry.source))) continue;
     steps.set(entry.path, planRemoval(entry, await readState(folder, entry.path)));
   }
   for (const { artefact, owner } of owned) {
@@ -105,11 +106,13 @@ async function plan(folder: string, { generator, sources, covers = () => true }:
 }
 
 async function readIndex(folder: string): Promise<{ index: Index; indexText: string | undefined; notices: ArtefactProblem[] }> {
-  const state: FileState = await readState(folder, indexName);
-  const none: Index = { entries: new Map(), unreadable: 0, interrupted: false };
+  const state = await readState(folder, indexName);
+  const none: Index = { entries: new Map(), unreadable: 0 };
   if (state.kind === 'absent') return { index: none, indexText: undefined, notices: [] };
-  if (state.kind !== 'text')
-    throw new ArtefactError([buildProblem(state.kind === 'symlink' ? 'artefact.symlink' : 'artefact.unreadable', indexName)], folder);
+  // Nobody can tell whose the files are then, so not even `force` goes on.
+  if (state.kind === 'symlink') throw indexError(folder, 'artefact.symlink', 'replace the link by the file that it leads to');
+  if (state.kind === 'unreadable') throw indexError(folder, 'artefact.unreadable', 'check its permissions', state.why);
+  if (state.kind !== 'text') throw indexError(folder, 'artefact.place_taken', 'move it away, or render into another folder', state.where);
   try {
     const index = parseIndex(state.text);
     return {
@@ -124,10 +127,14 @@ async function readIndex(folder: string): Promise<{ index: Index; indexText: str
   }
 }
 
+function indexError(folder: string, code: ArtefactErrorCode, remedy: string, detail?: string): ArtefactError {
+  return new ArtefactError([buildProblem(code, indexName, detail, remedy)], folder);
+}
+
 type Owned = readonly { readonly artefact: Artefact; readonly owner: { readonly generator: string; readonly source: string } }[];
 
 /** Finds paths that two sources of this run claim, or one of this run and one of another that still exists. */
-async function checkClaims(folder: string, owned: Owned, index: Index): Promise<void> {
+async function checkClaims(folder: string, root: string, owned: Owned, index: Index): Promise<void> {
   const problems: ArtefactProblem[] = [];
   const claimed = new Map<string, string>();
   // Two names that differ by case only are one file on macOS and Windows.
@@ -141,7 +148,7 @@ async function checkClaims(folder: string, owned: Owned, index: Index): Promise<
     claimed.set(key, owner.source);
     const entry = entries.get(key);
     if (entry === undefined || (entry.generator === owner.generator && entry.source === owner.source)) continue;
-    if (entry.generator !== owner.generator || (await isThere(folder, entry.source)))
+    if (entry.generator !== owner.generator || (await isThere(root, entry.source)))
       problems.push(
         buildProblem('artefact.path_claimed', path, `${owner.source} by ${owner.generator}, and ${entry.source} by ${entry.generator}`),
       );
@@ -156,7 +163,7 @@ function buildInterim(steps: ReadonlyMap<string, Step>, index: Index): readonly 
     const before = index.entries.get(path);
     if (remove) return before ?? [];
     if (entry === undefined) return [];
-    return change === undefined || before === undefined ? entry : { ...entry, hashes: [...new Set([...entry.hashes, ...before.hashes])] };
+    return change === undefined || before === undefined ? entry : addHashes(entry, before);
   });
 }
 
@@ -164,18 +171,25 @@ async function attempt(folder: string, path: string, act: () => Promise<void>): 
   try {
     await act();
   } catch (error) {
+    if (isSystemError(error)) throw new ArtefactError([buildProblem('artefact.unwritable', path, codeOf(error))], folder, { cause: error });
     if (!(error instanceof FolderError)) throw error;
     const code = error.state.kind === 'outside' ? 'artefact.outside' : 'artefact.place_taken';
     throw new ArtefactError([buildProblem(code, path, error.state.where)], folder);
   }
 }
 
-function relativeTo(folder: string, source: string): string {
-  return relative(resolve(folder), resolve(source)).replaceAll('\\', '/');
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
-async function isThere(folder: string, source: string): Promise<boolean> {
-  return access(resolve(folder, source)).then(
+/** The same path by whatever links the user came; a manifest that is a link itself keeps its name. */
+async function relativeTo(root: string, source: string): Promise<string> {
+  const file = resolve(source);
+  return relative(root, join(await findRealPath(dirname(file)), basename(file))).replaceAll('\\', '/');
+}
+
+async function isThere(root: string, source: string): Promise<boolean> {
+  return access(resolve(root, source)).then(
     () => true,
     (error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT' && (error as NodeJS.ErrnoException).code !== 'ENOTDIR',
   );
