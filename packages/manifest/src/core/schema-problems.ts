@@ -32,7 +32,8 @@ function buildFromIssue(issue: Issue, input: unknown, formatAt: FormatAt): Unpla
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        const known = formatAt(path).keys;
+        // A key of another shape is known, and is wrong here all the same.
+        const known = formatAt(path).keys.filter((each) => each !== key);
         const nearest = findNearestName(key, known);
         const message = `expected one of ${known.join(', ')}, got ${key}`;
         return {
@@ -145,6 +146,7 @@ function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return `a map with ${Object.keys(value).join(', ') || 'no keys'}`;
+  if (typeof value === 'number') return String(value);
   const text = JSON.stringify(value).replace(/\/\/[^/@]*@/, '//…@');
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
 }
