@@ -30,10 +30,10 @@ export function findFormat(schema: FormatSchema, path: Path, input: unknown): Fo
   let value = input;
   for (const part of path) {
     const around = value;
-    shapes = shapes.filter((shape) => fits(shape, around)).flatMap((shape) => stepInto(shape, part).flatMap(expand));
+    shapes = choose(shapes, around).flatMap((shape) => stepInto(shape, part).flatMap(expand));
     value = typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[part] : undefined;
   }
-  const chosen = shapes.filter((shape) => fits(shape, value));
+  const chosen = choose(shapes, value);
   return {
     keys: [...new Set(chosen.flatMap(({ properties = {} }) => Object.keys(properties)))],
     shapes: shapes.map(({ properties = {} }) => Object.keys(properties)),
@@ -51,6 +51,12 @@ function stepInto(shape: FormatSchema, part: string | number): readonly FormatSc
 
 function expand(shape: FormatSchema): readonly FormatSchema[] {
   return (shape.oneOf ?? shape.anyOf)?.flatMap(expand) ?? [shape];
+}
+
+/** The shapes whose constant keys are as in the value. All of them where a constant is wrong: it chooses none. */
+function choose(shapes: readonly FormatSchema[], value: unknown): readonly FormatSchema[] {
+  const fitting = shapes.filter((shape) => fits(shape, value));
+  return fitting.length > 0 ? fitting : shapes;
 }
 
 /** Tells whether the constant keys of a shape, such as `type`, are as in the value. */

@@ -18,19 +18,35 @@ export interface Start {
   readonly platformAbove: string | undefined;
 }
 
-/** @param place absolute: a plinth.yaml, the folder of one, another file of a service, or any folder */
-export async function findStart(place: string): Promise<Start> {
+/**
+ * @param place absolute: a plinth.yaml, the folder of one, another file of a service, or any folder
+ * @returns undefined where nothing is at the place
+ */
+export async function findStart(place: string): Promise<Start | undefined> {
+  if (!(await isThereAnything(place))) return undefined;
   const isThere = await isFile(place);
   const folder = isThere ? dirname(place) : place;
   const own = isThere && basename(place) === serviceFile ? place : join(folder, serviceFile);
   // A repository of one service has both manifests in its root.
   const service = (await isFile(own)) ? own : undefined;
-  return { service, folder, platformAbove: await findUpward(folder, platformFile) };
+  return { service, folder, platformAbove: await findPlatformAbove(folder) };
+}
+
+/** The nearest platform manifest, in the folder or above it. */
+export function findPlatformAbove(folder: string): Promise<string | undefined> {
+  return findUpward(folder, platformFile);
 }
 
 /** The manifests of services below a folder, sorted. Installed packages are not looked into. */
 export async function findServiceFiles(folder: string, patterns: readonly string[]): Promise<readonly string[]> {
-  const files = await glob([...patterns], { cwd: folder, absolute: true, followSymbolicLinks: false, ignore: ['**/node_modules/**'] });
+  const files = await glob([...patterns], {
+    cwd: folder,
+    absolute: true,
+    followSymbolicLinks: false,
+    // A pattern names files: the source of a service is none of its manifests.
+    expandDirectories: false,
+    ignore: ['**/node_modules/**'],
+  });
   return files.map((file) => resolve(file)).toSorted();
 }
 
@@ -47,6 +63,13 @@ async function findUpward(folder: string, name: string): Promise<string | undefi
     if (await isFile(file)) return file;
     if (dirname(current) === current) return undefined;
   }
+}
+
+async function isThereAnything(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function isFile(path: string): Promise<boolean> {

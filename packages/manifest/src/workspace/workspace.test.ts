@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ManifestError } from '../errors.ts';
 import { loadWorkspace } from './workspace.ts';
@@ -52,6 +52,29 @@ describe('where services and platforms are found', () => {
     expect(await namesOf('orders')).toEqual(['orders/plinth.yaml orders shop']);
   });
 
+  test('the platform of a service is the nearest above it, wherever the search began; one that lists it comes after that', async () => {
+    await put('plinth.platform.yaml', platform('shop'));
+    await put('orders/plinth.yaml', service('orders'));
+    await put('sub/plinth.platform.yaml', platform('nested', "services: ['**/plinth.yaml', '../../elsewhere/plinth.yaml']\n"));
+    await put('sub/mails/plinth.yaml', service('mails'));
+    expect(await namesOf()).toEqual(['orders/plinth.yaml orders shop', 'sub/mails/plinth.yaml mails nested']);
+    for (const start of ['sub', 'sub/mails']) expect(await namesOf(start)).toEqual(['sub/mails/plinth.yaml mails nested']);
+    await rm(join(root, 'plinth.platform.yaml'));
+    await put('sub/plinth.platform.yaml', platform('nested', "services: ['../orders/plinth.yaml']\n"));
+    expect(await namesOf('sub')).toEqual(['orders/plinth.yaml orders nested']);
+  });
+
+  test('a pattern names files: a folder that it names is not searched for any file', async () => {
+    await put(
+      'plinth.platform.yaml',
+      platform('shop', `services: [apps/a, apps/*, '**/plinth.yaml', './apps/a/plinth.yaml', '../${basename(root)}/apps/a/plinth.yaml']\n`),
+    );
+    await put('apps/a/plinth.yaml', service('a'));
+    await put('apps/a/package.json', '{}');
+    await put('apps/ü [x] #1/plinth.yaml', service('b'));
+    expect(await namesOf()).toEqual(['apps/a/plinth.yaml a shop', 'apps/ü [x] #1/plinth.yaml b shop']);
+  });
+
   test('one service in one repository, with the platform as an npm package, as a path, as an option, and without', async () => {
     await put('plinth.yaml', service('orders'));
     expect(await namesOf()).toEqual(['plinth.yaml orders -']);
@@ -78,6 +101,13 @@ describe('where services and platforms are found', () => {
     await put('a/plinth.yaml', service('a'));
     await put('b/plinth.yaml', service('b'));
     expect(await codesOf()).toEqual(['manifest.platform_missing a/plinth.yaml', 'manifest.platform_missing b/plinth.yaml']);
+  });
+
+  test('a path where nothing is stands for no other services', async () => {
+    await put('plinth.platform.yaml', platform('shop'));
+    await put('apps/orders/plinth.yaml', service('orders'));
+    for (const start of ['apps/ordres', 'apps/orders/plinth.yml'])
+      expect(await codesOf(start)).toEqual([`manifest.file_unreadable ${start}:1 `]);
   });
 
   test('what is not there is said', async () => {

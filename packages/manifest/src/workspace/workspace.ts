@@ -5,7 +5,7 @@ import { buildProblem } from '../core/parse-manifest.ts';
 import { ManifestError, type ManifestProblem } from '../errors.ts';
 import { parsePlatformManifest } from '../platform/parse-platform.ts';
 import { parseServiceManifest } from '../service/parse-service.ts';
-import { findNamedPlatform, findServiceFiles, findStart, servicePattern } from './find-files.ts';
+import { findNamedPlatform, findPlatformAbove, findServiceFiles, findStart, servicePattern } from './find-files.ts';
 import type { PlatformSource, ServiceSource } from './service-source.ts';
 import { checkServices } from './workspace-rules.ts';
 
@@ -32,7 +32,7 @@ export interface WorkspaceOptions {
  * service is read that the platform manifest above lists, or, without one, every plinth.yaml below.
  *
  * The platform of a service is the one that the caller names, else the one that the service names, else the nearest
- * plinth.platform.yaml in the folders above.
+ * plinth.platform.yaml in the folders above it, else the one that lists it.
  *
  * @throws {ManifestError} with every problem of every file
  */
@@ -57,7 +57,12 @@ export async function loadWorkspace({ start = '.', platform, cwd, today }: Works
     return reading;
   };
 
-  const { service, folder, platformAbove } = await findStart(resolve(cwd, start));
+  const found = await findStart(resolve(cwd, start));
+  if (found === undefined)
+    throw new ManifestError([
+      buildProblem('manifest.file_unreadable', { file: start, message: 'expected a file or a folder, got nothing' }),
+    ]);
+  const { service, folder, platformAbove } = found;
   const listed = service === undefined && platformAbove !== undefined ? await readPlatform(platformAbove) : undefined;
   const patterns = listed?.manifest.services ?? [servicePattern];
   const root = listed === undefined || platformAbove === undefined ? folder : dirname(platformAbove);
@@ -74,8 +79,8 @@ export async function loadWorkspace({ start = '.', platform, cwd, today }: Works
     const { value: manifest, locate } = parseServiceManifest(await loadText(file), show(file), today);
     const source = { file: show(file), folder: dirname(file), manifest, locate };
     const own = await findPlatform(source, { platform, cwd, platformAbove });
-    const found = own === undefined ? undefined : await readPlatform(own);
-    return { ...source, ...(found && { platform: found }) };
+    const itsPlatform = own === undefined ? undefined : await readPlatform(own);
+    return { ...source, ...(itsPlatform && { platform: itsPlatform }) };
   };
   const services: ServiceSource[] = [];
   // One after the other, so that problems come in the order of the files.
@@ -104,7 +109,7 @@ async function findPlatform(
 ): Promise<string | undefined> {
   const { folder, manifest, locate } = source;
   const name = platform ?? manifest.platform;
-  if (name === undefined) return platformAbove;
+  if (name === undefined) return (await findPlatformAbove(folder)) ?? platformAbove;
   const file = await findNamedPlatform(name, platform === undefined ? folder : cwd);
   if (file !== undefined) return file;
   const message = `expected a path or an npm package with plinth.platform.yaml, got ${name}`;
