@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
 import { testConfig } from '../../vitest.base.ts';
 
-export default defineConfig(testConfig('@plinth/manifest'));
+export default defineConfig(testConfig('@plinth/manifest', { testTimeout: 60_000 }));

@@ -1,54 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadWorkspace } from '../workspace/workspace.ts';
-import { readCatalogs, type ServiceCatalog } from './read-catalogs.ts';
+import { describe, expect, test } from 'vitest';
+import { good, tell, useServices } from '../../test/service-folder.ts';
 
-let root = '';
-beforeEach(async () => {
-  root = await realpath(await mkdtemp(join(tmpdir(), 'plinth-catalogs-')));
-  // The services find the packages of this repository, as they would their own.
-  await symlink(join(import.meta.dirname, '../../../../node_modules'), join(root, 'node_modules'));
-});
-afterEach(() => rm(root, { recursive: true }));
-
-async function put(path: string, text: string): Promise<void> {
-  await mkdir(dirname(join(root, path)), { recursive: true });
-  await writeFile(join(root, path), text);
-}
-
-const good = (name: string): string => `
-import { defineTelemetry } from '@plinth/catalog';
-import { bindTelemetry, logger } from '@plinth/node';
-logger.info('not heard');
-export const { events, metrics } = bindTelemetry(
-  defineTelemetry({ metrics: { '${name}.made': { type: 'counter', unit: '{thing}', help: 'Things', owner: 'shop' } } }),
-);
-metrics.made?.add(1);
-`;
-
-async function addService(name: string, module: string, { telemetry = 'src/telemetry.ts', folder = name } = {}): Promise<void> {
-  const manifest = `version: 1\nname: ${name}\nowner: shop\nkind: http\nport: 8080\nimage: registry.shop.example/${name}\ntelemetry: ${telemetry}\n`;
-  await put(`${folder}/plinth.yaml`, manifest);
-  await put(`${folder}/package.json`, '{ "type": "module" }');
-  if (module !== '') await put(`${folder}/${telemetry}`, module);
-}
-
-async function read({ deadlineMs = 15_000, env = process.env as Record<string, string | undefined> } = {}): Promise<
-  readonly ServiceCatalog[]
-> {
-  const { services } = await loadWorkspace({ cwd: root, today: new Date('2026-11-30') });
-  return readCatalogs(services, { cwd: root, env, deadlineMs });
-}
-const tell = ({ service, catalog, problems, notices }: ServiceCatalog): string =>
-  [
-    service,
-    ...Object.keys(catalog?.file.metrics ?? {}),
-    ...[...problems, ...notices].map(({ code, file, line }) => `${code} ${file}:${line}`),
-  ].join(' ');
+const { put, addService, read } = useServices();
 
 /** Processes of the group that a module put its mark on. */
 function findLeftovers(mark: string): string {

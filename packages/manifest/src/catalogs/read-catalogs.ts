@@ -40,17 +40,17 @@ const defaultDeadlineMs = 15_000;
 export async function readCatalogs(services: readonly ServiceSource[], options: ReadCatalogsOptions): Promise<readonly ServiceCatalog[]> {
   const { cwd, env, deadlineMs = defaultDeadlineMs } = options;
   const found = await Promise.all(services.map((source) => findTelemetry(source)));
-  const modules = found.flatMap(({ path, text, isMissing }, index) => {
+  const modules = found.flatMap(({ path, text, missing }, index) => {
     const source = services[index];
-    return source === undefined || text !== undefined || isMissing ? [] : [{ index, file: path, folder: source.folder }];
+    return source === undefined || text !== undefined || missing !== undefined ? [] : [{ index, file: path, folder: source.folder }];
   });
   const loaded = modules.length === 0 ? new Map<number, Loaded>() : await loadModules(modules, { deadlineMs, env });
   return services.map((source, index) => {
-    const { path = '', text } = found[index] ?? {};
+    const { path = '', text, missing } = found[index] ?? {};
     const shown = relative(cwd, path);
     const result = loaded.get(index);
     if (result !== undefined) return buildFromModule(source, shown, result, deadlineMs);
-    return text === undefined ? fail(source, [missing(source, shown)]) : buildFromText(source, shown, text);
+    return text === undefined ? fail(source, [buildMissing(source, shown, missing)]) : buildFromText(source, shown, text);
   });
 }
 
@@ -58,16 +58,17 @@ interface Telemetry {
   readonly path: string;
   /** The text of a JSON file. */
   readonly text?: string;
-  readonly isMissing: boolean;
+  /** Why there is no file: the code of the system. */
+  readonly missing?: string;
 }
 
 async function findTelemetry({ folder, manifest }: ServiceSource): Promise<Telemetry> {
   const path = join(folder, manifest.telemetry);
   try {
     const text = await readFile(path, 'utf8');
-    return { path, isMissing: false, ...(path.endsWith('.json') && { text }) };
-  } catch {
-    return { path, isMissing: true };
+    return { path, ...(path.endsWith('.json') && { text: text.replace(/^\uFEFF/, '') }) };
+  } catch (error) {
+    return { path, missing: (error as NodeJS.ErrnoException).code ?? String(error) };
   }
 }
 
@@ -163,8 +164,9 @@ function quote(output: string): string {
   return text === '' ? '' : `; it printed: ${text}`;
 }
 
-function missing({ locate, manifest }: ServiceSource, file: string): ManifestProblem {
-  return locate({ code: 'manifest.catalog_missing', path: ['telemetry'], message: `expected ${file}, got nothing (${manifest.name})` });
+function buildMissing({ locate, manifest }: ServiceSource, file: string, code = 'nothing'): ManifestProblem {
+  const message = code === 'ENOENT' ? `expected ${file}, got nothing (${manifest.name})` : `expected the file ${file}, got ${code}`;
+  return locate({ code: 'manifest.catalog_missing', path: ['telemetry'], message });
 }
 
 function fail({ manifest, file }: ServiceSource, problems: readonly ManifestProblem[]): ServiceCatalog {
