@@ -54,6 +54,7 @@ describe('plinth catalog', () => {
       error: expect.stringContaining('manifest.catalog_missing'),
     });
     expect(JSON.parse((await run('--json')).out)).toHaveLength(1);
+    expect(JSON.parse((await run('mails', '--json')).out)).toBeNull();
   });
 
   test('a problem of a manifest is a finding, a folder without services too', async () => {
@@ -123,7 +124,38 @@ describe('plinth catalog diff', () => {
     });
   });
 
+  test('the folder of a service is its module, whatever JSON lies beside it', async () => {
+    const { out } = await run('orders', '--json');
+    put('old.json', out);
+    put('orders/old.json', out);
+    put('orders/src/telemetry.ts', module('{thing}'));
+    expect(await run('diff', 'old.json', 'orders')).toMatchObject({ code: 1, out: expect.stringContaining('1 changes, 1 breaking') });
+  });
+
+  test('what is no catalog, or one of a later release, is never an empty catalog', async () => {
+    const { out } = await run('orders', '--json');
+    put('later/orders.json', out.replace('"version": 1', '"version": 2'));
+    for (const path of ['later', 'later/orders.json'])
+      expect(await run('diff', path, 'orders')).toMatchObject({
+        code: 1,
+        error: expect.stringContaining('later/orders.json:1:1 manifest.catalog_invalid: version: expected 1, got 2; use the release that'),
+      });
+    for (const text of ['[1]', 'null', '7']) {
+      put('no-catalog.json', text);
+      expect(await run('diff', 'no-catalog.json', 'orders')).toMatchObject({
+        code: 1,
+        error: expect.stringContaining('manifest.catalog_invalid'),
+      });
+    }
+    put('marked.json', `\uFEFF${out}`);
+    expect(await run('diff', 'marked.json', 'orders')).toMatchObject({ code: 0 });
+  });
+
   test('what cannot be read is said', async () => {
+    expect(await run('diff', 'nowhere', 'orders')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('nowhere:1:1 manifest.file_unreadable'),
+    });
     put('broken.json', '{');
     put('wrong.json', '{ "metrics": { "Orders": {} } }');
     expect(await run('diff', 'broken.json', 'orders')).toMatchObject({

@@ -65,8 +65,8 @@ export function createCatalog(terminal: Terminal, done: (code: ExitCode) => void
   );
 }
 
-/** One catalog as it is, several as a list. */
+/** One catalog as it is, several as a list. A service without a catalog alone is null. */
 function renderFiles(results: readonly ServiceCatalog[]): string {
   const files = results.flatMap(({ catalog }) => (catalog === undefined ? [] : [catalog.file]));
-  return renderJson(results.length === 1 ? files[0] : files);
+  return renderJson(results.length === 1 ? (files[0] ?? null) : files);
 }

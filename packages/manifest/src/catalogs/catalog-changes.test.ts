@@ -129,3 +129,25 @@ describe('events', () => {
     expect(changedEvent({ level: 'error', help: 'Other words' })).toEqual([]);
   });
 });
+
+test('a measure that is new is no break, and a label that may have any value now is none', () => {
+  expect(
+    changedEvent({
+      measures: { ...event.measures, weight: { name: 'order.weight', unit: 'By', help: 'Weight' } },
+      fields: { ...event.fields, weight: { type: 'number', class: 'internal' } },
+    }),
+  ).toEqual([
+    'events["order.placed"].fields.weight was added',
+    'events["order.placed"].measures.weight was added, and with it the metric order.weight',
+  ]);
+  expect(changed({ labels: { ...metric.labels, outcome: { limit: 2 } } })).toEqual([
+    'metrics["order.time"].labels.outcome had only ok, failed, and has any value now',
+  ]);
+});
+
+test('a label that is named like what every object has is a label', () => {
+  const labels = (name: string): Loose => ({ labels: { ...metric.labels, [name]: { limit: 5 } } });
+  const both = [catalog({ 'order.time': { ...metric, ...labels('constructor') } }), catalog({ 'order.time': metric })] as const;
+  expect(tell(both[0], both[1])).toEqual(['BREAKING metrics["order.time"].labels.constructor was removed']);
+  expect(tell(both[1], both[0])).toEqual(['metrics["order.time"].labels.constructor was added']);
+});

@@ -88,7 +88,7 @@ function compareEvent(path: string, before: EventDefinition, after: EventDefinit
     ...compareLabels(`${path}.labels`, before.counter.labels, after.counter.labels),
     ...Object.entries(before.measures).flatMap(([field, measure]) => {
       const place = `${path}.measures.${field}`;
-      const now = after.measures[field];
+      const now = find(after.measures, field);
       if (now === undefined) return [{ breaking: true, path: place, message: `was removed, and with it the metric ${measure.name}` }];
       // Its labels are those of the event.
       return [
@@ -96,6 +96,13 @@ function compareEvent(path: string, before: EventDefinition, after: EventDefinit
         ...compareMetric(place, measure, { ...now, labels: measure.labels }),
       ];
     }),
+    ...Object.entries(after.measures)
+      .filter(([field]) => find(before.measures, field) === undefined)
+      .map(([field, { name }]) => ({
+        breaking: false,
+        path: `${path}.measures.${field}`,
+        message: `was added, and with it the metric ${name}`,
+      })),
   ];
 }
 
@@ -105,7 +112,7 @@ function compareLabels(
   after: Readonly<Record<string, LabelDefinition>>,
 ): CatalogChange[] {
   const changes = Object.entries(before).flatMap(([label, old]): CatalogChange[] => {
-    const now = after[label];
+    const now = find(after, label);
     const place = `${path}.${label}`;
     if (now === undefined) return [{ breaking: true, path: place, message: 'was removed' }];
     const gone = old.values?.filter((value) => now.values !== undefined && !now.values.includes(value)) ?? [];
@@ -115,13 +122,16 @@ function compareLabels(
       ...(old.values === undefined && now.values !== undefined
         ? [{ breaking: true, path: place, message: `had any value, and has only ${now.values.join(', ')} now` }]
         : []),
+      ...(old.values !== undefined && now.values === undefined
+        ? [{ breaking: false, path: place, message: `had only ${old.values.join(', ')}, and has any value now` }]
+        : []),
       ...(fresh.length > 0 ? [{ breaking: false, path: place, message: `has the new values ${fresh.join(', ')}` }] : []),
       ...(now.limit < old.limit && gone.length === 0
         ? [{ breaking: false, path: place, message: `keeps ${now.limit} values, and kept ${old.limit}` }]
         : []),
     ];
   });
-  const added = Object.keys(after).filter((label) => before[label] === undefined);
+  const added = Object.keys(after).filter((label) => find(before, label) === undefined);
   return [...changes, ...added.map((label) => ({ breaking: false, path: `${path}.${label}`, message: 'was added' }))];
 }
 
@@ -134,7 +144,7 @@ function compareFields(
   after: Readonly<Record<string, FieldDefinition>>,
 ): CatalogChange[] {
   const changes = Object.entries(before).flatMap(([field, old]): CatalogChange[] => {
-    const now = after[field];
+    const now = find(after, field);
     const place = `${path}.${field}`;
     if (now === undefined) return [{ breaking: true, path: place, message: 'was removed' }];
     const gone = old.values?.filter((value) => now.values !== undefined && !now.values.includes(value)) ?? [];
@@ -154,8 +164,13 @@ function compareFields(
       ...(now.optional && !old.optional ? [{ breaking: true, path: place, message: 'was always there, and is optional now' }] : []),
     ];
   });
-  const added = Object.keys(after).filter((field) => before[field] === undefined);
+  const added = Object.keys(after).filter((field) => find(before, field) === undefined);
   return [...changes, ...added.map((field) => ({ breaking: false, path: `${path}.${field}`, message: 'was added' }))];
+}
+
+/** A label may be named like what every object has, such as `constructor`. */
+function find<Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 function compareValue(path: string, before: string, after: string): CatalogChange[] {

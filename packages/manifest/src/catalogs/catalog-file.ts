@@ -36,8 +36,15 @@ export function findConflicts(catalogs: readonly unknown[]): readonly string[] {
   return [...conflicts];
 }
 
+/** Tells whether a later release wrote the file. One that a person wrote may have no version. */
+export function isOfLaterVersion(value: unknown): boolean {
+  const { version = 1 } = asRecord(value);
+  return version !== 1;
+}
+
 /** @throws {CatalogError} with everything that breaks the rules of a catalog */
 export function parseCatalogFile(value: unknown): TelemetryCatalog {
+  if (asRecord(value) !== value) return defineTelemetry(value as TelemetryInput);
   const { version: _version, service: _service, ...definition } = asRecord(value);
   return defineTelemetry(definition as TelemetryInput);
 }

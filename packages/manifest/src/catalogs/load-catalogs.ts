@@ -1,12 +1,11 @@
 // The catalogs at a path, whatever stands there: a catalog.json, a folder of them, or services.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { CatalogError, type TelemetryCatalog } from '@plinth/catalog';
+import type { TelemetryCatalog } from '@plinth/catalog';
 import { loadText } from '../core/load-text.ts';
-import { buildProblem } from '../core/parse-manifest.ts';
 import { ManifestError } from '../errors.ts';
 import { loadWorkspace, type WorkspaceOptions } from '../workspace/workspace.ts';
-import { parseCatalogFile } from './catalog-file.ts';
+import { parseCatalogText } from './catalog-text.ts';
 import { readCatalogs, type ReadCatalogsOptions } from './read-catalogs.ts';
 
 /** Catalogs by the name of their service. */
@@ -30,36 +29,26 @@ export async function loadCatalogs(path: string, options: Omit<WorkspaceOptions,
   return new Map(results.flatMap(({ service, catalog }) => (catalog === undefined ? [] : [[service, catalog.definition] as const])));
 }
 
-/** JSON files of a folder that name a service. Other JSON files are none of ours. */
+/** JSON files of a folder that name a service. Other JSON files are none of ours. The folder of a service has its own say. */
 async function findCatalogFiles(folder: string): Promise<readonly string[]> {
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,
   );
   if (!isFolder) return [];
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted();
+  const found = await readdir(folder);
+  if (found.includes('plinth.yaml')) return [];
+  const names = found.filter((name) => name.endsWith('.json')).toSorted();
   const files = await Promise.all(
     names.map(async (name) => ({ file: join(folder, name), text: await readFile(join(folder, name), 'utf8').catch(() => '') })),
   );
-  return files.filter(({ text }) => /^\s*\{\s*"version":\s*1,\s*"service":/.test(text)).map(({ file }) => file);
+  return files.filter(({ text }) => /^\uFEFF?\s*\{\s*"version":\s*\d+,\s*"service":/.test(text)).map(({ file }) => file);
 }
 
 async function loadCatalogFile(path: string, file: string): Promise<readonly [string, TelemetryCatalog]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await loadText(path));
-    const { service } = (value ?? {}) as { readonly service?: unknown };
-    return [typeof service === 'string' ? service : file, parseCatalogFile(value)];
-  } catch (error) {
-    if (error instanceof CatalogError)
-      throw new ManifestError(
-        error.problems.map(({ path: place, message }) => buildProblem('manifest.catalog_invalid', { file, path: place, message })),
-        { cause: error },
-      );
-    if (error instanceof SyntaxError)
-      throw new ManifestError([buildProblem('manifest.catalog_invalid', { file, message: `expected JSON, got: ${error.message}` })], {
-        cause: error,
-      });
-    throw error;
-  }
+  const text = await loadText(path);
+  const { definition, problems } = parseCatalogText(text, file);
+  if (definition === undefined) throw new ManifestError(problems);
+  const { service } = JSON.parse(text) as { readonly service?: unknown };
+  return [typeof service === 'string' ? service : file, definition];
 }

@@ -1,11 +1,12 @@
 // The catalogs of services: from their modules or JSON files, checked, with a problem for each that has none.
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { CatalogError, type TelemetryCatalog } from '@plinth/catalog';
+import type { TelemetryCatalog } from '@plinth/catalog';
 import type { ManifestProblem, ManifestProblemCode } from '../errors.ts';
 import { buildProblem } from '../core/parse-manifest.ts';
 import type { ServiceSource } from '../workspace/service-source.ts';
-import { buildCatalogFile, findConflicts, parseCatalogFile, type CatalogFile } from './catalog-file.ts';
+import { buildCatalogFile, findConflicts, type CatalogFile } from './catalog-file.ts';
+import { checkCatalog, parseCatalogText } from './catalog-text.ts';
 import { loadModules, type Loaded } from './load-modules.ts';
 import type { LoadFailure } from './messages.ts';
 
@@ -73,13 +74,7 @@ async function findTelemetry({ folder, manifest }: ServiceSource): Promise<Telem
 }
 
 function buildFromText(source: ServiceSource, file: string, text: string): ServiceCatalog {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return fail(source, [buildProblem('manifest.catalog_invalid', { file, message: `expected JSON, got ${(error as Error).message}` })]);
-  }
-  return buildChecked(source, file, value, []);
+  return buildChecked(source, parseCatalogText(text, file), []);
 }
 
 function buildFromModule(source: ServiceSource, file: string, result: Loaded, deadlineMs: number): ServiceCatalog {
@@ -114,31 +109,19 @@ function buildFromModule(source: ServiceSource, file: string, result: Loaded, de
               }),
             ]),
       ];
-      return buildChecked(source, file, buildCatalogFile(source.manifest.name, catalogs), notices);
+      return buildChecked(source, checkCatalog(buildCatalogFile(source.manifest.name, catalogs), file), notices);
     }
   }
 }
 
-function buildChecked(source: ServiceSource, file: string, value: unknown, notices: readonly ManifestProblem[]): ServiceCatalog {
-  try {
-    const definition = parseCatalogFile(value);
-    const { name } = source.manifest;
-    return {
-      service: name,
-      file: source.file,
-      catalog: { definition, file: buildCatalogFile(name, [definition]) },
-      problems: [],
-      notices,
-    };
-  } catch (error) {
-    if (!(error instanceof CatalogError)) throw error;
-    return fail(
-      source,
-      error.problems.map(({ path, message, code }) =>
-        buildProblem('manifest.catalog_invalid', { file, path, message: `${message} (${code})` }),
-      ),
-    );
-  }
+function buildChecked(
+  source: ServiceSource,
+  { definition, problems }: ReturnType<typeof checkCatalog>,
+  notices: readonly ManifestProblem[],
+): ServiceCatalog {
+  if (definition === undefined) return fail(source, problems);
+  const { name } = source.manifest;
+  return { service: name, file: source.file, catalog: { definition, file: buildCatalogFile(name, [definition]) }, problems: [], notices };
 }
 
 const codes: Readonly<Record<LoadFailure['reason'], ManifestProblemCode>> = {
