@@ -133,7 +133,8 @@ function isInUse(temporary: string, pid: number): boolean {
   return pid === process.pid ? unfinished.has(temporary) : isRunning(pid);
 }
 
-function isRunning(pid: number): boolean {
+/** Tells whether there is a process of this id. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -68,6 +68,14 @@ describe('a run that is interrupted', () => {
     expect((await readdir(out)).filter((name) => name.endsWith('tmp'))).toEqual(['.mine.99999999.plinth-tmp']);
   });
 
+  test('leaves no lock that stops the next run, whoever has its process id now', async () => {
+    for (const mark of ['99999999-0123abcd\n', `${process.pid}-0123abcd\n`, '123', '']) {
+      await put(`out/.${indexName}.plinth-lock`, mark);
+      expect(await write(render(mark))).toMatchObject({ problems: [] });
+      expect((await readdir(out)).filter((name) => name.startsWith('.'))).toEqual([]);
+    }
+  });
+
   test('that never wrote its index leaves no temporary file behind either', async () => {
     await put('out/.three.md.99999999.plinth-tmp', 'half of');
     await put(`out/.${indexName}.99999999.plinth-tmp`, 'half of');

@@ -252,6 +252,17 @@ describe('sources and generators', () => {
       expect(await run(from, to)).toEqual(quiet);
   });
 
+  test('runs at the same time lose nothing of each other', async () => {
+    const names = Array.from({ length: 8 }, (_, at) => `s${at}`);
+    for (const name of names) await put(`${name}.yaml`, 'a source');
+    for (const text of ['x: 1\n', 'x: 2\n'])
+      await Promise.all(names.map((name) => write({ [`${name}/one.yaml`]: text }, { source: `${name}.yaml` })));
+    for (const name of names) expect(await check({ [`${name}/one.yaml`]: 'x: 2\n' }, { source: `${name}.yaml` })).toEqual(quiet);
+    const index = await get(`out/${indexName}`);
+    for (const name of names) expect(index).toContain(`"${name}/one.yaml"`);
+    expect((await readdir(out)).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
   test('a path that two sources claim is one error, and nothing is written', async () => {
     await write({ 'one.yaml': 'x: 1\n' });
     await expect(write({ 'one.yaml': 'x: 1\n', 'two.yaml': 'x: 1\n' }, { source: 'b.yaml' }, { force: true })).rejects.toMatchObject({

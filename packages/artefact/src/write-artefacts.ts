@@ -6,6 +6,7 @@ import { ArtefactError, buildProblem, type ArtefactErrorCode, type ArtefactProbl
 import { codeOf, findRealPath, FolderError, readState, removeFile, removeLeftovers, replaceFile } from './folder.ts';
 import { normaliseLines } from './hash.ts';
 import { addHashes, indexName, IndexVersionError, isInside, parseIndex, renderIndex, type Index, type IndexEntry } from './index-file.ts';
+import { holdIndex, waitForIndex } from './index-lock.ts';
 import { isFinal, planFormer, planRemoval, planWrite, type Change, type Step } from './plan.ts';
 
 /** What a run found, and what it did unless it was only a check. */
@@ -37,6 +38,7 @@ export async function writeArtefacts(folder: string, generation: Generation, { f
   if (problems.length > 0) return { ...report, problems };
 
   const changed = [...steps].filter(([, { change }]) => change !== undefined);
+  await attempt(folder, indexName, () => waitForIndex(folder));
   await removeLeftovers(folder, [indexName, ...index.entries.keys(), ...steps.keys()]);
   // Before the first file changes, the index says what each may hold, so that a run that is interrupted can be finished.
   if (changed.length > 0) await writeIndex(folder, steps, buildInterim(steps, index));
@@ -54,11 +56,21 @@ export async function writeArtefacts(folder: string, generation: Generation, { f
 
 /** Writes the entries of this run, and those of others as they are by now: two generators may run at once. */
 async function writeIndex(folder: string, steps: ReadonlyMap<string, Step>, entries: readonly IndexEntry[]): Promise<void> {
-  const { index, indexText } = await readIndex(folder);
-  const others = [...index.entries.values()].filter(({ path }) => !steps.has(path));
-  const text = renderIndex([...others, ...entries]);
-  const isNews = indexText === undefined ? entries.length > 0 : text !== normaliseLines(indexText);
-  if (isNews) await attempt(folder, indexName, () => replaceFile(folder, indexName, text));
+  const findNews = async (): Promise<string | undefined> => {
+    const { index, indexText } = await readIndex(folder);
+    const others = [...index.entries.values()].filter(({ path }) => !steps.has(path));
+    const text = renderIndex([...others, ...entries]);
+    const isNews = indexText === undefined ? entries.length > 0 : text !== normaliseLines(indexText);
+    return isNews ? text : undefined;
+  };
+  // A run without news changes nothing in the folder, not even for a moment.
+  if ((await findNews()) === undefined) return;
+  await attempt(folder, indexName, () =>
+    holdIndex(folder, async () => {
+      const text = await findNews();
+      if (text !== undefined) await replaceFile(folder, indexName, text);
+    }),
+  );
 }
 
 interface Plan {
