@@ -2,9 +2,13 @@
 import { z } from 'zod';
 import { nameSchema, portSchema } from '../core/scalars.ts';
 
+/** IPv4 with parts up to 255 and a prefix up to 32, or IPv6 with a prefix up to 128. */
+const cidrPattern =
+  /^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)\/(3[0-2]|[12]?\d)$|^[0-9a-fA-F]*:[0-9a-fA-F:]*\/(12[0-8]|1[01]\d|\d?\d)$/;
+
 const addressSchema = z
   .strictObject({
-    cidr: z.string().regex(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$|^[0-9a-fA-F:]+\/\d{1,3}$/, 'a range of addresses such as 10.20.0.0/24'),
+    cidr: z.string().regex(cidrPattern, 'a range of addresses such as 10.20.0.0/24'),
     port: portSchema,
   })
   .meta({ description: 'Where the network policy lets the service connect to.' });
