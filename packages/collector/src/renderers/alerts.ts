@@ -3,7 +3,7 @@ import { buildHeader, renderYaml, type Artefact } from '@plinth/artefact';
 import { compareVersions } from '../catalogue/version.ts';
 import type { CollectorModel } from '../model/collector-model.ts';
 import type { EnvironmentModel } from '../model/platform-model.ts';
-import { selfLabels } from '../model/self-telemetry.ts';
+import { selfLabels } from '../model/tiers/self-telemetry.ts';
 import { queueRatioMetric } from './kubernetes/availability.ts';
 
 /**

@@ -2,7 +2,7 @@
 import { buildHeader, renderYaml, type Artefact, type YamlComment } from '@plinth/artefact';
 import type { CollectorConfig } from '../collector-config.ts';
 import type { CollectorModel } from '../model/collector-model.ts';
-import { selfMetricsPort } from '../model/self-telemetry.ts';
+import { selfMetricsPort } from '../model/ports.ts';
 import { buildCollectorConfig } from './collector-config.ts';
 import { mergeRules, nameClusterWide, scrapers, selectTiers } from './kubernetes/access.ts';
 import { scalingBehavior, scalingMetrics } from './kubernetes/availability.ts';

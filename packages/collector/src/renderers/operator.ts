@@ -1,7 +1,7 @@
 // An OpenTelemetryCollector for the operator, and what the operator does not make itself.
 import { buildHeader, type Artefact } from '@plinth/artefact';
 import type { CollectorModel } from '../model/collector-model.ts';
-import { selfMetricsPort } from '../model/self-telemetry.ts';
+import { selfMetricsPort } from '../model/ports.ts';
 import { buildCollectorConfig } from './collector-config.ts';
 import { buildRbac, buildServiceAccount } from './kubernetes/access.ts';
 import { scalingBehavior, scalingMetrics } from './kubernetes/availability.ts';

@@ -1,6 +1,6 @@
 // Who the Collector is, what it may ask the Kubernetes API, and who may connect to it.
 import type { CollectorModel, RbacRule } from '../../model/collector-model.ts';
-import { selfMetricsPort } from '../../model/self-telemetry.ts';
+import { selfMetricsPort } from '../../model/ports.ts';
 import { buildLabels, buildMetadata, buildSelector, type CommentedObject } from './object.ts';
 import { needsApi } from './workload.ts';
 

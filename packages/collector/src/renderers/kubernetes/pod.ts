@@ -1,7 +1,8 @@
 // The pod of a Collector: what it may do, what it sees, what it is given.
-import type { CollectorModel, Variable } from '../../model/collector-model.ts';
+import type { Variable } from '../../components/needs.ts';
+import type { CollectorModel } from '../../model/collector-model.ts';
 import { certificateFolder } from '../../components/tls.ts';
-import { healthPort } from '../../model/self-telemetry.ts';
+import { healthPort } from '../../model/ports.ts';
 import { renderBytes } from '../../model/sizing.ts';
 import { buildImage } from './image.ts';
 

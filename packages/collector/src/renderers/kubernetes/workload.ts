@@ -1,7 +1,7 @@
 // DaemonSet or StatefulSet, and the config that it is started with.
 import { createHash } from 'node:crypto';
 import type { CollectorModel } from '../../model/collector-model.ts';
-import { selfMetricsPort } from '../../model/self-telemetry.ts';
+import { selfMetricsPort } from '../../model/ports.ts';
 import { buildLabels, buildMetadata, buildSelector, type CommentedObject } from './object.ts';
 import { buildContainer, buildVolumeClaims, buildVolumes, runsAsRoot } from './pod.ts';
 
