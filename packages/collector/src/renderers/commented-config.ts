@@ -1,4 +1,4 @@
-// A model as the config of one version of the Collector, with the reasons as comments. Every output carries this same config.
+// A model becomes the config of one version of the Collector, with the reasons as comments. Every output carries this same config.
 import type { YamlComment } from '@plinth/artefact';
 import { renderDisableComment } from '@plinth/findings';
 import type { ComponentKind } from '../catalogue/component-kind.ts';
@@ -11,7 +11,7 @@ import { resolveConfigValue } from '../components/config-value.ts';
 import { CollectorError } from '../errors.ts';
 import type { CollectorModel, Pipeline } from '../model/collector-model.ts';
 
-export interface RenderedConfig {
+export interface CommentedConfig {
   readonly config: CollectorConfig;
   readonly comments: readonly YamlComment[];
 }
@@ -19,20 +19,11 @@ export interface RenderedConfig {
 /** The order in which the sections of a config are printed. */
 const printed: readonly ComponentKind[] = ['extension', 'receiver', 'processor', 'connector', 'exporter'];
 
-/** Each output of a model carries the same one. */
-const built = new WeakMap<CollectorModel, RenderedConfig>();
-
 /**
  * Every component is checked against the schema of its version.
  * @throws CollectorError `collector.component_invalid` with each problem; Error where two different components have the same id.
  */
-export function buildCollectorConfig(model: CollectorModel): RenderedConfig {
-  const found = built.get(model) ?? build(model);
-  built.set(model, found);
-  return found;
-}
-
-function build(model: CollectorModel): RenderedConfig {
+export function buildCommentedConfig(model: CollectorModel): CommentedConfig {
   const version = model.workload.collectorVersion;
   const idOf = ({ kind, type, name }: Component): string => {
     const printed = nameComponentType(kind, type, version);
@@ -72,7 +63,7 @@ function build(model: CollectorModel): RenderedConfig {
   return { config: config as unknown as CollectorConfig, comments };
 }
 
-/** The comment of a pipeline. What the linter would find in one config alone, and what is right beside the other tiers, is disabled here. */
+/** The comment of a pipeline. The linter would find C052 where it sees one config alone. Beside the other tiers it is right, so it is disabled. */
 function explainPipeline({ reason, deltaOfAgents }: Pipeline): string | undefined {
   return deltaOfAgents === true
     ? renderDisableComment(['C052'], 'agents make delta of them, where a series always comes to the same process')
@@ -91,7 +82,7 @@ function renderPipeline({ receivers, processors, exporters }: Pipeline, idOf: (c
   };
 }
 
-/** By rank; those of one rank stay as they are. */
+/** The rank decides. Processors of one rank stay in their order. */
 function sortProcessors(processors: readonly Component[]): readonly Component[] {
   const rankOf = ({ rank = 'change' }: Component): number => processorRanks[rank];
   return processors.toSorted((left, right) => rankOf(left) - rankOf(right));

@@ -2,7 +2,7 @@ import { parsePlatformManifest } from '@plinth/manifest';
 import { expect, test } from 'vitest';
 import type { CollectorModel } from '../model/collector-model.ts';
 import { buildPlatformModel } from '../model/platform-model.ts';
-import { buildCollectorConfig } from './collector-config.ts';
+import { buildCommentedConfig } from './commented-config.ts';
 
 const manifest = `
 version: 1
@@ -29,11 +29,11 @@ function withExporterKeys(keys: Readonly<Record<string, string>>): CollectorMode
 }
 
 test('a component that its version of the Collector takes is printed', () => {
-  expect(Object.keys(buildCollectorConfig(withExporterKeys({})).config.exporters ?? {})).toHaveLength(1);
+  expect(Object.keys(buildCommentedConfig(withExporterKeys({})).config.exporters ?? {})).toHaveLength(1);
 });
 
 test('one that it does not take is an error with every place', () => {
-  expect(() => buildCollectorConfig(withExporterKeys({ endpont: 'https://a.example.com', timeout: 'soon' }))).toThrow(
+  expect(() => buildCommentedConfig(withExporterKeys({ endpont: 'https://a.example.com', timeout: 'soon' }))).toThrow(
     expect.objectContaining({
       code: 'collector.component_invalid',
       problems: [
