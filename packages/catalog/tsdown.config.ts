@@ -1,11 +1,4 @@
 import { defineConfig } from 'tsdown';
+import { buildConfig } from '../../tsdown.base.ts';
 
-export default defineConfig({
-  entry: ['src/index.ts'],
-  format: 'esm',
-  platform: 'node',
-  target: 'node22.18',
-  dts: true,
-  fixedExtension: false,
-  sourcemap: true,
-});
+export default defineConfig(buildConfig);

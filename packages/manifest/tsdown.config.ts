@@ -1,11 +1,8 @@
 import { defineConfig } from 'tsdown';
+import { buildConfig } from '../../tsdown.base.ts';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
-  format: 'esm',
-  platform: 'node',
-  target: 'node22.18',
-  dts: true,
-  fixedExtension: false,
-  sourcemap: true,
+  ...buildConfig,
+  // The second is the program of a process of its own.
+  entry: { index: 'src/index.ts', 'catalog-process': 'src/catalogs/catalog-process.ts' },
 });

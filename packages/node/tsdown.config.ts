@@ -1,8 +1,10 @@
 import { defineConfig } from 'tsdown';
+import { buildConfig } from '../../tsdown.base.ts';
 
 // One small file for each entry point over one bundle of the SDK: an unbundled start reads some 280 files.
 // winston, prom-client and the API stay outside: the service has them too, and must have the same ones.
 export default defineConfig({
+  ...buildConfig,
   entry: {
     index: 'src/index.ts',
     register: 'src/register.ts',
@@ -11,12 +13,6 @@ export default defineConfig({
     doctor: 'src/doctor.ts',
     'exit-worker': 'src/export/exit/exit-worker.ts',
   },
-  format: 'esm',
-  platform: 'node',
-  target: 'node22.18',
-  dts: true,
-  fixedExtension: false,
-  sourcemap: true,
   outputOptions: {
     chunkFileNames: '[name].js',
     codeSplitting: {

@@ -1,11 +1,6 @@
 // Every problem between what a generator would write and what is on disk. Codes are never reused.
 
-interface ErrorRow {
-  readonly message: string;
-  readonly remedy: string;
-  /** What the problem is worth as an exit code. */
-  readonly exit: 'findings' | 'usage';
-}
+import { renderProblem as renderAnyProblem, type CodedError, type ErrorTable, type ExitKind } from '@plinth/findings';
 
 export const errorTable = {
   'artefact.edited': {
@@ -68,7 +63,7 @@ export const errorTable = {
     remedy: 'nothing, if the next run names no file; files whose record is lost count as written by a person',
     exit: 'findings',
   },
-} as const satisfies Readonly<Record<`artefact.${string}`, ErrorRow>>;
+} as const satisfies ErrorTable;
 
 export type ArtefactErrorCode = keyof typeof errorTable;
 
@@ -88,16 +83,16 @@ export function buildProblem(code: ArtefactErrorCode, path: string, detail?: str
   return { code, path, message: detail === undefined ? message : `${message} (${detail})`, remedy };
 }
 
-/** `deploy/a.yaml: artefact.edited: what happened; what to do` */
+/** `deploy/a.yaml artefact.edited: what happened; what to do` */
 export function renderProblem({ code, path, message, remedy }: ArtefactProblem, folder: string): string {
-  return `${folder}/${path}: ${code}: ${message}; ${remedy}`;
+  return renderAnyProblem({ code, file: `${folder}/${path}`, path: '', message, remedy });
 }
 
 /** Thrown for what not even `force` may do. Every problem is in it. */
-export class ArtefactError extends Error {
+export class ArtefactError extends Error implements CodedError {
   override readonly name = 'ArtefactError';
   readonly code: ArtefactErrorCode;
-  readonly exit: ErrorRow['exit'];
+  readonly exit: ExitKind;
   readonly problems: readonly ArtefactProblem[];
 
   /** @param problems at least one; the first gives the error its code. */

@@ -12,7 +12,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 async function run(args: readonly string[], env: Record<string, string | undefined> = process.env) {
   let [out, error] = ['', ''];
-  const code = await createCommandLine({ write: (text) => void (out += text), writeError: (text) => void (error += text), env }).run(args);
+  const code = await createCommandLine({
+    write: (text) => void (out += text),
+    writeError: (text) => void (error += text),
+    env,
+    cwd: folder,
+    now: () => new Date('2026-11-30'),
+  }).run(args);
   return { code, out, error };
 }
 
@@ -80,7 +86,7 @@ describe('render', () => {
     expect(existsSync(at('out/docs/howto.md'))).toBe(true);
 
     writeFileSync(at('out/local/shop.yaml'), 'mine\n');
-    const edited = `${at('out')}/local/shop.yaml: artefact.edited: a rendered file was changed by hand since it was written; move the change`;
+    const edited = `${at('out')}/local/shop.yaml artefact.edited: a rendered file was changed by hand since it was written; move the change`;
     expect(await run([...args, '--check'])).toMatchObject({ code: 1, error: expect.stringContaining(edited) });
     expect(await run(args)).toMatchObject({
       code: 1,

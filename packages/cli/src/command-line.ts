@@ -1,6 +1,7 @@
 // Every command with its options, and what each failure is worth as an exit code.
 import { isCodedError } from '@plinth/findings';
 import { Command, CommanderError } from 'commander';
+import { createCatalog } from './catalog/catalog.ts';
 import { createExplain } from './collector/explain.ts';
 import { createLint } from './collector/lint.ts';
 import { createPipelineTest } from './collector/pipeline-test.ts';
@@ -42,6 +43,8 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
   const program = new Command('plinth')
     .description('Observability for Node services, from one manifest.')
     .exitOverride()
+    // An option behind a subcommand is the subcommand's, also where its parent has one of that name.
+    .enablePositionalOptions()
     .configureOutput({ writeOut: terminal.write, writeErr: terminal.writeError })
     .showHelpAfterError()
     .addHelpText('after', '\nExit codes: 0 ok, 1 findings, 2 usage, 3 something is missing on this machine.');
@@ -49,6 +52,7 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
   for (const create of [createRender, createLint, createValidate, createPipelineTest, createExplain])
     collector.addCommand(create(terminal, done));
   program.addCommand(collector);
+  program.addCommand(createCatalog(terminal, done));
   inherit(program);
   return program;
 }

@@ -211,7 +211,7 @@ export interface ManifestProblem extends Problem {
 export class ManifestError extends ProblemsError<ManifestProblem> {
   override readonly name = 'ManifestError';
 
-  constructor(problems: readonly ManifestProblem[]) {
-    super(errorTable, problems);
+  constructor(problems: readonly ManifestProblem[], options?: ErrorOptions) {
+    super(errorTable, problems, options);
   }
 }

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import { checkArtefacts, renderProblem, writeArtefacts, type Change, type Generation, type Report } from '@plinth/artefact';
+import { checkArtefacts, writeArtefacts, type Generation } from '@plinth/artefact';
 import { generateCollector } from '@plinth/collector';
 import { loadPlatformManifest } from '@plinth/manifest';
 import { Command } from 'commander';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { reportGeneration } from '../generation-report.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface RenderOptions {
@@ -41,39 +42,20 @@ export function createRender(terminal: Terminal, done: (code: ExitCode) => void)
       const report = options.check
         ? await checkArtefacts(options.out, generation)
         : await writeArtefacts(options.out, generation, { force: options.force ?? false });
-      const paths = artefacts.map(({ path }) => path);
-      if (options.json) terminal.write(renderJsonReport(options.out, paths, report));
-      else renderTextReport(terminal, options, paths.length, report);
+      const run = {
+        folder: options.out,
+        check: options.check ?? false,
+        json: options.json ?? false,
+        paths: artefacts.map(({ path }) => path),
+      };
+      const code = reportGeneration(terminal, run, report);
       if (options.environment !== undefined)
         for (const name of await findForgotten(options.out, everything, known))
           terminal.writeError(
             `${options.out}/${name}: ${file} has no such environment any more; render without --environment removes its files\n`,
           );
-      const differs = report.problems.length > 0 || (options.check && report.changes.length > 0);
-      done(differs ? exitCodes.findings : exitCodes.ok);
+      done(code);
     });
-}
-
-function renderJsonReport(folder: string, artefacts: readonly string[], { changes, problems, notices }: Report): string {
-  return `${JSON.stringify({ folder, artefacts, changed: changes, problems, notices }, undefined, 2)}\n`;
-}
-
-function renderTextReport({ write, writeError }: Terminal, { out, check }: RenderOptions, files: number, report: Report): void {
-  const { changes, problems, notices } = report;
-  for (const problem of [...notices, ...problems]) writeError(`${renderProblem(problem, out)}\n`);
-  if (check) {
-    for (const { path, kind } of changes) writeError(`${out}/${path}: ${kind}\n`);
-    write(changes.length === 0 ? `${files} files are as rendered\n` : `${changes.length} files differ from what is rendered\n`);
-  } else if (problems.length > 0) {
-    write(`nothing was written: ${problems.length === 1 ? 'a file stands' : `${problems.length} files stand`} in the way\n`);
-  } else {
-    for (const change of changes) write(renderChange(change, out));
-    write(`${files} files, ${changes.length} changed\n`);
-  }
-}
-
-function renderChange({ path, kind }: Change, folder: string): string {
-  return `${kind === 'extra' ? 'removed' : 'wrote'} ${folder}/${path}\n`;
 }
 
 /** Each environment has a folder of its own: what is not asked for is not looked at. */

@@ -1,6 +1,6 @@
 // The program of the process that loads modules with telemetry. It answers over IPC; what a module prints is kept, and is never taken for an answer.
 import { existsSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { createRequire, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { LoadFailure, LoadMessage, LoadRequest } from './messages.ts';
 import { recordedNames, recordSlot, renderRecorder } from './recorder.ts';
@@ -80,14 +80,26 @@ async function load({ index, file, folder }: LoadRequest): Promise<void> {
   let failure: LoadFailure | undefined;
   try {
     process.chdir(folder);
-    const exports = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
-    for (const value of Object.values(exports)) if (isCatalog(value) && !catalogs.includes(value)) catalogs.push(value);
+    for (const value of Object.values((await evaluate(file)) ?? {}))
+      if (isCatalog(value) && !catalogs.includes(value)) catalogs.push(value);
   } catch (error) {
     failure = explain(error, file);
   }
   if (exited) failure = { reason: 'exits', message: 'it called process.exit' };
   const running = subtract(process.getActiveResourcesInfo(), before);
   say({ kind: 'end', index, catalogs: toPlain(catalogs), output, running, ...(failure && { failure }) });
+}
+
+/** Hooks reach what a CommonJS module requires only where that module was required itself (Node 22). */
+async function evaluate(file: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const url = pathToFileURL(file);
+  try {
+    return createRequire(url)(file) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    // An ES module that awaits something can only be imported. Nothing of it has run yet.
+    if ((error as NodeJS.ErrnoException | undefined)?.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
+    return (await import(url.href)) as Readonly<Record<string, unknown>>;
+  }
 }
 
 /** Tells whether a module exports what `defineTelemetry` returned, without binding it. */

@@ -28,55 +28,64 @@ export async function loadModules(requests: readonly LoadRequest[], options: Loa
   const results = new Map<number, Loaded>();
   let waiting = requests;
   while (waiting.length > 0) {
-    const stuck = await runProcess(waiting, options, results);
+    const accident = await runProcess(waiting, options, (index, loaded) => results.set(index, loaded));
     const left = waiting.filter(({ index }) => !results.has(index));
-    const [first, ...others] = left;
-    if (first === undefined) return results;
-    // The one that was being loaded, or, where the process died between two of them, the next.
-    const suspect = left.find(({ index }) => index === stuck.index) ?? first;
-    if (suspect.index === waiting[0]?.index) {
-      results.set(suspect.index, stuck.result);
-      waiting = left.filter(({ index }) => index !== suspect.index);
-    } else waiting = [suspect, ...[first, ...others].filter(({ index }) => index !== suspect.index)];
+    // Where the process died between two modules, the next one is as good a suspect as any.
+    const suspect = left.find(({ index }) => index === accident?.index) ?? left[0];
+    if (accident === undefined || suspect === undefined) return results;
+    const others = left.filter((each) => each !== suspect);
+    const wasFirst = suspect === waiting[0];
+    if (wasFirst) results.set(suspect.index, accident.loaded);
+    waiting = wasFirst ? others : [suspect, ...others];
   }
   return results;
 }
 
-interface Stuck {
+/** What ended a process before its time. */
+interface Accident {
+  /** The module that was being loaded. */
   readonly index: number | undefined;
-  readonly result: Loaded;
+  readonly loaded: Extract<Loaded, { kind: 'hung' | 'died' }>;
 }
 
-/** Resolves when each module has a result, or when one of them hung or the process died. */
+/** Loads one module after the other, until all are loaded or one of them hangs or takes the process with it. */
 async function runProcess(
   requests: readonly LoadRequest[],
   { deadlineMs, env }: LoadOptions,
-  results: Map<number, Loaded>,
-): Promise<Stuck> {
+  take: (index: number, loaded: Loaded) => void,
+): Promise<Accident | undefined> {
   const child = startProcess(env);
   let current: number | undefined;
+  let isReady = false;
+  let ended = 0;
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await new Promise<Stuck>((resolve, reject) => {
-      const watch = (): void => {
-        clearTimeout(timer);
-        timer = setTimeout(() => resolve({ index: current, result: { kind: 'hung' } }), deadlineMs);
-      };
+    return await new Promise((resolve, reject) => {
+      const fail = (kind: Accident['loaded']['kind']): void => resolve({ index: current, loaded: { kind } });
       child.on('error', reject);
       // It comes after the last message, which an exit may overtake.
-      child.on('disconnect', () => resolve({ index: current, result: { kind: 'died' } }));
+      child.on('disconnect', () => {
+        if (isReady) fail('died');
+        else reject(new Error('the process that loads modules ended at once; report this with the version of Node.js'));
+      });
       child.on('message', (message: LoadMessage) => {
-        watch();
-        if (message.kind === 'ready') child.send(requests);
-        else if (message.kind === 'begin') current = message.index;
-        else {
-          results.set(message.index, readEnd(message));
-          current = undefined;
-          if (results.size > 0 && requests.every(({ index }) => results.has(index)))
-            resolve({ index: undefined, result: { kind: 'hung' } });
+        clearTimeout(timer);
+        timer = setTimeout(() => fail('hung'), deadlineMs);
+        switch (message.kind) {
+          case 'ready':
+            isReady = true;
+            child.send(requests);
+            break;
+          case 'begin':
+            current = message.index;
+            break;
+          case 'end':
+            take(message.index, readEnd(message));
+            current = undefined;
+            ended += 1;
+            if (ended === requests.length) resolve(undefined);
         }
       });
-      watch();
     });
   } finally {
     clearTimeout(timer);

@@ -196,7 +196,7 @@ test(
     const neighbours = Array.from({ length: 200 }, (_, at) => `${'abcdefghijklmnopqrst'[at % 20]}${at}`);
     for (const name of neighbours) await addService(name, good(name));
 
-    const results = new Map((await read({ deadlineMs: 3000 })).map((result) => [result.service, tell(result)]));
+    const results = new Map((await read({ deadlineMs: 4000 })).map((result) => [result.service, tell(result)]));
     server.close();
     for (const name of neighbours) expect(results.get(name)).toBe(`${name} ${name}.made`);
     for (const [name, { said }] of Object.entries(bad)) expect(results.get(kebab(name))).toBe(`${kebab(name)} ${said}`);

@@ -1,4 +1,4 @@
-// The disk.
+// This file reads the disk.
 import { readFile } from 'node:fs/promises';
 import { ManifestError } from '../errors.ts';
 import { buildProblem } from './parse-manifest.ts';

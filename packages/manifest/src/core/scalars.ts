@@ -1,4 +1,4 @@
-// The small types of both manifests: names, versions, addresses, references to secrets.
+// The small types that both manifests use: names, versions, addresses, references to secrets.
 import { z } from 'zod';
 
 /** A part of the names of Kubernetes objects and of component ids. */

@@ -1,4 +1,4 @@
-// What zod found, in the words of someone who writes a manifest.
+// Turns what zod found into the words of someone who writes a manifest.
 import { findNearestName, type Path } from '@plinth/findings';
 import type { z } from 'zod';
 import type { ManifestProblemCode } from '../errors.ts';

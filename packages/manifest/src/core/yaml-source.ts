@@ -1,4 +1,4 @@
-// A YAML text with the place of each of its values.
+// Parses a YAML text and keeps the place of each of its values.
 import type { Path, Position } from '@plinth/findings';
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 

@@ -1,4 +1,4 @@
-// One cluster or machine that the platform runs on.
+// The schema of an environment: one cluster or machine that the platform runs on.
 import { z } from 'zod';
 import { nameSchema, reasonSchema } from '../core/scalars.ts';
 import { sizeSchema } from '../core/size.ts';

@@ -1,4 +1,4 @@
-// The disk.
+// This file reads the disk.
 import { loadText } from '../core/load-text.ts';
 import { parsePlatformManifest } from './parse-platform.ts';
 import type { PlatformManifest } from './platform-schema.ts';

@@ -1,4 +1,4 @@
-// How much there is, and for how long a backend may be away: what every size is computed from.
+// The schema of the load: how much telemetry there is, and for how long a backend may be away. Every size is computed from it.
 import { z } from 'zod';
 import { durationSchema } from '../core/duration.ts';
 

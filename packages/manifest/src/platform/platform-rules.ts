@@ -1,4 +1,4 @@
-// What no single key shows: rules over several keys of a manifest that fits the schema.
+// Rules that no single key shows. They look at several keys of a manifest that fits the schema.
 import { findNearestName } from '@plinth/findings';
 import type { UnplacedProblem as Problem } from '../core/schema-problems.ts';
 import { backendTypes, type Backend, type BackendTls } from './backends/backends.ts';

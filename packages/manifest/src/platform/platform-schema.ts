@@ -1,4 +1,4 @@
-// plinth.platform.yaml, whole.
+// The whole schema of plinth.platform.yaml.
 import { z } from 'zod';
 import { nameSchema, versionSchema } from '../core/scalars.ts';
 import { backendSchema, type Backend } from './backends/backends.ts';

@@ -1,4 +1,4 @@
-// What must not reach a backend.
+// The schema of redaction: it names what must not reach a backend.
 import { z } from 'zod';
 import { reasonSchema } from '../core/scalars.ts';
 

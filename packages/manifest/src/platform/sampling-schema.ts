@@ -1,4 +1,4 @@
-// Which traces are kept.
+// The schema of sampling: it says which traces are kept.
 import { z } from 'zod';
 import { durationSchema } from '../core/duration.ts';
 import { nameSchema, ratioSchema } from '../core/scalars.ts';

@@ -1,4 +1,4 @@
-// Where telemetry comes from.
+// The schema of sources: it says where telemetry comes from.
 import { z } from 'zod';
 import { durationSchema } from '../core/duration.ts';
 import { portSchema } from '../core/scalars.ts';

@@ -1,4 +1,4 @@
-// What a service needs from others.
+// The schema of a dependency: it says what a service needs from others.
 import { z } from 'zod';
 import { nameSchema, portSchema } from '../core/scalars.ts';
 

@@ -1,4 +1,4 @@
-// What no single key shows: rules over several keys of one service's manifest.
+// Rules that no single key shows. They look at several keys of one service’s manifest.
 import type { UnplacedProblem } from '../core/schema-problems.ts';
 import type { ServiceInput } from './service-schema.ts';
 

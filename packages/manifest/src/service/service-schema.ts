@@ -1,4 +1,4 @@
-// plinth.yaml, whole.
+// The whole schema of plinth.yaml.
 import { z } from 'zod';
 import { durationSchema } from '../core/duration.ts';
 import { nameSchema, portSchema, reasonSchema } from '../core/scalars.ts';

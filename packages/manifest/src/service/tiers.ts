@@ -1,4 +1,4 @@
-// What a service gets that says nothing but its tier. Each value has its reason, which the documentation prints.
+// The values that a service gets from its tier alone. Each value has its reason, and docs/services.md prints both.
 
 /** 1: customers notice at once. 2: the default. 3: nobody is woken up. */
 export type Tier = 1 | 2 | 3;
@@ -25,9 +25,6 @@ export interface TierDefaults {
   /** What a service of this tier must have before it takes traffic. */
   readonly mustHave: Default<readonly ('owner' | 'alerts' | 'slo' | 'impact' | 'capacity' | 'zones')[]>;
 }
-
-/** Days over which an objective is judged. */
-export const objectiveDays: Default<number> = { value: 30, because: 'A month is what most error budgets are agreed over.' };
 
 export const defaultTier: Default<Tier> = {
   value: 2,

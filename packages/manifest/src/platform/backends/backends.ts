@@ -1,4 +1,4 @@
-// Every kind of backend. To add one: a file beside this one and a line in the list, and a file of the same name in the collector's backends.
+// The list of all kinds of backend. A new kind is a file beside this one, a line in each list here, and a file of the same name in the collector's backends.
 import { z } from 'zod';
 import type { BackendKind } from './backend-kind.ts';
 import { clickhouse } from './clickhouse.ts';

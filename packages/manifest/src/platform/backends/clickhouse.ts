@@ -1,4 +1,4 @@
-// ClickHouse.
+// This backend is ClickHouse.
 import { z } from 'zod';
 import { secretSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

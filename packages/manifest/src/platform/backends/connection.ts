@@ -1,4 +1,4 @@
-// What most kinds of backend have in common: which signals they get, how the connection is encrypted, who connects.
+// The keys that most kinds of backend share: which signals they get, how the connection is encrypted, and who connects.
 import { z } from 'zod';
 import { reasonSchema, secretSchema } from '../../core/scalars.ts';
 import { signalsSchema } from '../signal.ts';

@@ -1,4 +1,4 @@
-// Datadog.
+// This backend is Datadog.
 import { z } from 'zod';
 import { secretSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

@@ -1,4 +1,4 @@
-// Dynatrace.
+// This backend is Dynatrace.
 import { z } from 'zod';
 import { secretSchema, urlSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

@@ -1,4 +1,4 @@
-// Elastic Cloud.
+// This backend is Elastic Cloud.
 import { z } from 'zod';
 import { secretSchema, urlSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

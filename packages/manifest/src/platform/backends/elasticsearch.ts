@@ -1,4 +1,4 @@
-// Elasticsearch.
+// This backend is Elasticsearch.
 import { z } from 'zod';
 import { secretSchema, urlSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

@@ -1,4 +1,4 @@
-// Grafana Cloud.
+// This backend is Grafana Cloud.
 import { z } from 'zod';
 import { secretSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

@@ -1,4 +1,4 @@
-// Honeycomb.
+// This backend is Honeycomb.
 import { z } from 'zod';
 import { secretSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

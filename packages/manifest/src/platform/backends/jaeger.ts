@@ -1,4 +1,4 @@
-// Jaeger.
+// This backend is Jaeger.
 import { z } from 'zod';
 import { hostPortSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

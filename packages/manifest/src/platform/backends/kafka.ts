@@ -1,4 +1,4 @@
-// Kafka: another Collector reads what is sent there.
+// This backend is Kafka, from which another Collector reads.
 import { z } from 'zod';
 import { hostPortSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

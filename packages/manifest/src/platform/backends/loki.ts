@@ -1,4 +1,4 @@
-// Grafana Loki.
+// This backend is Grafana Loki.
 import { z } from 'zod';
 import { urlSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

@@ -1,4 +1,4 @@
-// Grafana Mimir.
+// This backend is Grafana Mimir.
 import { z } from 'zod';
 import { urlSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

@@ -1,4 +1,4 @@
-// New Relic.
+// This backend is New Relic.
 import { z } from 'zod';
 import { secretSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

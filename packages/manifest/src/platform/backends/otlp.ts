@@ -1,4 +1,4 @@
-// Anything that takes OTLP.
+// This backend is anything that takes OTLP.
 import { z } from 'zod';
 import type { BackendKind } from './backend-kind.ts';
 import { selfHosted } from './connection.ts';

@@ -1,4 +1,4 @@
-// A Prometheus that scrapes the Collector.
+// This backend is a Prometheus that scrapes the Collector.
 import { z } from 'zod';
 import type { BackendKind } from './backend-kind.ts';
 import { delivery } from './connection.ts';

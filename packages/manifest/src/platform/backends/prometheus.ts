@@ -1,4 +1,4 @@
-// Prometheus, by OTLP or remote write.
+// This backend is Prometheus, which takes OTLP or remote write.
 import { z } from 'zod';
 import { urlSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

@@ -1,4 +1,4 @@
-// Splunk Observability Cloud.
+// This backend is Splunk Observability Cloud.
 import { z } from 'zod';
 import { secretSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';

@@ -1,4 +1,4 @@
-// Grafana Tempo.
+// This backend is Grafana Tempo.
 import { z } from 'zod';
 import { hostPortSchema } from '../../core/scalars.ts';
 import type { BackendKind } from './backend-kind.ts';
