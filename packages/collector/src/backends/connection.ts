@@ -1,5 +1,6 @@
 // The connection to a backend that users run themselves: TLS, authentication, and the tenant.
-import { isLoopback, type BackendAuth, type BackendTls } from '@plinth/manifest';
+import { isLoopback } from '@plinth/findings';
+import type { BackendAuth, BackendTls } from '@plinth/manifest';
 import type { ConfigValue } from '../components/config-value.ts';
 import { buildBasicAuth, buildBearerToken } from '../components/extensions.ts';
 import type { Needs } from '../components/needs.ts';
