@@ -41,7 +41,7 @@ export interface BatchPipeline<T> {
   /** Resolves to whether everything accepted so far was taken by the Collector, at the latest after `timeoutMs`. */
   flush(timeoutMs: number): Promise<boolean>;
   counts(): PipelineCounts;
-  /** Requests with every record that is not known to have arrived. The process exits and can no longer wait. The queue is empty afterwards. */
+  /** Requests with every record that is not known to have arrived: the process exits, and cannot wait. The queue is empty afterwards. */
   takePending(): readonly PendingRequest[];
 }
 

@@ -1,16 +1,16 @@
-// Strings of a line: cut, redacted, quoted.
+// Cuts, redacts and quotes the strings of a line.
 import type { Redaction } from '../redaction/redact.ts';
 import { quote } from './json-text.ts';
 import type { Walk } from './walk.ts';
 
 type Redact = (text: string) => string;
 
-// A secret that stands across the place where a text is cut would lose the part by which it is known: more is scanned than shown.
+// A secret may stand across the cut of a text, and would lose the part by which it is known. So more is scanned than is shown.
 const lookahead = 256;
-// Escapes make up to six characters of one.
+// An escape turns one character into six at most.
 const longestEscape = 6;
 
-/** A string as JSON, at most `longest` characters of it and what the line has room for; what was cut is said: `…[truncated 12345]`. */
+/** A string as JSON: `longest` characters at most, and no more than the line has room for. A cut is shown as `…[truncated 12345]`. */
 export function createCappedText(redaction: Redaction, longest: number): (text: string, walk: Walk, redact?: Redact) => string {
   return (text, walk, redact = redaction.redactText) => {
     const limit = Math.max(0, Math.min(longest, walk.budget));
@@ -26,7 +26,7 @@ function cut(text: string, limit: number, redact: Redact): string {
   const scanned = redact(isScannedWhole ? text : text.slice(0, limit + lookahead));
   if (isScannedWhole && scanned.length <= limit) return scanned;
   let end = isScannedWhole ? limit : Math.min(limit, Math.max(0, scanned.length - lookahead));
-  // Not between the two units of one character.
+  // The cut must not be between the two units of one character.
   const last = scanned.charCodeAt(end - 1);
   if (last >= 0xd800 && last <= 0xdbff) end--;
   return `${scanned.slice(0, end)}…[truncated ${Math.max(text.length, scanned.length) - end}]`;

@@ -1,4 +1,4 @@
-// Any value as redacted JSON, in one walk that cannot throw, cannot loop and cannot grow without bound.
+// Turns any value into redacted JSON. The walk cannot throw, cannot loop, and cannot grow without bound.
 import { types } from 'node:util';
 import { redactedMarker, type Redaction } from '../redaction/redact.ts';
 import type { LineCaps } from './caps.ts';
@@ -10,23 +10,23 @@ import { createStackText } from './stack-text.ts';
 import type { Walk } from './walk.ts';
 
 export interface JsonValues {
-  /** A string, cut, redacted (by default with all patterns) and quoted. */
+  /** A string as JSON, cut and redacted. By default it is redacted with all patterns. */
   readonly text: (text: string, walk: Walk, redact?: (text: string) => string) => string;
-  /** Any value at a depth; undefined for what JSON leaves out (undefined, functions, symbols). */
+  /** Any value at a depth. Undefined for a value that JSON leaves out: undefined, functions, symbols. */
   readonly value: (item: unknown, depth: number, walk: Walk) => string | undefined;
-  /** The value of one property; a getter that throws becomes a placeholder. */
+  /** The value of one property. A getter that throws becomes a placeholder. */
   readonly property: (item: object, name: string, depth: number, walk: Walk) => string | undefined;
   /** Whether the value of a key is a secret in this object. */
   readonly isSecret: (item: object, key: KnownKey) => boolean;
-  /** What stands for the secret value of one property; undefined where the property is to be left out. */
+  /** The text in the place of a secret value. Undefined where the property is left out. */
   readonly concealed: (item: object, name: string | number, walk: Walk) => string | undefined;
 }
 
-// As long as a card number.
+// A number with so many digits may be a card number.
 const longNumber = 1e12;
-// What a number and a boolean take, about.
+// About how many characters a number or a boolean takes.
 const scalarCost = 8;
-// Messages that leave room in the line however they are escaped.
+// A shorter message leaves room in the line, however it is escaped.
 const shortMessage = 1024;
 const errorFields = new Set(['name', 'message', 'stack', 'cause', 'errors']);
 const rawLists = new Set<string | number>(['rawHeaders', 'rawTrailers']);
@@ -84,12 +84,12 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
       const list = [...(entries.call(item) as Iterable<[unknown, unknown]>)];
       return `{${pairs(list, list.length, depth, walk)}}`;
     }
-    // Of another realm (node:vm).
+    // The object may come from another realm (node:vm).
     if (types.isNativeError(item)) return error(item, depth, walk);
     return record(item, depth, walk);
   }
 
-  /** What the value's own toJSON makes of it, or undefined when it has none. */
+  /** The value that the object's own toJSON returns. Undefined where it has none. */
   function converted(item: object, depth: number, walk: Walk): string | undefined {
     const { toJSON } = item as { toJSON?: unknown };
     if (typeof toJSON !== 'function') return undefined;
@@ -108,7 +108,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
 
   function array(items: readonly unknown[], depth: number, walk: Walk, total = items.length): string {
     const count = Math.min(items.length, caps.items);
-    // [name, value]: an entry of a header list or of Object.entries.
+    // The array may be [name, value]: an entry of a header list, or of Object.entries.
     const isSecretPair = total === 2 && typeof items[0] === 'string' && redaction.isSecretKey(items[0]);
     let out = '';
     let index = 0;
@@ -181,7 +181,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     return value(content, depth + 1, walk);
   }
 
-  /** `rawHeaders` of Node: names and values in turn. */
+  /** A list like `rawHeaders` of Node, with names and values in turn. */
   function concealRaw(list: unknown): unknown {
     try {
       if (!Array.isArray(list)) return list;
@@ -190,7 +190,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
         return typeof name === 'string' && redaction.isSecretKey(name) ? (redaction.conceal(() => item) ?? redactedMarker) : item;
       });
     } catch {
-      // A proxy that throws is shown as what it is.
+      // The list is a proxy that throws. It is shown as any other value.
       return list;
     }
   }
@@ -209,7 +209,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     const isShort = message.length <= shortMessage && stack.length <= caps.string && stack.length * 6 <= walk.budget;
     if (!isShort) return `,"message":${text(message, walk)},"stack":${text(stack, walk, redaction.redactStack)}`;
     const shown = text(message, walk);
-    // A stack starts with the message: what was found in that need not be found again.
+    // A stack starts with the message, which is redacted already.
     const stackJson = stackText(stack, `${name}: ${message}`, `${lookUpKey(name).quoted.slice(0, -1)}: ${shown.slice(1, -1)}`);
     return `,"message":${shown},"stack":${charge(stackJson, walk)}`;
   }
@@ -232,7 +232,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
       const key = lookUpKey(name);
       walk.budget -= key.text.length + 1;
       const shown = isSecret(item, key) ? concealed(item, name, walk) : property(item, name, depth, walk);
-      // `type` is taken by the class of the error.
+      // The field `type` has the class of the error.
       if (shown !== undefined) out += `,${name === 'type' ? '"_type":' : key.text}${shown}`;
     }
     return out;
@@ -246,7 +246,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
     }
   }
 
-  /** Whatever else somebody made of a property that is a text. */
+  /** A property that should be a text. Somebody may have set it to something else. */
   function readText(item: object, name: string): string {
     const content = read(item, name);
     if (typeof content === 'string') return content;
@@ -256,7 +256,7 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
   return { text, value, property, isSecret, concealed };
 }
 
-/** Counts a text that is part of the line. */
+/** Counts a text as a part of the line. */
 function charge(text: string, walk: Walk): string {
   walk.budget -= text.length;
   return text;

@@ -1,4 +1,4 @@
-// What is known about each key of metadata: its quoted text, and whether its value needs care. Looked up once for every key of a line.
+// What is known about each key of metadata: its quoted text, and whether its value needs care. Every key of a line is looked up here.
 import { reservedLogFields } from '@plinth/catalog';
 import type { Redaction } from '../redaction/redact.ts';
 import { flatten, quote } from './json-text.ts';
@@ -8,12 +8,12 @@ export interface KnownKey {
   readonly quoted: string;
   /** `"key":` */
   readonly text: string;
-  /** The same at the top of a line, where names of the line's own fields get a `_` in front. */
+  /** `"key":` at the top of a line. There a name of the line's own fields gets a `_` in front. */
   readonly topText: string;
   readonly secret: boolean;
-  /** `value`, which is secret when a `name` or `key` beside it says so: `{ name: 'password', value: '…' }`. */
+  /** Whether the key is `value`: that is secret where a `name` or `key` beside it says so, as in `{ name: 'password', value: '…' }`. */
   readonly namedBySibling: boolean;
-  /** `err` or `error`: an Error under it becomes the line's error field. */
+  /** Whether the key is `err` or `error`: an Error under it becomes the field `error` of the line. */
   readonly holdsError: boolean;
 }
 
@@ -22,7 +22,7 @@ const longestKey = 256;
 const reserved = new Set(reservedLogFields);
 const siblingNames = new Set(['value', 'values', 'val']);
 
-/** A lookup of keys, cached; keys over 256 characters are cut and not kept. */
+/** Makes a cached lookup of keys. Keys over 256 characters are cut, and not cached. */
 export function createKeyTable(redaction: Redaction): (key: string) => KnownKey {
   const cache = new Map<string, KnownKey>();
   return (key) => {
@@ -52,7 +52,7 @@ function buildKey(key: string, redaction: Redaction): KnownKey {
   };
 }
 
-/** `level`, and also `_level`: so that no two keys of one record become the same. */
+/** Whether the key is a reserved name like `level`, or `_level`: so no two keys of one record become the same. */
 function isReserved(key: string): boolean {
   return reserved.has(key.replace(/^_+/, ''));
 }

@@ -1,19 +1,19 @@
-// Keeps the number of series of one metric bounded: a label value outside its definition becomes the overflow value.
-// And keeps secrets out of them.
+// Keeps the number of series of one metric bounded: a label value outside of its definition becomes the overflow value. It also keeps
+// secrets out of label values.
 
 import type { Redaction } from '../redaction/redact.ts';
 
-/** Value that stands for all values beyond a label's limit. */
+/** This value stands for all values beyond the limit of a label. */
 export const overflowValue = 'overflow';
 
 export interface LabelRule {
   /** The only values allowed, where they are known. */
   readonly values?: readonly string[] | undefined;
-  /** How many different values are kept. */
+  /** How many different values the label may have. */
   readonly limit: number;
 }
 
-/** What a label value from outside its definition is searched with. */
+/** The part of redaction that label values are searched with. */
 export type LabelRedaction = Pick<Redaction, 'isSecretKey' | 'conceal' | 'redactText'>;
 
 export type LabelRules = Readonly<Record<string, LabelRule>>;
@@ -37,21 +37,21 @@ export function createLabelGuard(
     isSecret: rule.values === undefined && redaction.isSecretKey(label),
     isPublic: publicLabels.includes(label),
   }));
-  /** Undefined where the label is to be left out. */
+  /** The value that is stored. Undefined where the label is left out. */
   const clean = (text: string, isSecret: boolean, isPublic: boolean): string | undefined =>
     isSecret ? redaction.conceal(() => text) : isPublic ? text : redaction.redactText(text);
   return (given) => {
     const stored: Record<string, string> = {};
     for (const guard of guards) {
       const value: unknown = given[guard.label];
-      // A missing label is the empty label in Prometheus: it is left out.
+      // In Prometheus an empty label is the same as no label: it is left out.
       if (value === undefined || value === '') continue;
       const text = typeof value === 'string' ? value : String(value);
       if (guard.seen.has(text)) {
         stored[guard.label] = text;
         continue;
       }
-      // Only a value that is new pays for the search.
+      // Only a new value is searched.
       const shown = guard.closed ? text : clean(text, guard.isSecret, guard.isPublic);
       if (shown === undefined) continue;
       if (!guard.closed && (guard.seen.has(shown) || guard.seen.size < guard.limit)) {

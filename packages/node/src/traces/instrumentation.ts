@@ -66,7 +66,7 @@ export function startInstrumentation(options: InstrumentationOptions): { shutdow
   };
 }
 
-/** One for each file of a library that is patched; nothing is loaded for a library that the service does not load. docs/libraries.md has them all. */
+/** A hook for each patched file of a library. A library that the service does not load is not loaded. docs/libraries.md lists them. */
 export function createLibraryHooks({
   tracer,
   operations,

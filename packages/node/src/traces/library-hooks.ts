@@ -1,18 +1,18 @@
-// Gets at a library's exports when it is first asked for, by `require` or `import`: it is loaded and patched before its importer
-// sees it. Only resolution is hooked, in this thread; hooking `load` would change how Node 22 loads every CommonJS module.
+// Patches a library when it is first resolved, by `require` or `import`: it is loaded and patched before its importer sees it. Only the
+// resolution of modules is hooked, in this thread. A hook of `load` would change how Node 22 loads every CommonJS module.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createRequire, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 
 export interface LibraryHook {
-  /** File that is patched, as its path below `node_modules`. Of an ES module only what its exports hold can be patched, not the exports. */
+  /** The path of the patched file below `node_modules`. Exports of an ES module cannot be replaced, but objects in them can be changed. */
   readonly file: string;
-  /** Called once for each copy of the file with what it exports. */
+  /** Is called once for each copy of the file, with its exports. */
   readonly patch: (moduleExports: unknown) => void;
   /**
-   * Patched at the first request of a server instead: a module that is patched when it is resolved runs before the imports above it,
-   * and some must not.
+   * Whether the file is patched at the first request of a server instead. A module that is patched when it is resolved runs before the
+   * imports above it, and some modules must not.
    */
   readonly isLate?: boolean;
 }
@@ -20,13 +20,16 @@ export interface LibraryHook {
 const modulesFolder = '/node_modules/';
 const requestChannel = 'http.server.request.start';
 
-/** Patches each library when it is first loaded, or at once where it already is. What a patch throws is told; the library works without it. */
+/**
+ * Patches each library when it is first loaded, or at once where it is loaded already. An exception of a patch goes to `onError`; the
+ * library then works without the patch.
+ */
 export function startLibraryHooks(hooks: readonly LibraryHook[], onError: OnInstrumentationError): { shutdown: () => void } {
   const byFile = new Map(hooks.map((hook) => [hook.file, hook]));
   const seen = new Set<string>();
   const require = createRequire(import.meta.url);
   const patch = (hook: LibraryHook, path: string): void => {
-    // First, because loading the library resolves it again.
+    // This comes first: to load the library resolves it again.
     seen.add(path);
     try {
       hook.patch(require(path));

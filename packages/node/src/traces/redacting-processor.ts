@@ -1,10 +1,10 @@
-// Redacts every span when it ends, as the first listener: what comes after it, and so every exporter, sees clean spans only.
+// Redacts every span when it ends. It is the first listener: the others, and so every exporter, see clean spans only.
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import type { Redaction } from '../redaction/redact.ts';
 import type { EndedSpan, SpanListener } from './ended-span.ts';
 
-/** Set by this SDK from closed sets, numbers and ids: scanning them would only cost. */
+/** The SDK sets these attributes, to values of closed sets, to numbers and ids: they need no scan. */
 const safeKeys = new Set<string>([
   attributeKeys.httpRequestMethod,
   attributeKeys.urlScheme,
@@ -15,7 +15,7 @@ const safeKeys = new Set<string>([
   attributeKeys.correlationId,
 ]);
 
-/** Characters that are searched behind the end of what is shown of a value. */
+/** How many characters behind the cut of a value are searched, too. */
 export const lookahead = 256;
 
 /** Whether the catalog says of an event's field that anyone may see it. */
@@ -23,7 +23,7 @@ export type IsPublicField = (event: string, field: string) => boolean;
 
 export interface RedactingOptions {
   readonly isPublicField?: IsPublicField;
-  /** Characters of a value that are shown at most; {@link lookahead} more are searched. */
+  /** How many characters of a value are shown at most. {@link lookahead} more are searched. */
   readonly longestValue?: number;
 }
 
@@ -44,7 +44,7 @@ function redactSpan(span: EndedSpan, redaction: Redaction, redactAttributes: Red
   for (const link of span.links) {
     if (link.attributes !== undefined) redactAttributes(link.attributes);
   }
-  // A span that has ended cannot be changed through its API, but what it holds is plain data.
+  // A span that has ended cannot be changed by its API. But its fields are plain data.
   const mutable = span as { name: string };
   mutable.name = redaction.redactText(span.name);
   if (span.status.message !== undefined) span.status.message = redaction.redactText(span.status.message);
@@ -57,7 +57,7 @@ interface KnownKey {
 
 const cacheSize = 4096;
 const longestCached = 256;
-// As long as a card number.
+// A number with so many digits may be a card number.
 const longNumber = 1e12;
 
 function createAttributeRedaction(redaction: Redaction, longestValue: number): RedactAttributes {
@@ -77,7 +77,7 @@ function createAttributeRedaction(redaction: Redaction, longestValue: number): R
   function redactString(value: string, redact: (text: string) => string): string {
     const redacted = redact(value);
     if (redacted.length <= longestValue && value.length < longestValue + lookahead) return redacted;
-    // What was cut off before may end in the start of a secret that redaction moved to where it would be shown.
+    // The value was cut before. The start of a secret may stand at the cut, and redaction may have moved it to where it would be shown.
     const end = value.length < longestValue + lookahead ? longestValue : Math.min(longestValue, Math.max(0, redacted.length - lookahead));
     return redacted.slice(0, end);
   }
@@ -96,7 +96,7 @@ function createAttributeRedaction(redaction: Redaction, longestValue: number): R
     const items = value.map((item) =>
       typeof item === 'string' ? redactString(item, redactText) : typeof item === 'number' ? redactNumber(item) : item,
     );
-    // Items of an array have one type.
+    // All items of an array have one type.
     return (items.some((item, index) => item !== value[index]) ? items.map(String) : items) as AttributeValue;
   }
 

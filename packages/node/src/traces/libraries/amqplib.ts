@@ -1,4 +1,4 @@
-// Producer and consumer spans of amqplib, of its promises and of its callbacks.
+// Producer and consumer spans of amqplib, for its promises and for its callbacks.
 import { context, type Attributes } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
@@ -30,7 +30,7 @@ type Confirm = (error: unknown, ok: unknown) => unknown;
 interface Channel {
   once(event: 'close', listener: () => void): unknown;
   [confirmingKey]?: boolean;
-  /** Messages that are being processed, by delivery tag. */
+  /** Messages that are being processed. The key is the delivery tag. */
   [openKey]?: Map<number, MessagingOperation>;
 }
 interface ChannelPrototype {
@@ -46,7 +46,7 @@ interface ConfirmPrototype {
   publish(this: Channel, exchange: string, key: string, content: unknown, options?: PublishOptions, confirm?: Confirm): boolean;
 }
 
-/** Set while a confirm channel publishes through the method of the plain one, which must not make a second span. */
+/** Set while a confirm channel publishes through the method of the plain channel: that method must not make a second span. */
 const confirmingKey = Symbol('plinth.amqp_confirming');
 const openKey = Symbol('plinth.amqp_open');
 
@@ -104,13 +104,13 @@ function patchConfirmedPublish(prototype: ConfirmPrototype, options: MessagingAd
   };
 }
 
-/** Named by the exchange, or by the queue where it is sent to directly: routing keys may hold ids, and are only on the span. */
+/** The name of the exchange, or of the queue where a message goes to it directly. A routing key may have ids in it: only the span has it. */
 function startPublish(exchange: string, key: string, options: MessagingAdapterOptions): ReturnType<typeof startSend> {
   const attributes: Attributes = { [attributeKeys.messagingRabbitmqDestinationRoutingKey]: key };
   return startSend({ system, destination: nameQueue(exchange || key) }, options, { attributes });
 }
 
-/** Names that the broker made would be a new series for each client. */
+/** A name that the broker made is replaced: it would be a new series for each client. */
 function nameQueue(name: string): string {
   return name.startsWith('amq.gen-') || name.startsWith('amq.rabbitmq.reply-to') ? '(temporary)' : name;
 }
@@ -126,7 +126,7 @@ function patchConsume(prototype: ChannelPrototype, options: MessagingAdapterOpti
     const open = openMessages(this);
     const endsByAck = given?.noAck !== true;
     const traced: OnMessage = (message) => {
-      // The broker tells by null that it has cancelled the consumer.
+      // The broker sends null when it has cancelled the consumer.
       if (message === null) return onMessage(message);
       return processMessage(queue, message, onMessage, endsByAck ? open : undefined, options);
     };
@@ -134,7 +134,7 @@ function patchConsume(prototype: ChannelPrototype, options: MessagingAdapterOpti
   };
 }
 
-/** A message ends with its acknowledgement, or with its handler where there is none to come. */
+/** A message ends with its acknowledgement. Where none will come, it ends with its handler. */
 function processMessage(
   queue: string,
   message: Message,
@@ -183,7 +183,10 @@ function tryStart(queue: string, message: Message, options: MessagingAdapterOpti
   }
 }
 
-/** Quorum queues count deliveries; a dead letter that comes back knows how often; else it is only known that it was delivered before. */
+/**
+ * How often the message was delivered before. Quorum queues count deliveries, and a dead letter that comes back has a count. Otherwise it
+ * is only known whether the message was delivered before.
+ */
 function countRetries({ fields, properties }: Message): number {
   const deliveries = properties.headers?.['x-delivery-count'];
   if (typeof deliveries === 'number') return deliveries;

@@ -1,4 +1,4 @@
-// Producer and consumer spans of BullMQ (5 and newer): headers travel where its own telemetry puts them, in `opts.telemetry.metadata`.
+// Producer and consumer spans of BullMQ (5 and newer). Headers travel in `opts.telemetry.metadata`, where BullMQ's own telemetry puts them.
 import type { LibraryHook } from '../library-hooks.ts';
 import { startProcess, startSend, type JobHeaders, type MessagingAdapterOptions } from '../messaging.ts';
 
@@ -89,7 +89,7 @@ function isTracedByBullmq(part: Named): boolean {
 
 function addHeaders(opts: JobOptions | undefined, headers: JobHeaders): JobOptions {
   const { metadata, omitContext } = opts?.telemetry ?? {};
-  // The service's own say comes first.
+  // What the service itself has set counts.
   if (metadata !== undefined || omitContext === true) return opts ?? {};
   return { ...opts, telemetry: { metadata: JSON.stringify(headers) } };
 }

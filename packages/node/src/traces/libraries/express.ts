@@ -12,7 +12,7 @@ export interface ExpressRequest extends IncomingMessage {
   [mountsKey]?: Map<string, string>;
 }
 
-/** Mount patterns of the routers that the request is inside of, by the `baseUrl` that each one sees. */
+/** The mount patterns of the routers that have the request now. The key is the `baseUrl` that each router sees. */
 const mountsKey = Symbol('plinth.express_mounts');
 
 interface RouterEvent {
@@ -45,7 +45,7 @@ function noteMount(request: ExpressRequest, pattern: string): void {
   mounts.set(baseUrl, joinPaths(outerMount(mounts, baseUrl), pattern));
 }
 
-/** Notes an error, and the route while it is known: on its way out the error leaves the routers, and `baseUrl` with them. */
+/** Notes an error and the route. The route must be noted now: `baseUrl` changes when the error leaves the router. */
 function noteError(request: ExpressRequest, response: object, error: unknown): void {
   const state = findServerRequest(response);
   if (state === undefined) return;
@@ -54,8 +54,8 @@ function noteError(request: ExpressRequest, response: object, error: unknown): v
 }
 
 /**
- * The route template of a request that Express handled. Unknown below a router whose mount is
- * unknown: `baseUrl` holds the values of parameters, and a wrong route is a new series for each of them.
+ * The route template of a request that Express handled. It is unknown below a router whose mount pattern is unknown: `baseUrl` has the
+ * values of parameters in it, and each value would be a new series.
  */
 export function findExpressRoute(request: ExpressRequest): string | undefined {
   const path = request.route?.path;
@@ -66,7 +66,7 @@ export function findExpressRoute(request: ExpressRequest): string | undefined {
 }
 
 function isRouter(handler: unknown): boolean {
-  // A mounted application is wrapped by a function that Express names `mounted_app`.
+  // Express wraps a mounted application in a function with the name `mounted_app`.
   return typeof handler === 'function' && (Array.isArray((handler as { stack?: unknown }).stack) || handler.name === 'mounted_app');
 }
 
@@ -86,7 +86,7 @@ function joinPaths(mount: string, path: string): string {
 type Handle = (this: unknown, request: ExpressRequest, response: object, next: (error?: unknown) => void) => unknown;
 interface Layer {
   handle: Handle;
-  /** Only a router that publishes has it. */
+  /** Only the layers of a router that publishes have this property. */
   readonly rawPath?: unknown;
 }
 interface Router {
@@ -109,9 +109,9 @@ export function createExpressHooks(): LibraryHook[] {
   ]);
 }
 
-/** A router knows the pattern under which it is mounted only while it is: what it calls is wrapped there. */
+/** A router is told its mount pattern only when it is mounted: so the mounted function is wrapped there. */
 function patchRouter(moduleExports: RouterExports): void {
-  // Routers of Express 4 inherit from what the module exports, those of `router` from its prototype.
+  // Routers of Express 4 inherit from the exported function itself. Routers of the package `router` inherit from its prototype.
   const prototype = typeof moduleExports.use === 'function' ? moduleExports : moduleExports.prototype;
   if (prototype === undefined) return;
   const { use } = prototype;
@@ -123,7 +123,7 @@ function patchRouter(moduleExports: RouterExports): void {
     const result = use.apply(this, args);
     const [path] = args;
     const pattern = typeof path === 'function' ? '/' : path;
-    // Of several patterns it is not known which one matched.
+    // Where there are several patterns, it is not known which one matched.
     if (typeof pattern === 'string') {
       for (const layer of this.stack.slice(known)) if (isRouter(layer.handle)) layer.handle = noteMountOf(layer.handle, pattern);
     }
@@ -136,7 +136,7 @@ function noteMountOf(handle: Handle, pattern: string): Handle {
     noteMount(request, pattern);
     return handle.call(this, request, response, next);
   };
-  // Who looks for the routes of the router finds them.
+  // Code that looks for the routes of the router still finds them.
   return Object.setPrototypeOf(mounted, handle) as Handle;
 }
 

@@ -1,4 +1,4 @@
-// http.route and errors of Fastify: it publishes each new instance, and hooks of our own tell the rest.
+// http.route and errors of Fastify. Fastify publishes each new instance, and the SDK adds hooks to it.
 import { startChannelListeners, type OnInstrumentationError } from '../channel-listeners.ts';
 import { findServerRequest } from '../http-server-request.ts';
 
@@ -18,7 +18,7 @@ const initializationChannel = 'fastify.initialization';
 export function startFastifyRoutes(onInstrumentationError: OnInstrumentationError): { shutdown: () => void } {
   const onInstance = (message: unknown): void => {
     const { fastify } = message as { fastify: FastifyInstance };
-    // Runs before body parsing and validation, so requests that these refuse have their route too.
+    // This hook runs before parsing and validation of the body: so a request that is refused there has its route, too.
     fastify.addHook('onRequest', (request, reply, done) => {
       const state = findServerRequest(reply.raw);
       if (state !== undefined) state.route = request.routeOptions?.url;

@@ -1,4 +1,5 @@
-// Spans of executed GraphQL operations from the tracing channel of `graphql` (17 and newer). Never the document: it holds literals.
+// Spans of executed GraphQL operations from the tracing channel of `graphql` (17 and newer). A span never shows the document: it has values
+// in it.
 import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Span, type Tracer } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import type { ContextManager } from '../../context/context-manager.ts';
@@ -19,13 +20,13 @@ interface GraphqlMessage {
   readonly operationName?: string;
   readonly operationType?: string;
   readonly error?: unknown;
-  /** Set when the result is known, which for resolvers without promises is at the end of the call itself. */
+  /** Set when the result is known. Where no resolver returns a promise, that is at the end of the call itself. */
   readonly result?: unknown;
   [spanKey]?: Span;
   [scopeKey]?: ReturnType<ContextManager['attach']>;
 }
 
-/** Names are chosen by clients. Characters. */
+/** Clients choose the names of operations. A longer name is cut to so many characters. */
 const maxNameLength = 100;
 
 export function startGraphqlTracing(options: GraphqlTracingOptions): { shutdown: () => void } {
@@ -37,12 +38,12 @@ export function startGraphqlTracing(options: GraphqlTracingOptions): { shutdown:
       ...(operationType === undefined ? {} : { [attributeKeys.graphqlOperationType]: operationType }),
       ...(operationName === undefined ? {} : { [attributeKeys.graphqlOperationName]: operationName.slice(0, maxNameLength) }),
     };
-    // Source: semantic conventions for GraphQL: the name of the span is the type, for names have no bound.
+    // The span is named by the type of the operation: there is no bound on names. Source: semantic conventions for GraphQL.
     const span = options.tracer.startSpan(operationType ?? 'GraphQL Operation', { kind: SpanKind.INTERNAL, attributes }, context.active());
     message[spanKey] = span;
     message[scopeKey] = options.contextManager.attach(trace.setSpan(context.active(), span));
   };
-  // What resolvers began goes on in the span's context; the caller gets back its own.
+  // Work that resolvers began goes on in the context of the span. The caller gets its own context back.
   const onReturn = (message: GraphqlMessage): void => {
     message[scopeKey]?.dispose();
     if (message.result !== undefined || message.error !== undefined) endOperation(message);
@@ -63,7 +64,7 @@ function endOperation(message: GraphqlMessage): void {
   delete message[spanKey];
   const error = message.error ?? readFirstError(message.result);
   if (error !== undefined) {
-    // A resolver's own error is inside of what GraphQL makes of it.
+    // GraphQL wraps the error of a resolver. The error itself is inside.
     const cause = (error as { originalError?: unknown }).originalError ?? error;
     span.setAttribute(attributeKeys.errorType, errorTypeOf(cause));
     span.setStatus({ code: SpanStatusCode.ERROR });

@@ -1,4 +1,4 @@
-// Client spans of @grpc/grpc-js: every call, of whatever kind, is made by one function.
+// Client spans of @grpc/grpc-js. One function makes all calls, of every kind.
 import { context } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { injectContext } from '../../context/propagation.ts';
@@ -40,7 +40,7 @@ function traceCall(made: InterceptingCall, path: string, channel: Channel, optio
     const started = tryStart(path, channel, metadata, options);
     if (started === undefined) return start.call(this, metadata, listener);
     const { call, carrying } = started;
-    // Answers come from the connection: they get their caller's context back.
+    // Answers come from the connection. They get the context of their caller back.
     const traced: Listener = {
       onReceiveMetadata: (received) => context.with(caller, () => listener?.onReceiveMetadata(received)),
       onReceiveMessage: (message) => context.with(caller, () => listener?.onReceiveMessage(message)),
@@ -53,12 +53,12 @@ function traceCall(made: InterceptingCall, path: string, channel: Channel, optio
   };
 }
 
-/** The call is made untraced where it cannot be read. */
+/** Undefined where the call cannot be read: it is then made without a span. */
 function tryStart(path: string, channel: Channel, metadata: GrpcMetadata, options: GrpcTracingOptions) {
   try {
     const target = readTarget(channel);
     const call = new GrpcCall('client', path, context.active(), {}, target, options);
-    // The caller may use its metadata for other calls.
+    // The caller may use the same metadata for other calls.
     const carrying = metadata.clone();
     for (const [name, value] of Object.entries(injectContext(call.context, options.isTrustedHost(target.address))))
       carrying.set(name, value);
@@ -71,7 +71,7 @@ function tryStart(path: string, channel: Channel, metadata: GrpcMetadata, option
 
 const targets = new WeakMap<Channel, GrpcTarget>();
 
-/** From `dns:host:50051`, `ipv4:127.0.0.1:50051`, `dns://authority/host:50051` or a name without a port. */
+/** Reads host and port from `dns:host:50051`, `ipv4:127.0.0.1:50051`, `dns://authority/host:50051` or a name without a port. */
 function readTarget(channel: Channel): GrpcTarget {
   let target = targets.get(channel);
   if (target === undefined) {

@@ -1,4 +1,4 @@
-// Server spans of @grpc/grpc-js: each handler is wrapped when it is registered, so a method that nobody has is no series.
+// Server spans of @grpc/grpc-js. Each handler is wrapped when it is registered: so a method that does not exist is no series.
 import type { EventEmitter } from 'node:events';
 import { context } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
@@ -25,7 +25,7 @@ export function createGrpcServerHook(options: GrpcTracingOptions): LibraryHook {
       const { prototype } = (moduleExports as { readonly Server: { readonly prototype: { register: Register } } }).Server;
       const { register } = prototype;
       prototype.register = function (path, handler, ...rest) {
-        // serialize, deserialize, type
+        // The other arguments are serialize, deserialize and type.
         const isStream = rest[2] === 'serverStream' || rest[2] === 'bidi';
         return register.call(this, path, typeof handler === 'function' ? traceHandler(path, handler, isStream, options) : handler, ...rest);
       };
@@ -37,7 +37,7 @@ function traceHandler(path: string, handler: Handler, isStream: boolean, options
   return function (stream, respond) {
     const call = tryStart(path, stream, options);
     if (call === undefined) return handler.call(this, stream, respond);
-    // Events of the call come from the connection: its listeners run in its context.
+    // Events of the call come from the connection. The listeners must run in the context of the call.
     context.bind(call.context, stream);
     stream.on('cancelled', () => call.end(cancelled));
     let answer = respond;
@@ -54,14 +54,14 @@ function traceHandler(path: string, handler: Handler, isStream: boolean, options
     try {
       return context.with(call.context, handler, this, stream, answer);
     } catch (error) {
-      // The library answers UNKNOWN, whatever code the error has.
+      // The library answers UNKNOWN here, whatever code the error has.
       call.end(unknown, error);
       throw error;
     }
   };
 }
 
-/** The call is answered untraced where it cannot be read. */
+/** Undefined where the call cannot be read: it is then answered without a span. */
 function tryStart(path: string, { metadata }: ServerCall, options: GrpcTracingOptions): GrpcCall | undefined {
   try {
     const headers: Record<string, string> = {};

@@ -1,4 +1,4 @@
-// http.route and errors of Hono on @hono/node-server: each handler is wrapped when it is given to the router.
+// http.route and errors of Hono on @hono/node-server. Each handler is wrapped when the router gets it.
 import type { LibraryHook } from '../library-hooks.ts';
 import { findServerRequest, type ServerRequest } from '../http-server-request.ts';
 
@@ -11,7 +11,7 @@ interface Router {
   add(this: unknown, method: string, path: string, entry: Entry): unknown;
 }
 
-/** The router of `hono` and of `hono/quick`, as ES module and as CommonJS; `hono/tiny` has another. */
+/** The files of the router of `hono` and `hono/quick`, as ES module and as CommonJS. `hono/tiny` has another router. */
 export function createHonoHooks(): LibraryHook[] {
   return ['hono/dist/router/smart-router/router.js', 'hono/dist/cjs/router/smart-router/router.js'].map((file) => ({ file, patch }));
 }
@@ -21,7 +21,8 @@ function patch(moduleExports: unknown): void {
   const { add } = prototype;
   prototype.add = function (method, path, entry) {
     const [handler, ...rest] = entry;
-    // `app.use` and `app.all` both add for all methods; a middleware takes `next`, as Hono's own listing of routes has it.
+    // `app.use` and `app.all` both add a handler for all methods. A middleware has the parameter `next`; Hono's own list of routes tells them
+    // apart in the same way.
     const route = method === 'ALL' && handler.length > 1 ? undefined : path;
     return add.call(this, method, path, [watchHandler(handler, route), ...rest]);
   };

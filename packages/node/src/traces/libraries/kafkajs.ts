@@ -84,7 +84,7 @@ function traceSender(sender: Sender, options: MessagingAdapterOptions): Sender {
   return sender;
 }
 
-/** One span for the messages of a topic, which all carry its context. */
+/** Makes one span for the messages of a topic. All of them carry its context. */
 function startTopic(record: TopicMessages, options: MessagingAdapterOptions) {
   const { operation, headers } = startSend({ system, destination: record.topic }, options, { messageCount: record.messages.length });
   const messages = record.messages.map((message) => ({ ...message, headers: { ...message.headers, ...headers } }));
@@ -93,7 +93,7 @@ function startTopic(record: TopicMessages, options: MessagingAdapterOptions) {
 
 function traceConsumer(consumer: Consumer, group: string, options: MessagingAdapterOptions): Consumer {
   const { run } = consumer;
-  // A message that fails comes again: the last one that did is remembered for each partition.
+  // A message that fails comes again. So the last message that failed is remembered for each partition.
   const failed = new Map<string, { readonly offset: string | undefined; readonly count: number }>();
   consumer.run = (given = {}) => {
     const { eachMessage, eachBatch } = given;
@@ -141,7 +141,7 @@ function describeConsumer(group: string, partition: number): Attributes {
   return { [attributeKeys.messagingConsumerGroupName]: group, [attributeKeys.messagingDestinationPartitionId]: String(partition) };
 }
 
-/** Header values come as bytes, and as a list where a header is repeated: which is nothing that a producer of ours sends. */
+/** Header values come as bytes. A repeated header comes as a list: it is not read, for no producer of the SDK repeats a header. */
 function readHeaders({ headers = {} }: Message): JobHeaders {
   const carried: Record<string, string> = {};
   for (const name of contextHeaderNames) {

@@ -1,4 +1,4 @@
-// http.route and errors of Koa: @koa/router tells the matched template by setting a property of the request's context.
+// http.route and errors of Koa. @koa/router sets a property of the request's context to the matched template.
 import type { LibraryHook } from '../library-hooks.ts';
 import { findServerRequest } from '../http-server-request.ts';
 
@@ -12,7 +12,7 @@ interface KoaContextPrototype {
   onerror(this: KoaContext, error: unknown): unknown;
 }
 
-/** What every Koa context inherits from. Works with `@koa/router` and `koa-router`, which set `ctx._matchedRoute`. */
+/** Patches the prototype of every Koa context. It works with `@koa/router` and `koa-router`: both set `ctx._matchedRoute`. */
 export function createKoaHook(): LibraryHook {
   return {
     file: 'koa/lib/context.js',
@@ -26,7 +26,7 @@ export function createKoaHook(): LibraryHook {
         set(this: KoaContext, route: unknown) {
           this[routeKey] = route;
           const state = findServerRequest(this.res);
-          // A route given as a regular expression has no template.
+          // A route that is a regular expression has no template.
           if (state !== undefined && typeof route === 'string') state.route = route;
         },
       });

@@ -1,4 +1,4 @@
-// Client spans of the MongoDB driver: every command that it sends to a server passes one method.
+// Client spans of the MongoDB driver. Every command that it sends to a server goes through one method.
 import { context } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
@@ -10,12 +10,12 @@ interface Namespace {
   readonly collection?: string;
 }
 interface Connection {
-  /** `host:port` or the path of a socket. */
+  /** `host:port`, or the path of a socket. */
   readonly address: string;
 }
 type Command = (this: Connection, namespace: Namespace, command: Readonly<Record<string, unknown>>, ...rest: unknown[]) => Promise<unknown>;
 
-/** What the driver says on its own account. */
+/** Commands that the driver sends for itself. */
 const ownCommands = new Set(['hello', 'ismaster', 'isMaster', 'saslStart', 'saslContinue', 'endSessions', 'killCursors']);
 
 export function createMongodbHook(options: DatabaseTracingOptions): LibraryHook {
@@ -39,7 +39,7 @@ export function createMongodbHook(options: DatabaseTracingOptions): LibraryHook 
   };
 }
 
-/** The command runs untraced where it cannot be read. */
+/** Undefined where the command cannot be read: it then runs without a span. */
 function tryStartCommand(
   connection: Connection,
   namespace: Namespace,
@@ -72,7 +72,7 @@ function tryStartCommand(
   }
 }
 
-/** Writes that a server refused come in an answer that is no error to the connection. */
+/** Ends the operation. A server that refuses a write has write errors in its answer, which is no error of the connection. */
 function endCommand(operation: DatabaseOperation, answer: unknown): void {
   const [refused] = readWriteErrors(answer);
   if (refused === undefined) operation.end();
@@ -84,7 +84,7 @@ interface WriteError {
   readonly errmsg?: unknown;
 }
 
-/** The answer is a document, or one that is decoded when it is asked for. */
+/** The write errors of an answer. The answer is a document, or an object that decodes a field when it is asked for. */
 function readWriteErrors(answer: unknown): readonly WriteError[] {
   try {
     const lazy = answer as { has?(name: string): boolean; toObject?(): unknown };

@@ -25,7 +25,7 @@ export interface MysqlTracingOptions extends DatabaseTracingOptions {
 
 export function startMysqlTracing(options: MysqlTracingOptions): { shutdown: () => void } {
   const { contextManager, onError } = options;
-  // A callback runs where the socket's data or another's release of the connection is: it gets its caller's context back.
+  // A callback runs in the context of the socket's data, or of the code that released a connection. It gets its caller's context back.
   const restore = (message: MysqlMessage): void => {
     if (message[callerKey] !== undefined) contextManager.attach(message[callerKey]);
   };
@@ -66,7 +66,7 @@ function startQuery(message: MysqlMessage, options: DatabaseTracingOptions): voi
   message[operationKey] = startDatabaseOperation(
     { system: 'mysql', namespace, operation, spanName: `${operation} ${namespace}`.trimEnd(), serverAddress, serverPort },
     options,
-    // `query` sends the values inside of its text.
+    // `query` has the values in its text.
     () => ({ [attributeKeys.dbQueryText]: replaceLiterals(query.slice(0, 2048)) }),
   );
 }
@@ -76,6 +76,6 @@ function endQuery(message: MysqlMessage & { readonly error?: unknown }): void {
   if (operation === undefined) return;
   const { error } = message;
   const errno = (error as { errno?: unknown } | undefined)?.errno;
-  // Errors of the network have negative numbers.
+  // Only errors of the network have negative numbers.
   operation.end(error, typeof errno === 'number' && errno > 0 ? String(errno) : undefined);
 }

@@ -1,4 +1,4 @@
-// Errors of NestJS: its exception filters answer for Express and Fastify, which so never see them. Routes are the platform's.
+// Errors of NestJS. Its exception filters answer the request, so Express and Fastify never see the error. The routes are theirs.
 import type { LibraryHook } from '../library-hooks.ts';
 import { findServerRequest } from '../http-server-request.ts';
 
@@ -13,7 +13,7 @@ interface ExceptionsHandler {
 export function createNestHook(): LibraryHook {
   return {
     file: '@nestjs/core/exceptions/exceptions-handler.js',
-    // Its decorators need `reflect-metadata`, which is imported above it.
+    // The decorators of this file need `reflect-metadata`, which the service imports above it.
     isLate: true,
     patch(moduleExports) {
       const { prototype } = (moduleExports as { readonly ExceptionsHandler: { readonly prototype: ExceptionsHandler } }).ExceptionsHandler;
@@ -29,7 +29,7 @@ export function createNestHook(): LibraryHook {
 function noteException(exception: unknown, host: ArgumentsHost): void {
   if (host.getType() !== 'http') return;
   const response = host.switchToHttp().getResponse();
-  // Fastify's reply holds Node's response, Express's response is it.
+  // The reply of Fastify has Node's response in `raw`. The response of Express is Node's response.
   const state = findServerRequest(response.raw ?? response);
   if (state !== undefined) state.error = exception;
 }

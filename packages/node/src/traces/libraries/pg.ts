@@ -1,4 +1,4 @@
-// Client spans of node-postgres (`pg`). Our own adapter: it follows the stable database conventions and feeds the one metric store.
+// Client spans of node-postgres (`pg`), by the stable semantic conventions for databases.
 import { context } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
@@ -23,7 +23,7 @@ export function createPgHook(options: DatabaseTracingOptions): LibraryHook {
     patch(moduleExports) {
       const { Client, Pool } = moduleExports as PgExports;
       Client.prototype.query = traceQuery(Client.prototype.query, options);
-      // `Pool` is a subclass made by pg; `connect` lives on pg-pool's prototype above it.
+      // pg makes `Pool` a subclass. Its method `connect` stands on the prototype of pg-pool above it.
       const poolPrototype = Object.getPrototypeOf(Pool.prototype) as { connect: AnyFunction };
       poolPrototype.connect = keepContext(poolPrototype.connect);
     },
@@ -37,7 +37,7 @@ function traceQuery(query: AnyFunction, options: DatabaseTracingOptions): AnyFun
     const end = tryStartQuery(this as PgClient, args, options);
     const last = args.at(-1);
     if (typeof last === 'function') {
-      // The callback belongs to the caller's context, not to the socket's.
+      // The callback must run in the context of the caller, not in that of the socket.
       const callback = context.bind(parent, last as AnyFunction);
       args[args.length - 1] = function (this: unknown, ...results: unknown[]) {
         end(results[0] ?? undefined);
@@ -58,7 +58,7 @@ function traceQuery(query: AnyFunction, options: DatabaseTracingOptions): AnyFun
         (error: unknown) => end(error),
       );
     } else if (isEmitter(result)) {
-      // A Query, cursor or stream object: it tells its end by events.
+      // The argument is a Query, a cursor or a stream: events say when it ends.
       result.once('end', () => end());
       result.once('error', (error) => end(error));
     } else {
@@ -68,7 +68,7 @@ function traceQuery(query: AnyFunction, options: DatabaseTracingOptions): AnyFun
   };
 }
 
-/** The query runs untraced where its arguments cannot be read. */
+/** Starts the span of a query, and returns what ends it. Where the arguments cannot be read the query runs without a span. */
 function tryStartQuery(client: PgClient, args: readonly unknown[], options: DatabaseTracingOptions): (error?: unknown) => void {
   try {
     return startQuery(client, describeQuery(args), options);
@@ -106,18 +106,18 @@ function describeQuery([query, values]: readonly unknown[]): QueryDescription {
   const isParameterised = Array.isArray(values) || Array.isArray(config?.values);
   return {
     operation: readOperation(text),
-    // Only a parameterised query may be shown as it is. Source: attribute `db.query.text`.
+    // Only a query with parameters may be shown as it is. Source: semantic conventions, attribute `db.query.text`.
     text: isParameterised ? text : replaceStandardLiterals(text),
   };
 }
 
-/** SQLSTATE where the server answered. */
+/** The SQLSTATE of the error, where the server answered with one. */
 function readSqlState(error: unknown): string | undefined {
   const code = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
-/** A waiting `connect` is answered by whoever releases a connection: its callback keeps the context of its caller. */
+/** A `connect` may wait until other code releases a connection. Its callback then runs there: it keeps the context of its caller. */
 function keepContext(connect: AnyFunction): AnyFunction {
   return function boundConnect(this: unknown, ...args: unknown[]): unknown {
     return connect.apply(

@@ -20,7 +20,7 @@ interface RedisMessage {
   [operationKey]?: DatabaseOperation;
 }
 
-/** These wait for somebody else by design: outside of a trace they are a worker's loop, and their duration tells nothing. */
+/** Commands that wait for another client by design. They are the loop of a worker, and their duration says nothing. */
 const waitingCommands = new Set(
   'BLPOP BRPOP BLMOVE BLMPOP BRPOPLPUSH BZPOPMIN BZPOPMAX BZMPOP XREAD XREADGROUP WAIT WAITAOF SUBSCRIBE PSUBSCRIBE SSUBSCRIBE MONITOR'.split(
     ' ',
@@ -37,7 +37,7 @@ export function startRedisTracing(options: DatabaseTracingOptions): { shutdown: 
 }
 
 function startLibrary(library: string, options: DatabaseTracingOptions): { shutdown: () => void }[] {
-  // A batch is one operation: its commands are recognised by running inside of it.
+  // A batch is one operation. Its commands run inside of it, by which they are known.
   const batches = new AsyncLocalStorage<boolean>();
   const batchStart = tracingChannel(`${library}:batch`).start;
   batchStart.bindStore(batches, () => true);
@@ -69,7 +69,7 @@ function startOperation(message: RedisMessage, options: DatabaseTracingOptions):
   message[operationKey] = startDatabaseOperation(
     { system: 'redis', namespace: String(message.database ?? 0), operation, spanName: operation, serverAddress, serverPort },
     options,
-    // Neither keys nor values are shown: both hold personal data.
+    // Neither keys nor values are shown: personal data may be in both.
     batchSize === undefined ? undefined : () => ({ [attributeKeys.dbOperationBatchSize]: batchSize }),
   );
 }
@@ -81,10 +81,10 @@ function endOperation(message: RedisMessage & { readonly error?: unknown }): voi
   else operation.end(message.error, readErrorPrefix(message.error));
 }
 
-/** First word of an error that the server answered: `WRONGTYPE`, `NOSCRIPT`, `ERR`. Source: semantic conventions for Redis. */
+/** The first word of an error that the server answered: `WRONGTYPE`, `NOSCRIPT`, `ERR`. Source: semantic conventions for Redis. */
 function readErrorPrefix(error: unknown): string | undefined {
   const { name, message, constructor } = error as { name?: unknown; message?: unknown; constructor?: { name?: unknown } };
-  // ioredis names it, node-redis has classes.
+  // ioredis gives such an error a name, node-redis has classes for them.
   const isReply = name === 'ReplyError' || constructor?.name === 'SimpleError' || constructor?.name === 'BlobError';
   return isReply && typeof message === 'string' ? /^[A-Z]{2,30}\b/.exec(message)?.[0] : undefined;
 }
