@@ -1,7 +1,5 @@
 // What can be configured, once: the shape that the stages receive. `variables.ts` says where each value comes from.
-
-export const logLevels = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'] as const;
-export type LogLevel = (typeof logLevels)[number];
+import type { EventLevel } from '@plinth/catalog';
 
 export const redactionActions = ['mask', 'hash', 'drop'] as const;
 /** What happens to a secret: a marker or a keyed hash stands for it, or its field is removed. */
@@ -14,8 +12,14 @@ export type Trust = (typeof trustLevels)[number];
 /** Trust in the callers of each port that the service listens on. */
 export interface InboundTrust {
   readonly ports: Readonly<Record<number, Trust>>;
-  /** Of ports that are not listed. */
+  /** Trust in the callers of ports that are not listed. */
   readonly otherwise: Trust;
+}
+
+export interface SamplingRatios {
+  readonly byEnvironment: ReadonlyMap<string, number>;
+  /** The ratio of an environment that is not listed. */
+  readonly otherwise: number;
 }
 
 export type Signal = 'traces' | 'metrics' | 'logs';
@@ -61,7 +65,7 @@ export interface PlinthOptions {
   readonly resourceAttributes: Readonly<Record<string, string>>;
   readonly propagators: readonly ('tracecontext' | 'baggage')[];
   readonly logs: {
-    readonly level: LogLevel;
+    readonly level: EventLevel;
     readonly exporters: readonly ('console' | 'otlp')[];
     /** Baggage keys that are copied to log lines. */
     readonly baggageKeys: readonly string[];

@@ -1,5 +1,5 @@
 // Text of one variable to a value, or the rule that it breaks.
-import { trustLevels, type InboundTrust, type Trust } from './options.ts';
+import { trustLevels, type InboundTrust, type SamplingRatios, type Trust } from './options.ts';
 
 export type ParsedValue<T> = { readonly value: T } | { readonly rule: string };
 export type ValueParser<T> = (text: string) => ParsedValue<T>;
@@ -77,41 +77,45 @@ export const keyValues: ValueParser<Readonly<Record<string, string>>> = (value) 
   return { value: Object.fromEntries(entries) };
 };
 
-/** `production=0.1,staging=1`: a sampling ratio for each environment. */
-export const ratios: ValueParser<Readonly<Record<string, number>>> = (value) => {
-  const rule = 'must be environment=ratio pairs like production=0.1,staging=1 with ratios from 0 to 1';
-  const pairs = keyValues(value);
-  if ('rule' in pairs) return { rule };
-  const entries: [string, number][] = [];
-  for (const [environment, item] of Object.entries(pairs.value)) {
-    const parsed = ratio(item);
-    if ('rule' in parsed) return { rule };
-    entries.push([environment, parsed.value]);
-  }
-  return { value: Object.fromEntries(entries) };
-};
+/** `production=0.1,staging=1`: sampling ratios of environments. They are added to those of the default. */
+export function ratios(usual: SamplingRatios): ValueParser<SamplingRatios> {
+  return (value) => {
+    const rule = 'must be environment=ratio pairs like production=0.1,staging=1 with ratios from 0 to 1';
+    const pairs = keyValues(value);
+    if ('rule' in pairs) return { rule };
+    const byEnvironment = new Map(usual.byEnvironment);
+    for (const [environment, item] of Object.entries(pairs.value)) {
+      const parsed = ratio(item);
+      if ('rule' in parsed) return { rule };
+      byEnvironment.set(environment, parsed.value);
+    }
+    return { value: { ...usual, byEnvironment } };
+  };
+}
 
 /** `untrusted`, `8080=untrusted` or `untrusted,9090=trusted`: trust for each port, and for the others. */
-export const inboundTrust: ValueParser<InboundTrust> = (value) => {
-  const rule = 'must be trusted or untrusted, for all ports or for single ones, like untrusted,9090=trusted; each port once';
-  const ports: Record<number, Trust> = {};
-  let otherwise: Trust | undefined;
-  const items = splitList(value);
-  for (const item of items) {
-    const [, port, name] = /^(?:(\d{1,5})\s*=\s*)?([a-z]+)$/i.exec(item) ?? [];
-    const trust = trustLevels.find((known) => known === name?.toLowerCase());
-    if (trust === undefined) return { rule };
-    if (port === undefined) {
-      if (otherwise !== undefined) return { rule };
-      otherwise = trust;
-    } else {
-      const number = Number(port);
-      if (number < 1 || number > 65_535 || ports[number] !== undefined) return { rule };
-      ports[number] = trust;
+export function inboundTrust(usual: InboundTrust): ValueParser<InboundTrust> {
+  return (value) => {
+    const rule = 'must be trusted or untrusted, for all ports or for single ones, like untrusted,9090=trusted; each port once';
+    const ports: Record<number, Trust> = {};
+    let otherwise: Trust | undefined;
+    const items = splitList(value);
+    for (const item of items) {
+      const [, port, name] = /^(?:(\d{1,5})\s*=\s*)?([a-z]+)$/i.exec(item) ?? [];
+      const trust = trustLevels.find((known) => known === name?.toLowerCase());
+      if (trust === undefined) return { rule };
+      if (port === undefined) {
+        if (otherwise !== undefined) return { rule };
+        otherwise = trust;
+      } else {
+        const number = Number(port);
+        if (number < 1 || number > 65_535 || ports[number] !== undefined) return { rule };
+        ports[number] = trust;
+      }
     }
-  }
-  return items.length === 0 ? { rule } : { value: { ports, otherwise: otherwise ?? 'trusted' } };
-};
+    return items.length === 0 ? { rule } : { value: { ports, otherwise: otherwise ?? usual.otherwise } };
+  };
+}
 
 export const httpUrl: ValueParser<string> = (value) => {
   const url = URL.parse(value);
