@@ -5,6 +5,7 @@
 //   4. name and version in the service's package.json
 //   5. the defaults
 // An empty variable counts as unset (OTel specification).
+import { attributeKeys } from '@plinth/catalog';
 import { distance } from 'fastest-levenshtein';
 import { PlinthError, type Problem } from '../errors.ts';
 import type { BatchOptions, OtlpOptions, PlinthOptions, SamplerOptions, Signal } from './options.ts';
@@ -92,16 +93,16 @@ export function isDisabled(environment: Environment): boolean {
 
 function buildOptions(values: Values, packageIdentity: PackageIdentity): PlinthOptions {
   const attributes = values.OTEL_RESOURCE_ATTRIBUTES;
-  const deployment = attributes['deployment.environment.name'] ?? values.NODE_ENV;
+  const deployment = attributes[attributeKeys.deploymentEnvironmentName] ?? values.NODE_ENV;
   const packageName = packageIdentity.name?.replace(/^@[^/]*\//, '');
   const disabled = values.OTEL_SDK_DISABLED;
   return {
     disabled,
     configFile: disabled ? undefined : values.OTEL_CONFIG_FILE,
     service: {
-      name: values.OTEL_SERVICE_NAME ?? attributes['service.name'] ?? packageName ?? unnamedService,
-      version: attributes['service.version'] ?? packageIdentity.version,
-      instanceId: attributes['service.instance.id'],
+      name: values.OTEL_SERVICE_NAME ?? attributes[attributeKeys.serviceName] ?? packageName ?? unnamedService,
+      version: attributes[attributeKeys.serviceVersion] ?? packageIdentity.version,
+      instanceId: attributes[attributeKeys.serviceInstanceId],
       environment: deployment,
     },
     resourceAttributes: attributes,

@@ -2,6 +2,7 @@
 import type { RedactionAction } from '../options/options.ts';
 import { mayBeEncoded, redactElements, redactEncoded } from './encoded.ts';
 import { createHashMark, mask, redactedMarker, type Mark } from './mark.ts';
+import { isLongNumber } from './numbers.ts';
 import { redactPairs } from './pairs.ts';
 import { containerPatterns, valuePatterns } from './patterns.ts';
 import { createSecretKeyRule } from './secret-keys.ts';
@@ -28,9 +29,11 @@ export interface Redaction {
   readonly conceal: (read: () => unknown) => string | undefined;
   /** `text` with every secret replaced by `[REDACTED]`, `[REDACTED:kind]` or its hash. Linear in its length; cut long texts first. */
   readonly redactText: (text: string) => string;
-  /** The same for `Error.stack`: lines that are plainly stack frames are not scanned. */
+  /** A number that may be a card number is searched. The text is given where something was found, else the number itself. */
+  readonly redactNumber: (value: number) => number | string;
+  /** The same as `redactText` for `Error.stack`: lines that are plainly stack frames are not scanned. */
   readonly redactStack: (stack: string) => string;
-  /** The same for a URL's query, with or without its `?`: values of secret names, and secrets that are percent-encoded. */
+  /** The same as `redactText` for a URL's query, with or without its `?`: values of secret names, and secrets that are percent-encoded. */
   readonly redactUrlQuery: (query: string) => string;
 }
 
@@ -77,10 +80,18 @@ export function createRedaction({ allowKeys, action = 'mask', hashKey }: Redacti
     return redactText(stack.slice(0, firstFrame)) + (holdsOnlyFrames(tail) ? tail : redactText(tail));
   }
 
+  function redactNumber(value: number): number | string {
+    if (!isLongNumber(value)) return value;
+    const digits = String(value);
+    const redacted = redactText(digits);
+    return redacted === digits ? value : redacted;
+  }
+
   return {
     isSecretKey,
     conceal: createConceal(action, mark),
     redactText,
+    redactNumber,
     redactStack,
     redactUrlQuery: (query) => redactQuery(query, mark, isSecretParameter, redactText),
   };

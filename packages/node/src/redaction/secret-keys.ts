@@ -1,4 +1,5 @@
 // Which names say that their value is a secret or identifies a person.
+import { createKeyCache } from './key-cache.ts';
 
 /** What redaction ends up comparing: lower case, letters and digits only. */
 export function normaliseKey(key: string): string {
@@ -32,7 +33,6 @@ const harmlessNames = new Set(
 );
 
 const longestName = 64;
-const cacheSize = 4096;
 
 /**
  * A test for key names, whatever their spelling: `X-Api-Key`, `apiKey` and `api_key` are one name. A name is secret when it is on the
@@ -40,17 +40,7 @@ const cacheSize = 4096;
  */
 export function createSecretKeyRule(allowKeys: readonly string[]): (key: string) => boolean {
   const allowed = new Set(allowKeys.map(normaliseKey));
-  const cache = new Map<string, boolean>();
-  return (key) => {
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    const secret = isSecretName(normaliseKey(key.slice(-longestName)), allowed);
-    if (key.length <= longestName) {
-      if (cache.size >= cacheSize) cache.clear();
-      cache.set(key, secret);
-    }
-    return secret;
-  };
+  return createKeyCache((key) => isSecretName(normaliseKey(key.slice(-longestName)), allowed));
 }
 
 function isSecretName(name: string, allowed: ReadonlySet<string>): boolean {

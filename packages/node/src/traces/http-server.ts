@@ -148,7 +148,7 @@ function describeRequest(
 /** The span has a link to the trace of an untrusted caller. It does not go on with that trace. */
 function describeCaller(span: Span, { spanContext, correlationId }: Caller): void {
   if (spanContext !== undefined) span.addLink({ context: spanContext });
-  if (correlationId !== undefined) span.setAttribute('plinth.caller.correlation_id', correlationId);
+  if (correlationId !== undefined) span.setAttribute(attributeKeys.plinthCallerCorrelationId, correlationId);
 }
 
 function pathOf(url: string): string {
