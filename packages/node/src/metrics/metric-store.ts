@@ -1,4 +1,4 @@
-// The one store of all metrics: a prom-client OpenMetrics registry. /metrics and the OTLP push both read it, so they agree.
+// The one store of all metrics. /metrics, the OTLP push and a registry of prom-client read it, so they agree.
 // oxlint-disable-next-line typescript/triple-slash-reference -- ambient declarations cannot be imported, and other projects need them too
 /// <reference path="./prom-client-lib.d.ts" />
 // The type by the entry point: declarations of ours are published, those of prom-client's files are not.
@@ -8,7 +8,8 @@ import { PlinthError } from '../errors.ts';
 import { createLabelGuard, type LabelRedaction, type Labels } from './label-guard.ts';
 import type { MetricSnapshot } from './metric-snapshot.ts';
 import type { StoredDefinition } from './stored-definition.ts';
-import { createPromMetric, type ExemplarLabels, type PromMetric, type WriteSeries } from './prom-series.ts';
+import { createMetricSeries, type ExemplarLabels, type MetricSeries, type WriteSeries } from './metric-series.ts';
+import { createPromMetric } from './prom-metric.ts';
 
 /** A metric of the store, whatever its type. */
 export interface Instrument {
@@ -20,6 +21,7 @@ export interface Instrument {
 }
 
 export interface MetricStore {
+  /** Shows the metrics of the store to code that knows prom-client. It reads the store when it is asked. */
   readonly registry: MetricRegistry<OpenMetricsContentType>;
   /**
    * The instrument of a definition, made on first use; `collect` runs before each read.
@@ -45,7 +47,7 @@ const mostKnown = 10_000;
 
 interface Stored {
   readonly instrument: Instrument;
-  readonly metric: PromMetric;
+  readonly metric: MetricSeries;
   readonly collect: ((instrument: Instrument) => void) | undefined;
 }
 
@@ -59,7 +61,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
     const name = definition.prometheusName;
     const labelNames = Object.keys(definition.labels);
     // What is read at a scrape is the sum itself, not a step of it.
-    const metric = createPromMetric(registry, definition, collect === undefined);
+    const metric = createMetricSeries(definition, collect === undefined);
     let overflowed = false;
     const guard = createLabelGuard(
       definition.labels,
@@ -125,18 +127,26 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
       }
       const stored = create(definition, collect);
       metrics.set(definition.prometheusName, stored);
+      registry.registerMetric(
+        createPromMetric(
+          definition,
+          () => readSeries(stored),
+          () => stored.instrument.clear(),
+        ),
+      );
       return stored.instrument;
     },
-    read: () =>
-      [...metrics.values()].map(({ instrument, metric, collect }) => {
-        collect?.(instrument);
-        return { definition: instrument.definition, series: metric.read() };
-      }),
+    read: () => [...metrics.values()].map((stored) => ({ definition: stored.instrument.definition, series: readSeries(stored) })),
   };
   return store;
 }
 
-/** One text for one combination of label values. A metric without labels has its one series under the empty key, as in prom-client. */
+function readSeries({ instrument, metric, collect }: Stored): MetricSnapshot['series'] {
+  collect?.(instrument);
+  return metric.read();
+}
+
+/** One text for one combination of label values. A metric without labels has its one series under the empty key. */
 function buildKey(names: readonly string[], labels: Labels): string {
   let key = '';
   for (const name of names) key += `${labels[name] ?? ''}\u0000`;
