@@ -1,5 +1,6 @@
 // Turns any value into redacted JSON. The walk cannot throw, cannot loop, and cannot grow without bound.
 import { types } from 'node:util';
+import { isLongNumber } from '../redaction/numbers.ts';
 import { redactedMarker, type Redaction } from '../redaction/redact.ts';
 import type { LineCaps } from './caps.ts';
 import { createCappedText } from './capped-text.ts';
@@ -44,7 +45,8 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
   }
 
   function number(item: number): string {
-    if (!Number.isFinite(item)) return `"${String(item)}"`;
+    // Most numbers end here: a call that may return a number or a text would allocate.
+    if (!isLongNumber(item)) return Number.isFinite(item) ? String(item) : `"${String(item)}"`;
     const shown = redaction.redactNumber(item);
     return typeof shown === 'number' ? String(shown) : quote(shown);
   }
