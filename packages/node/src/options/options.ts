@@ -1,9 +1,6 @@
 // What can be configured, once: the shape that the stages receive. `variables.ts` says where each value comes from.
 import type { EventLevel } from '@plinth/catalog';
-
-export const redactionActions = ['mask', 'hash', 'drop'] as const;
-/** What happens to a secret: a marker or a keyed hash stands for it, or its field is removed. */
-export type RedactionAction = (typeof redactionActions)[number];
+import type { RedactionAction } from './redaction-action.ts';
 
 export const trustLevels = ['trusted', 'untrusted'] as const;
 /** Whether a caller's trace, baggage and correlation id are taken over. */

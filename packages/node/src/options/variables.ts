@@ -1,7 +1,8 @@
 // Every environment variable that changes what the SDK does: its rule, its default, its meaning. A default stands here and nowhere else.
 // The table of docs/options.md is written from these rows.
 import { eventLevels } from '@plinth/catalog';
-import { redactionActions, type InboundTrust, type SamplingRatios } from './options.ts';
+import type { InboundTrust, SamplingRatios } from './options.ts';
+import { redactionActions } from './redaction-action.ts';
 import {
   bearerToken,
   flag,

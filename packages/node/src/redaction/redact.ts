@@ -1,5 +1,5 @@
 // One redaction for logs, traces and metrics: by the name of a field, and by what a text looks like.
-import type { RedactionAction } from '../options/options.ts';
+import type { RedactionAction } from '../options/redaction-action.ts';
 import { mayBeEncoded, redactElements, redactEncoded } from './encoded.ts';
 import { createHashMark, mask, redactedMarker, type Mark } from './mark.ts';
 import { isLongNumber } from './numbers.ts';
