@@ -34,6 +34,7 @@ export interface Group {
 }
 
 const dataKey = 'plinth.group';
+/** Processes of a cluster find their group by this variable. */
 const variable = 'PLINTH_GROUP_DIRECTORY' satisfies VariableName;
 const suppressed = suppressTracing(ROOT_CONTEXT);
 

@@ -2,13 +2,13 @@
 import type { StoredDefinition } from './stored-definition.ts';
 import type { Exemplar, HistogramSeries, SeriesLabels, ValueSeries } from './metric-snapshot.ts';
 
-/** Labels of an exemplar: the sampled span in which the value was measured. */
+/** The labels of an exemplar name the sampled span in which the value was measured. */
 export interface ExemplarLabels {
   readonly trace_id: string;
   readonly span_id: string;
 }
 
-/** Counter and up-down counter: adds; gauge: sets; histogram: observes. */
+/** Adds to a counter or an up-down counter, sets a gauge, observes for a histogram. */
 export type WriteSeries = (value: number, exemplar: ExemplarLabels | undefined) => void;
 
 export interface MetricSeries {
@@ -23,7 +23,7 @@ const usualBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
  * A metric without labels has its one series from the start, under the empty key.
- * `addsUp`: measurements of an up-down counter are steps; without, each is the sum itself.
+ * `addsUp`: whether a measurement of an up-down counter is a step, or the sum itself.
  */
 export function createMetricSeries({ type, labels, buckets }: StoredDefinition, addsUp: boolean): MetricSeries {
   const series =

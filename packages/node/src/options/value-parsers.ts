@@ -1,4 +1,4 @@
-// Text of one variable to a value, or the rule that it breaks.
+// Parses the text of one variable. The result is a value, or the rule that the text breaks.
 import { trustLevels, type InboundTrust, type SamplingRatios, type Trust } from './options.ts';
 
 export type ParsedValue<T> = { readonly value: T } | { readonly rule: string };
@@ -6,12 +6,12 @@ export type ValueParser<T> = (text: string) => ParsedValue<T>;
 
 export const text: ValueParser<string> = (value) => ({ value });
 
-/** Text of at least so many characters. */
+/** A text that has so many characters or more. */
 export function secretOf(shortest: number): ValueParser<string> {
   return (value) => (value.length < shortest ? { rule: `must have ${shortest} characters or more` } : { value });
 }
 
-/** What can stand after `Bearer` in a header, of at least so many characters. */
+/** A text that can stand after `Bearer` in a header, and has so many characters or more. */
 export function bearerToken(shortest: number): ValueParser<string> {
   const rule = `must have ${shortest} characters or more, printable ASCII without spaces`;
   return (value) => (value.length >= shortest && /^[!-~]+$/.test(value) ? { value } : { rule });
@@ -43,7 +43,7 @@ export function oneOf<const T extends string>(...allowed: readonly T[]): ValuePa
   };
 }
 
-/** A comma-separated list of known names; `none` alone means the empty list. */
+/** A comma-separated list of known names. `none` alone means the empty list. */
 export function listOf<const T extends string>(...allowed: readonly T[]): ValueParser<readonly T[]> {
   return (value) => {
     const items = splitList(value.toLowerCase());

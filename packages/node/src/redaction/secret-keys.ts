@@ -1,7 +1,7 @@
 // Which names say that their value is a secret or identifies a person.
 import { createKeyCache } from './key-cache.ts';
 
-/** What redaction ends up comparing: lower case, letters and digits only. */
+/** The form in which names are compared: letters and digits only, in lower case. */
 export function normaliseKey(key: string): string {
   return key.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
@@ -35,8 +35,8 @@ const harmlessNames = new Set(
 const longestName = 64;
 
 /**
- * A test for key names, whatever their spelling: `X-Api-Key`, `apiKey` and `api_key` are one name. A name is secret when it is on the
- * list, or ends in a word of the list (`dbPassword`, `stripe_secret_2`). `allowKeys` are never secret. Answers are cached.
+ * Makes a test of key names. The spelling does not matter: `X-Api-Key`, `apiKey` and `api_key` are one name. A name is secret when it is
+ * on the list, or ends in a word of the list (`dbPassword`, `stripe_secret_2`). `allowKeys` are never secret. Answers are cached.
  */
 export function createSecretKeyRule(allowKeys: readonly string[]): (key: string) => boolean {
   const allowed = new Set(allowKeys.map(normaliseKey));

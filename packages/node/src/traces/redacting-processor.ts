@@ -7,7 +7,7 @@ import { isLongNumber } from '../redaction/numbers.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import type { EndedSpan, SpanListener } from './ended-span.ts';
 
-/** The SDK sets these attributes, to values of closed sets, to numbers and ids: they need no scan. */
+/** The SDK sets these attributes. Their values are of closed sets, or numbers and ids: they need no search. */
 const safeKeys = new Set<string>([
   attributeKeys.httpRequestMethod,
   attributeKeys.urlScheme,

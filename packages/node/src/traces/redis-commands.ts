@@ -10,7 +10,7 @@ import { startTracingChannel, type TracingChannelListeners } from './tracing-cha
 const operationKey = Symbol('plinth.redis_operation');
 
 interface RedisMessage {
-  /** Missing for a batch. */
+  /** A batch has no command. */
   readonly command?: string;
   readonly batchMode?: string;
   readonly batchSize?: number;
@@ -34,7 +34,7 @@ export function redisChannels(publisher: string): { readonly command: string; re
 
 export function startRedisTracing(publisher: string, options: DatabaseTracingOptions): { shutdown: () => void } {
   const channels = redisChannels(publisher);
-  // A batch is one operation. Its commands run inside of it, by which they are known.
+  // A batch is one operation. A command belongs to a batch when it runs inside of it.
   const batches = new AsyncLocalStorage<boolean>();
   const batchStart = tracingChannel(channels.batch).start;
   batchStart.bindStore(batches, () => true);
