@@ -1,6 +1,6 @@
-// Client spans of fetch and undici, from undici's diagnostics channels.
-import { startChannelListeners, type ChannelListeners } from '../channel-listeners.ts';
-import { startClientRequest, type ClientRequest, type ClientTarget, type HttpClientTracingOptions } from '../http-client-request.ts';
+// Client spans of `fetch` and undici, from the diagnostics channels of undici, which is a part of Node.
+import { startChannelListeners, type ChannelListeners } from './channel-listeners.ts';
+import { startClientRequest, type ClientRequest, type ClientTarget, type HttpClientTracingOptions } from './http-client-request.ts';
 
 interface UndiciRequest {
   readonly origin?: string | URL;
@@ -9,7 +9,7 @@ interface UndiciRequest {
   addHeader(name: string, value: string): unknown;
 }
 
-export function startUndiciTracing(options: HttpClientTracingOptions): { shutdown: () => void } {
+export function startFetchTracing(options: HttpClientTracingOptions): { shutdown: () => void } {
   const inFlight = new WeakMap<UndiciRequest, ClientRequest>();
   const listeners: ChannelListeners = {
     'undici:request:create': (message) => {
