@@ -19,6 +19,13 @@ export default {
       to: { path: '^packages/collector/', pathNot: leavesToBe },
     },
     {
+      name: 'renderer-leaves-to-be',
+      comment: 'each folder knows Kubernetes or Prometheus and no Collector, so it can become a package without a change',
+      severity: 'error',
+      from: { path: '^packages/collector/src/renderers/(kubernetes-objects|prometheus-rules)/', pathNot: testFiles },
+      to: { path: '^packages/', pathNot: '^packages/(collector/src/renderers/$1|findings)/' },
+    },
+    {
       name: 'entry-only',
       comment: 'another package only through its entry points',
       severity: 'error',

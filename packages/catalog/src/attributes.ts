@@ -83,4 +83,7 @@ export const attributeKeys = Object.freeze({
   // Plinth's own, spelled as in the log line.
   correlationId: 'correlation_id',
   plinthJobRetryCount: 'plinth.job.retry_count',
+  plinthCallerCorrelationId: 'plinth.caller.correlation_id',
+  plinthKeepReason: 'plinth.keep.reason',
+  plinthKeepLost: 'plinth.keep.lost',
 } as const);

@@ -9,10 +9,10 @@ import {
 } from './metric-definition.ts';
 import type { Unit } from './units.ts';
 
-/** Level of an event's log record: winston's npm levels. */
-export type EventLevel = 'error' | 'warn' | 'info' | 'http' | 'verbose' | 'debug' | 'silly';
-
-export const eventLevels: readonly string[] = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'] satisfies EventLevel[];
+/** Levels of log records, the most severe first. Source: winston's npm levels. */
+export const eventLevels = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'] as const;
+/** Level of an event's log record. */
+export type EventLevel = (typeof eventLevels)[number];
 
 const defaultLevel = 'info';
 

@@ -5,7 +5,7 @@ import { parsePlatformManifest, type OutputName } from '@plinth/manifest';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { generateCollector } from '../src/generate.ts';
-import { healthPort, selfMetricsPort } from '../src/model/self-telemetry.ts';
+import { healthPort, selfMetricsPort } from '../src/model/ports.ts';
 import { missingChart, parseObjects, readChartVersion, templateChart, type KubernetesObject } from './helm-template.ts';
 import { missingKubeconform, runKubeconform } from './kubeconform.ts';
 import { readFacts, type Facts } from './workload-facts.ts';

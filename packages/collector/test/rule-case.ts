@@ -50,6 +50,18 @@ export function edit(text: string, from: string | RegExp, to: string): string {
   return typeof from === 'string' ? text.slice(0, place) + to + text.slice(place + from.length) : text.replace(from, to);
 }
 
+/**
+ * A config of metrics in which only its receiver can be wrong.
+ * @param settings The receiver with its settings, as lines of YAML: `  redis:\n    endpoint: redis:6379\n`.
+ */
+export function buildMetricsConfig(receiver: string, settings: string): string {
+  const traces = readRulePage('C012').right;
+  const received = edit(traces, '  otlp:\n    protocols:\n      grpc:\n        endpoint: localhost:4317\n', settings);
+  const exported = edit(received, '  otlp_grpc:\n    endpoint: tempo:4317\n', '  otlp_http:\n    endpoint: https://mimir:8080/otlp\n');
+  const pipeline = `metrics:\n      receivers: [${receiver}]\n      processors: [memory_limiter]\n      exporters: [otlp_http]\n`;
+  return edit(exported, /traces:\n[^]*/, pipeline);
+}
+
 export function lintText(text: string, options: LintOptions = {}): readonly Finding[] {
   return lint([{ path: 'collector.yaml', text }], options);
 }

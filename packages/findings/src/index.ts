@@ -11,6 +11,7 @@ export { renderDisableComment } from './lint/disable-comments.ts';
 export { createLinter } from './lint/linter.ts';
 export type { EngineIds, Linter, LinterParts, Unreadable } from './lint/linter.ts';
 export type { SourceFile } from './lint/source-file.ts';
+export { isLoopback } from './loopback.ts';
 export { findNearestName, isSlipOf } from './nearest-name.ts';
 export { renderPath } from './path.ts';
 export type { Path } from './path.ts';

@@ -6,13 +6,15 @@ import type { AddressInfo } from 'node:net';
 import type express from 'express';
 import { SpanKind } from '@opentelemetry/api';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { createExpressHooks } from '../src/traces/libraries/express.ts';
+import { olderExpress } from '../src/traces/libraries/express.ts';
 import { startTracingHarness, until } from './tracing-harness.ts';
 
 const harness = startTracingHarness();
-// Installed under another name, so the hooks do not find its files by themselves.
+// Express 4 is installed under another name: the instrumentation does not find its files by itself.
 const require = createRequire(import.meta.url);
-for (const { file, patch } of createExpressHooks()) if (file.startsWith('express/')) patch(require(file.replace('express/', 'express4/')));
+for (const [file, patch] of Object.entries(olderExpress.files)) {
+  if (file.startsWith('express/')) patch(require(file.replace('express/', 'express4/')), harness.options);
+}
 const express4 = require('express4') as typeof express;
 
 const app = express4();

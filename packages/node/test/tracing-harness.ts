@@ -17,9 +17,12 @@ import type { EndedSpan } from '../src/traces/ended-span.ts';
 import { startInstrumentation } from '../src/traces/instrumentation.ts';
 import { createRedactingProcessor } from '../src/traces/redacting-processor.ts';
 import { createSampler } from '../src/traces/sampler.ts';
+import type { TracingOptions } from '../src/traces/traced-library.ts';
 import { createTracerProvider } from '../src/traces/tracer.ts';
 
 export interface TracingHarness {
+  /** What the instrumentation was started with. */
+  readonly options: TracingOptions;
   readonly tracer: Tracer;
   readonly operations: OperationObserver;
   readonly extractContext: ExtractContext;
@@ -68,7 +71,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     endRpc: (record) => void calls.push(record),
   };
   const tracer = provider.getTracer('test');
-  const instrumentation = startInstrumentation({
+  const options: TracingOptions = {
     tracer,
     contextManager,
     redaction,
@@ -79,8 +82,10 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     onError: (_where, error) => {
       throw error;
     },
-  });
+  };
+  const instrumentation = startInstrumentation(options);
   return {
+    options,
     tracer,
     operations,
     extractContext,

@@ -155,6 +155,19 @@ function listUnplacedEdges(): SeededEdge[] {
   });
 }
 
+/** Folders that become packages of their own know only themselves. */
+function listLeafEdges(): SeededEdge[] {
+  const renderers = 'packages/collector/src/renderers';
+  return ['kubernetes-objects', 'prometheus-rules'].flatMap((leaf) =>
+    ['model/target.ts', 'renderers/target.ts', 'renderers/kubernetes/target.ts'].map((to) => ({
+      from: `${renderers}/${leaf}/seed-${to.replaceAll('/', '-')}`,
+      to: `packages/collector/src/${to}`,
+      source: `import '../../${to}';\n`,
+      refusedBy: 'renderer-leaves-to-be',
+    })),
+  );
+}
+
 /** What a test may do: it imports the inside of its own package and any entry point. */
 function listTestEdges(): SeededEdge[] {
   return packageNames.flatMap((from) =>
@@ -178,6 +191,7 @@ export function listSeededEdges(): readonly SeededEdge[] {
     ...listStageEdges(),
     ...listFolderEdges(),
     ...listUnplacedEdges(),
+    ...listLeafEdges(),
     ...listTestEdges(),
   ];
 }

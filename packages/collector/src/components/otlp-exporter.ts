@@ -1,5 +1,6 @@
-// OTLP out, over gRPC or HTTP.
-import { because, type Component, type Reason } from './component.ts';
+// The exporters of OTLP, over gRPC and over HTTP.
+import type { ExporterType } from '../catalogue/exporter-traits.ts';
+import { because, type Exporter, type Reason } from './component.ts';
 import type { ConfigMap, ConfigValue, Template } from './config-value.ts';
 import { buildDelivery, type DeliverySettings } from './delivery.ts';
 import type { ClientTls } from './tls.ts';
@@ -16,11 +17,11 @@ interface OtlpExporterSettings {
 
 export interface OtlpGrpcExporterSettings extends OtlpExporterSettings {
   readonly endpoint: string | Template;
-  /** Several replicas behind a headless service. */
+  /** Several replicas stand behind one headless Service. */
   readonly balanced?: boolean;
 }
 
-export function buildOtlpGrpcExporter(settings: OtlpGrpcExporterSettings): Component {
+export function buildOtlpGrpcExporter(settings: OtlpGrpcExporterSettings): Exporter {
   const { endpoint, balanced } = settings;
   const reasons = balanced ? [because('balancer_name', 'Each replica gets its share; without it one connection takes all.')] : [];
   return build('otlp_grpc', settings, { endpoint, balancer_name: balanced ? 'round_robin' : undefined }, reasons);
@@ -28,17 +29,17 @@ export function buildOtlpGrpcExporter(settings: OtlpGrpcExporterSettings): Compo
 
 export interface OtlpHttpExporterSettings extends OtlpExporterSettings {
   readonly endpoint?: string | Template | undefined;
-  /** Whole URLs, where a backend does not have the standard paths. */
+  /** Whole URLs, where the receiver does not have the standard paths. */
   readonly signalEndpoints?: Partial<Record<'traces' | 'metrics' | 'logs', string | Template>> | undefined;
 }
 
-export function buildOtlpHttpExporter(settings: OtlpHttpExporterSettings): Component {
+export function buildOtlpHttpExporter(settings: OtlpHttpExporterSettings): Exporter {
   const { endpoint, signalEndpoints = {} } = settings;
   const urls = Object.fromEntries(Object.entries(signalEndpoints).map(([signal, url]) => [`${signal}_endpoint`, url]));
   return build('otlp_http', settings, { endpoint, ...urls }, []);
 }
 
-function build(type: string, settings: OtlpExporterSettings, address: ConfigMap, reasons: readonly Reason[]): Component {
+function build(type: ExporterType, settings: OtlpExporterSettings, address: ConfigMap, reasons: readonly Reason[]): Exporter {
   const { name, tls, headers, authenticator, delivery: deliverySettings } = settings;
   const delivery = buildDelivery(deliverySettings);
   const auth = authenticator === undefined ? undefined : { authenticator };

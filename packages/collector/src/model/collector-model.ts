@@ -1,8 +1,9 @@
-// A Collector to be: its components, how they are joined, what it runs on. No format: every renderer prints the same model.
+// One Collector of one environment: its components, how they are joined, and what it runs on. Every renderer prints the same model.
 import type { Image } from '@plinth/manifest';
 import type { Signal } from '../catalogue/component-kind.ts';
 import type { Component } from '../components/component.ts';
 import type { ConfigMap } from '../components/config-value.ts';
+import type { Port, Variable } from '../components/needs.ts';
 
 export type Tier = 'local' | 'agent' | 'sidecar' | 'gateway' | 'sampler';
 
@@ -10,31 +11,23 @@ export interface Pipeline {
   readonly signal: Signal;
   readonly name?: string;
   readonly receivers: readonly Component[];
-  /** In any order: the rank of each decides. */
+  /** They stand here in any order. The rank of each decides its place in the config. */
   readonly processors: readonly Component[];
   readonly exporters: readonly Component[];
+  /** What the pipeline is for, in the words that are printed above it. */
   readonly reason?: string;
-  /** true: delta metrics arrive here, because agents make delta of them, where a series always comes to the same process. */
+  /** Delta metrics arrive here, because the agents make delta of them: there a series always comes to the same process. */
   readonly deltaOfAgents?: true;
 }
 
-/** An environment variable of the process. */
-export type Variable =
-  | { readonly name: string; readonly value: string }
-  | { readonly name: string; readonly field: 'status.podIP' | 'spec.nodeName' | 'status.hostIP' | 'metadata.name' }
-  | { readonly name: string; readonly secret: string; readonly key: string };
-
-export interface Port {
-  readonly name: string;
-  readonly port: number;
-}
-
+/** What may be done with which objects of the Kubernetes API. */
 export interface RbacRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
 }
 
+/** What the Collector runs on. */
 export interface Workload {
   readonly kind: 'process' | 'sidecar' | 'daemonset' | 'statefulset';
   readonly namespace: string;
@@ -44,18 +37,18 @@ export interface Workload {
   readonly maxReplicas: number;
   readonly cores: number;
   readonly memoryBytes: number;
-  /** Volume of each replica; on a node it is a folder of the node. */
+  /** The size of each replica's volume. On a node the volume is a folder of the node. */
   readonly storageBytes: number;
   readonly storageClass?: string | undefined;
   readonly ports: readonly Port[];
   readonly variables: readonly Variable[];
   /** Secrets that are mounted as files. */
   readonly secretFiles: readonly string[];
-  /** Folders of the node, read-only. */
+  /** Folders of the node that the Collector reads. */
   readonly nodeFolders: readonly string[];
   readonly clusterRules: readonly RbacRule[];
   readonly namespaceRules: readonly RbacRule[];
-  /** Who may connect; empty for anybody in the cluster. */
+  /** The tiers that may connect. Empty: everybody in the cluster may. */
   readonly clients: readonly Tier[];
 }
 
@@ -67,9 +60,9 @@ export interface SizingLine {
 }
 
 export interface CollectorModel {
-  /** Name of its objects: `shop-gateway`, `shop-gateway-acme`. */
+  /** The name of its objects: `shop-gateway`, `shop-gateway-acme`. */
   readonly name: string;
-  /** Of everything of this platform. */
+  /** The platform's name, which everything of the platform carries. */
   readonly partOf: string;
   readonly environment: string;
   readonly tier: Tier;

@@ -1,4 +1,4 @@
-// One environment with everything that applies to it, and its load.
+// One environment with everything of the manifest that applies to it, and its load.
 import type { Environment, Load, PlatformManifest, Sampling, SignalBackend } from '@plinth/manifest';
 import type { Signal } from '../catalogue/component-kind.ts';
 import { buildTotalRates, type Rates } from './sizing.ts';
@@ -14,6 +14,8 @@ export interface EnvironmentInput {
   readonly name: string;
   readonly environment: Environment;
   readonly cluster: string | undefined;
+  /** The value of deployment.environment.name. */
+  readonly environmentName: string;
   readonly backends: readonly NamedBackend[];
   readonly sampling: Sampling;
   readonly load: Load;
@@ -28,6 +30,7 @@ export function buildEnvironmentInput(manifest: PlatformManifest, name: string, 
     name,
     environment,
     cluster: environment.topology === 'local' ? environment.cluster : (environment.cluster ?? name),
+    environmentName: environment.production ? 'production' : name,
     backends: selectBackends(manifest, environment.backends ?? Object.keys(manifest.backends)),
     sampling: environment.sampling ?? manifest.sampling,
     load,
@@ -35,7 +38,7 @@ export function buildEnvironmentInput(manifest: PlatformManifest, name: string, 
   };
 }
 
-/** In the order of their names: the order of a map's keys decides nothing. */
+/** The backends stand in the order of their names, so that the order of a map's keys decides nothing. */
 export function selectBackends(manifest: PlatformManifest, names: readonly string[]): readonly NamedBackend[] {
   return names.toSorted().flatMap((name) => {
     const backend = manifest.backends[name];

@@ -1,19 +1,19 @@
-// Manifest to models: every Collector of every environment.
+// The manifest becomes models: every Collector of every environment.
 import type { PlatformManifest } from '@plinth/manifest';
-import { buildAgent } from './agent.ts';
+import { buildAgent } from './tiers/agent.ts';
 import type { CollectorModel } from './collector-model.ts';
 import { buildEnvironmentInput } from './environment-input.ts';
-import { buildGateway } from './gateway.ts';
-import { buildLocal } from './local.ts';
-import { findGateways } from './routes.ts';
-import { buildSampler } from './sampler.ts';
+import { buildGateway } from './tiers/gateway.ts';
+import { buildLocal } from './tiers/local.ts';
+import { findGateways } from './destinations/gateways.ts';
+import { buildSampler } from './tiers/sampler.ts';
 
 export interface EnvironmentModel {
   readonly name: string;
   readonly collectors: readonly CollectorModel[];
 }
 
-/** In the order of the environments' names; inside, in the direction of the data. */
+/** The environments stand in the order of their names, and the Collectors of each in the direction of the data. */
 export function buildPlatformModel(manifest: PlatformManifest): readonly EnvironmentModel[] {
   return Object.entries(manifest.environments)
     .toSorted(([left], [right]) => (left < right ? -1 : 1))

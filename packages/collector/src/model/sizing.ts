@@ -1,17 +1,18 @@
-// Load and outage to numbers: replicas, queues, memory, disk, each with the input that decided it.
+// The load and the outage become numbers: replicas, queues, memory and disk, each with the input that decided it.
 import type { Duration, Load, TierSize } from '@plinth/manifest';
 import type { Signal } from '../catalogue/component-kind.ts';
 import { defaultBatchItems } from '../components/delivery.ts';
 import type { SizingLine } from './collector-model.ts';
 
-/** Items a second that one process carries, by signal. */
+/** Items a second, by signal. */
 export type Rates = Readonly<Record<Signal, number>>;
 
 export interface TierLoad {
-  /** All processes of the tier together. */
+  /** What all processes of the tier carry together. */
   readonly total: Rates;
-  /** Where the tier is one process a node, or in each pod. */
+  /** How many processes there are, where nodes or pods decide it. undefined: the load decides. */
   readonly processes?: number;
+  /** One process may have more than its share. */
   readonly sharedUnevenly: boolean;
 }
 
@@ -21,7 +22,7 @@ export interface Sizes {
   readonly cores: number;
   readonly memoryBytes: number;
   readonly storageBytes: number;
-  /** Of one process. */
+  /** What one process carries. */
   readonly rates: Rates;
   readonly outageSeconds: number;
   readonly lines: readonly SizingLine[];
@@ -32,17 +33,19 @@ export interface SizingInput {
   readonly tier: TierLoad;
   readonly asked: TierSize;
   readonly production: boolean;
-  /** Signals of each exporter: each has a queue of its own. */
+  /** The signals of each exporter, which has a queue of its own. */
   readonly queues: readonly (readonly Signal[])[];
-  /** Of one process: traces that are undecided, where it samples them. */
+  /** For how long a trace waits in memory until it is decided. Default: 0, because the tier does not decide. */
   readonly undecidedSeconds?: number;
 }
 
-// A core is planned to be busy for this share: the rest is for peaks within a second and for a replica that is gone.
+/** The share of a core that is planned for. The rest is for peaks within a second and for a replica that is gone. */
 const utilisation = 0.65;
-// One node can have more than its share.
+/** One node may have this many times its share. */
 const unevenness = 2;
+/** A queue's file is larger than what is in it. */
 const diskOverhead = 1.3;
+/** Batches that an exporter sends at once: `num_consumers` of the Collector. */
 const consumers = 10;
 
 export function buildSizes({ load, tier, asked, production, queues, undecidedSeconds = 0 }: SizingInput): Sizes {
@@ -96,7 +99,7 @@ export function buildSizes({ load, tier, asked, production, queues, undecidedSec
   };
 }
 
-/** Items that one exporter's queue must hold: all signals of an exporter have queues of the same size. */
+/** Items that the queue of one exporter must hold. All signals of an exporter have queues of the same size. */
 export function countQueueItems(rates: Rates, signals: readonly Signal[], outageSeconds: number): number {
   return Math.ceil(Math.max(0, ...signals.map((signal) => rates[signal])) * outageSeconds);
 }

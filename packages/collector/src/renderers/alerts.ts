@@ -1,67 +1,53 @@
-// Alerts on the Collectors themselves: what is lost, what will be, what stands still.
-import { buildHeader, renderYaml, type Artefact } from '@plinth/artefact';
+// Alerts on the Collectors themselves: what is lost, what will be lost, and what stands still.
+import { buildHeader, renderYaml } from '@plinth/artefact';
 import { compareVersions } from '../catalogue/version.ts';
 import type { CollectorModel } from '../model/collector-model.ts';
-import type { EnvironmentModel } from '../model/platform-model.ts';
-import { selfLabels } from '../model/self-telemetry.ts';
+import { selfLabels } from '../model/tiers/self-telemetry.ts';
 import { queueRatioMetric } from './kubernetes/availability.ts';
+import { growsBy, isAnyAbsent, matchLabel, selectCounter } from './prometheus-rules/promql.ts';
+import { buildRuleFile, type AlertRule } from './prometheus-rules/rule-file.ts';
+import type { EnvironmentRenderer } from './renderer.ts';
 
-/**
- * A counter under both of its names: a scrape gives it without a suffix, Prometheus’ OTLP endpoint adds one.
- * Never two counters in one rate: their series have the same labels, and Prometheus refuses that.
- */
-function counter(name: string, own: string): string {
-  return `{__name__=~"${name}(_total)?", ${own}}`;
-}
-
-const signalItems = ['spans', 'metric_points', 'log_records'] as const;
-
-/** Where any of the signals' counters grows. */
-function grows(by: string, prefixes: readonly string[], own: string): string {
-  return prefixes
-    .flatMap((prefix) => signalItems.map((items) => `sum by (${by}) (rate(${counter(`${prefix}_${items}`, own)}[5m])) > 0`))
-    .join(' or ');
-}
-
-interface Alert {
-  readonly alert: string;
-  readonly expr: string;
-  readonly for: string;
-  readonly severity: 'page' | 'ticket';
-  readonly summary: string;
-  readonly description: string;
-}
-
-export function renderAlerts({ name, collectors }: EnvironmentModel, platform: string, version: string, source: string): Artefact {
-  // Backends may hear of several environments.
-  const own = `${selfLabels.environment}="${name}"`;
-  const alerts = [
-    ...lossAlerts(own),
-    ...documentAlerts(collectors, own),
-    ...pressureAlerts(version, own),
-    ...absenceAlerts(collectors, own),
-    ...samplingAlerts(collectors, own),
-  ];
-  const rules = [
+export const renderAlerts: EnvironmentRenderer = ({ environment: { name, collectors }, platform, collectorVersion, source }) => {
+  // A backend may have the metrics of several environments.
+  const own = matchLabel(selfLabels.environment, name);
+  const file = buildRuleFile([
     {
-      record: queueRatioMetric,
-      expr: `max without (exporter, data_type) (otelcol_exporter_queue_size{${own}} / otelcol_exporter_queue_capacity{${own}})`,
+      name: `${platform}-collector`,
+      recorded: [
+        {
+          record: queueRatioMetric,
+          expr: `max without (exporter, data_type) (otelcol_exporter_queue_size{${own}} / otelcol_exporter_queue_capacity{${own}})`,
+        },
+      ],
+      alerts: [
+        ...lossAlerts(own),
+        ...documentAlerts(collectors, own),
+        ...pressureAlerts(collectorVersion, own),
+        ...absenceAlerts(collectors, own),
+        ...samplingAlerts(collectors, own),
+      ],
+      labels: { platform, environment: name },
     },
-    ...alerts.map(({ severity, summary, description, ...rule }) => ({
-      ...rule,
-      labels: { severity, platform, environment: name },
-      annotations: { summary, description },
-    })),
+  ]);
+  return [
+    {
+      path: `${name}/${platform}-collector-alerts.yaml`,
+      formerPath: `${name}/collector-alerts.yaml`,
+      content: renderYaml(file, { header: buildHeader(source) }),
+    },
   ];
-  const groups = [{ name: `${platform}-collector`, rules }];
-  return {
-    path: `${name}/${platform}-collector-alerts.yaml`,
-    formerPath: `${name}/collector-alerts.yaml`,
-    content: renderYaml({ groups }, { header: buildHeader(source) }),
-  };
+};
+
+/** Where a counter of any signal grows, of those that begin with a prefix. */
+function grows(by: string, prefixes: readonly string[], own: string): string {
+  return growsBy(
+    by,
+    prefixes.flatMap((prefix) => ['spans', 'metric_points', 'log_records'].map((items) => selectCounter(`${prefix}_${items}`, own))),
+  );
 }
 
-function lossAlerts(own: string): readonly Alert[] {
+function lossAlerts(own: string): readonly AlertRule[] {
   return [
     {
       alert: 'CollectorExporterDropsData',
@@ -85,17 +71,17 @@ function lossAlerts(own: string): readonly Alert[] {
 }
 
 /**
- * The Elasticsearch exporter takes a batch for sent whatever became of its documents, and counts those by itself. A conflict of versions
+ * The Elasticsearch exporter takes a batch for sent whatever became of its documents. It counts the documents by themselves. Status 409
  * is a point that was sent twice.
  */
-function documentAlerts(collectors: readonly CollectorModel[], own: string): readonly Alert[] {
+function documentAlerts(collectors: readonly CollectorModel[], own: string): readonly AlertRule[] {
   const exporters = collectors.flatMap(({ pipelines }) => pipelines.flatMap((pipeline) => pipeline.exporters));
   if (!exporters.some(({ type }) => type === 'elasticsearch')) return [];
   const refused = `error_type!="", http_response_status_code!="409", ${own}`;
   return [
     {
       alert: 'CollectorDocumentsRefused',
-      expr: `sum by (error_type) (rate(${counter('otelcol_elasticsearch_docs_processed', refused)}[5m])) > 0`,
+      expr: `sum by (error_type) (rate(${selectCounter('otelcol_elasticsearch_docs_processed', refused)}[5m])) > 0`,
       for: '10m',
       severity: 'ticket',
       summary: 'Elasticsearch refuses documents: {{ $labels.error_type }}',
@@ -104,7 +90,7 @@ function documentAlerts(collectors: readonly CollectorModel[], own: string): rea
   ];
 }
 
-function pressureAlerts(version: string, own: string): readonly Alert[] {
+function pressureAlerts(version: string, own: string): readonly AlertRule[] {
   // https://github.com/open-telemetry/opentelemetry-collector/releases/tag/v0.155.0 renamed the memory limiter's own counters; those of receivers stay.
   const limiter = compareVersions(version, '0.155.0') >= 0 ? 'otelcol_processor_memory_limiter_refused' : 'otelcol_processor_refused';
   return [
@@ -127,7 +113,7 @@ function pressureAlerts(version: string, own: string): readonly Alert[] {
     },
     {
       alert: 'CollectorDown',
-      expr: `up == 0 and on (instance) last_over_time(${counter('otelcol_process_uptime', own)}[1d])`,
+      expr: `up == 0 and on (instance) last_over_time(${selectCounter('otelcol_process_uptime', own)}[1d])`,
       for: '5m',
       severity: 'page',
       summary: '{{ $labels.instance }} does not answer',
@@ -136,15 +122,15 @@ function pressureAlerts(version: string, own: string): readonly Alert[] {
   ];
 }
 
-/** Of each Collector that is scraped: nobody scrapes sidecars. `up` cannot tell it, as agents scrape themselves and all others. */
-function absenceAlerts(collectors: readonly CollectorModel[], own: string): readonly Alert[] {
-  const absent = collectors
+/** Nobody scrapes sidecars, so the alert is about all others. `up` cannot tell it: agents scrape themselves and all others. */
+function absenceAlerts(collectors: readonly CollectorModel[], own: string): readonly AlertRule[] {
+  const uptimes = collectors
     .filter(({ tier }) => tier !== 'sidecar')
-    .map(({ name }) => `absent(${counter('otelcol_process_uptime', `${selfLabels.collector}="${name}", ${own}`)})`);
+    .map(({ name }) => selectCounter('otelcol_process_uptime', `${matchLabel(selfLabels.collector, name)}, ${own}`));
   return [
     {
       alert: 'CollectorsGone',
-      expr: absent.join(' or '),
+      expr: isAnyAbsent(uptimes),
       for: '5m',
       severity: 'page',
       summary: `Nothing is heard of any {{ $labels.${selfLabels.collector} }}`,
@@ -154,8 +140,8 @@ function absenceAlerts(collectors: readonly CollectorModel[], own: string): read
   ];
 }
 
-/** With room for twice the traces of the load, and none dropped: whatever does not fit waits with its sender. */
-function samplingAlerts(collectors: readonly CollectorModel[], own: string): readonly Alert[] {
+/** A sampler has room for twice the traces of the load. It drops none: a trace that does not fit waits with its sender. */
+function samplingAlerts(collectors: readonly CollectorModel[], own: string): readonly AlertRule[] {
   const processors = collectors.flatMap(({ pipelines }) => pipelines.flatMap((pipeline) => pipeline.processors));
   const room = processors.filter(({ type }) => type === 'tail_sampling').map(({ config }) => Number(config['num_traces']));
   if (room.length === 0) return [];

@@ -1,11 +1,12 @@
 // Docker Compose for the one process of a laptop or a machine.
-import { buildHeader, renderYaml, type Artefact } from '@plinth/artefact';
-import type { CollectorModel } from '../model/collector-model.ts';
+import { buildHeader, renderYaml } from '@plinth/artefact';
 import { renderBytes } from '../model/sizing.ts';
 import { buildImage } from './kubernetes/image.ts';
 import { renderConfigText } from './raw.ts';
+import type { CollectorRenderer } from './renderer.ts';
 
-export function renderCompose(model: CollectorModel, source: string): readonly Artefact[] {
+export const renderCompose: CollectorRenderer = (input) => {
+  const { model, source } = input;
   const { workload } = model;
   const secrets = workload.variables.filter((variable) => 'secret' in variable);
   const services = {
@@ -43,6 +44,6 @@ export function renderCompose(model: CollectorModel, source: string): readonly A
   );
   return [
     { path: `${folder}/compose.yaml`, content },
-    { path: `${folder}/collector.yaml`, content: renderConfigText(model, source) },
+    { path: `${folder}/collector.yaml`, content: renderConfigText(input) },
   ];
-}
+};

@@ -1,26 +1,43 @@
 // Values for the opentelemetry-collector chart.
-import { buildHeader, renderYaml, type Artefact, type YamlComment } from '@plinth/artefact';
+import { buildHeader, renderYaml, type YamlComment } from '@plinth/artefact';
 import type { CollectorConfig } from '../collector-config.ts';
-import type { CollectorModel } from '../model/collector-model.ts';
-import { selfMetricsPort } from '../model/self-telemetry.ts';
-import { buildCollectorConfig } from './collector-config.ts';
-import { mergeRules, nameClusterWide, scrapers, selectTiers } from './kubernetes/access.ts';
-import { scalingBehavior, scalingMetrics } from './kubernetes/availability.ts';
+import { mergeRules, needsApi } from './kubernetes-objects/access.ts';
+import { nameClusterWide } from './kubernetes-objects/app.ts';
+import { buildEnvironment, buildProbes } from './kubernetes-objects/container.ts';
+import { buildSpread } from './kubernetes-objects/replicas.ts';
+import { anybody } from './kubernetes-objects/network-policy.ts';
+import { findSenders, scrapers } from './kubernetes/access.ts';
+import { appOf } from './kubernetes/app.ts';
+import { headlessReason, scalingBehavior, scalingMetrics } from './kubernetes/availability.ts';
 import { findRepository } from './kubernetes/image.ts';
 import {
-  buildEnvironment,
-  buildProbes,
   buildResources,
-  buildSecurityContext,
+  buildRights,
   buildVolumeClaims,
   buildVolumeMounts,
   buildVolumes,
+  healthPage,
+  probeTimes,
   runsAsRoot,
 } from './kubernetes/pod.ts';
-import { buildSpread, needsApi, nodesAtOnce } from './kubernetes/workload.ts';
+import { nodesAtOnce, scrapeAnnotations } from './kubernetes/workload.ts';
+import { renderRaw } from './raw.ts';
+import type { ConfiguredCollector, CollectorRenderer } from './renderer.ts';
 
-export function renderHelm(model: CollectorModel, source: string): Artefact {
-  const { config, comments } = buildCollectorConfig(model);
+/** A sidecar is in other people's pods, and the chart has no mode for it: its config alone is rendered. */
+export const renderHelm: CollectorRenderer = (input) => {
+  const { model, source } = input;
+  if (model.tier === 'sidecar') return renderRaw(input);
+  const header = buildHeader(source);
+  return [
+    {
+      path: `${model.environment}/helm/${model.name}.values.yaml`,
+      content: renderYaml(buildValues(input), { header, comments: buildComments(input) }),
+    },
+  ];
+};
+
+function buildValues({ model, config: { config } }: ConfiguredCollector): Record<string, unknown> {
   const { workload } = model;
   const statefulset = workload.kind === 'statefulset';
   const autoscaled = workload.maxReplicas > workload.replicas;
@@ -29,18 +46,16 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
     const port = ports.get(name);
     return port === undefined ? { enabled: false } : { enabled: true, containerPort: port, servicePort: port, protocol: 'TCP' };
   };
-  // The chart opens these two on the node as well, unless it is told not to; on ports of one's own its schema has no null.
+  // The chart opens these two on the node as well, unless it is told not to. For ports of one's own its schema has no null.
   const openInPod = (name: string) => ({ ...open(name), ...(ports.has(name) && { hostPort: null }) });
   const scraped = ports.get('prometheus');
-  const { clients } = workload;
-  const senders = clients.length === 0 ? { namespaceSelector: {} } : selectTiers(model, [...new Set([...clients, ...scrapers])]);
-  // The chart calls its pods by the release and by its own mode; these labels tell whose they are.
+  // The chart names its pods after the release and after its own mode. These labels tell whose they are.
   const podLabels = {
     'app.kubernetes.io/part-of': model.partOf,
     'app.kubernetes.io/component': model.tier,
     'plinth.dev/collector': model.name,
   };
-  const values = {
+  return {
     fullnameOverride: model.name,
     namespaceOverride: workload.namespace,
     mode: workload.kind,
@@ -48,24 +63,24 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
     ...(statefulset && !autoscaled && { replicaCount: workload.replicas }),
     rewriteDeprecatedComponentNames: false,
     alternateConfig: escapeTemplates(config),
-    serviceAccount: { create: true, name: model.name, automountServiceAccountToken: needsApi(model) },
+    serviceAccount: { create: true, name: model.name, automountServiceAccountToken: needsApi(workload) },
     ...(workload.clusterRules.length > 0 && {
       clusterRole: {
         create: true,
-        name: nameClusterWide(model),
-        clusterRoleBinding: { name: nameClusterWide(model) },
+        name: nameClusterWide(appOf(model)),
+        clusterRoleBinding: { name: nameClusterWide(appOf(model)) },
         rules: mergeRules([...workload.clusterRules, ...workload.namespaceRules]),
       },
     }),
     ...(runsAsRoot(model)
       ? { tolerations: [{ operator: 'Exists' }] }
       : { podSecurityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread({ 'plinth.dev/collector': model.name }) }),
-    securityContext: buildSecurityContext(model),
+    securityContext: buildRights(model),
     ...(!statefulset && { rollout: { strategy: 'RollingUpdate', rollingUpdate: nodesAtOnce } }),
     terminationGracePeriodSeconds: 60,
     useGOMEMLIMIT: false,
-    ...buildProbes(),
-    extraEnvs: buildEnvironment(model),
+    ...buildProbes(healthPage, probeTimes),
+    extraEnvs: buildEnvironment(workload.variables),
     extraVolumes: buildVolumes(model),
     extraVolumeMounts: buildVolumeMounts(model),
     ports: {
@@ -80,7 +95,7 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
       metrics: { enabled: true },
     },
     resources: buildResources(model),
-    podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(selfMetricsPort) },
+    podAnnotations: scrapeAnnotations,
     podLabels,
     service: statefulset ? { enabled: true, clusterIP: 'None' } : { enabled: true },
     ...(statefulset && { statefulset: { volumeClaimTemplates: buildVolumeClaims(model), podManagementPolicy: 'Parallel' } }),
@@ -98,19 +113,23 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
       }),
     networkPolicy: {
       enabled: true,
-      allowIngressFrom: [senders],
+      allowIngressFrom: [findSenders(model, true)],
       ...(scraped !== undefined && {
-        extraIngressRules: [{ from: [{ namespaceSelector: {} }], ports: [{ port: scraped, protocol: 'TCP' }] }],
+        extraIngressRules: [{ from: [anybody], ports: [{ port: scraped, protocol: 'TCP' }] }],
       }),
     },
   };
-  const own: readonly YamlComment[] = [
+}
+
+function buildComments({ model: { workload }, config: { comments } }: ConfiguredCollector): readonly YamlComment[] {
+  const { clients } = workload;
+  return [
     {
       path: ['alternateConfig'],
       text: 'In the place of the chart’s own config: `config` would be merged with its defaults, jaeger and zipkin receivers among them.',
     },
     { path: ['useGOMEMLIMIT'], text: 'Set below, at the memory limiter’s own share.' },
-    ...(statefulset ? [{ path: ['service'], text: 'Headless: who sends sees every replica and spreads its load itself.' }] : []),
+    ...(workload.kind === 'statefulset' ? [{ path: ['service'], text: headlessReason }] : []),
     ...(clients.length > 0
       ? [
           {
@@ -119,15 +138,11 @@ export function renderHelm(model: CollectorModel, source: string): Artefact {
           },
         ]
       : []),
+    ...comments.map(({ path, text }) => ({ path: ['alternateConfig', ...path], text })),
   ];
-  const inside = comments.map(({ path, text }) => ({ path: ['alternateConfig', ...path], text }));
-  return {
-    path: `${model.environment}/helm/${model.name}.values.yaml`,
-    content: renderYaml(values, { header: buildHeader(source), comments: [...own, ...inside] }),
-  };
 }
 
-/** The chart runs the config through Helm’s templates, in whichever quotes it prints it: braces that open one are printed by one. */
+/** The chart runs the config through Helm’s templates, in whatever quotes it prints the config. A template prints the braces that would open one. */
 function escapeTemplates(config: CollectorConfig): unknown {
   return JSON.parse(JSON.stringify(config).replaceAll('{{', '{{`{{`}}'));
 }

@@ -1,36 +1,33 @@
 // An OpenTelemetryCollector for the operator, and what the operator does not make itself.
-import { buildHeader, type Artefact } from '@plinth/artefact';
 import type { CollectorModel } from '../model/collector-model.ts';
-import { selfMetricsPort } from '../model/self-telemetry.ts';
-import { buildCollectorConfig } from './collector-config.ts';
-import { buildRbac, buildServiceAccount } from './kubernetes/access.ts';
-import { scalingBehavior, scalingMetrics } from './kubernetes/availability.ts';
+import { buildMetadata } from './kubernetes-objects/app.ts';
+import { buildEnvironment } from './kubernetes-objects/container.ts';
+import type { CommentedObject } from './kubernetes-objects/object.ts';
+import { buildSpread } from './kubernetes-objects/replicas.ts';
+import { buildAccess } from './kubernetes/access.ts';
+import { appOf } from './kubernetes/app.ts';
+import { buildCollectorService, scalingBehavior, scalingMetrics } from './kubernetes/availability.ts';
 import { buildImage } from './kubernetes/image.ts';
-import { buildMetadata, renderObjects, type CommentedObject } from './kubernetes/object.ts';
 import {
-  buildEnvironment,
   buildResources,
-  buildSecurityContext,
+  buildRights,
   buildVolumeClaims,
   buildVolumeMounts,
   buildVolumes,
   probeTimes,
   runsAsRoot,
 } from './kubernetes/pod.ts';
-import { buildSpread } from './kubernetes/workload.ts';
+import { renderObjects } from './kubernetes/render-objects.ts';
+import { scrapeAnnotations } from './kubernetes/workload.ts';
+import type { ConfiguredCollector, CollectorRenderer } from './renderer.ts';
 
-export function renderOperator(model: CollectorModel, source: string): Artefact {
-  const objects = [
-    buildServiceAccount(model),
-    ...buildRbac(model),
-    buildResource(model),
-    ...(model.workload.kind === 'sidecar' ? [] : [buildService(model)]),
-  ];
-  return { path: `${model.environment}/operator/${model.name}.yaml`, content: renderObjects(buildHeader(source), objects) };
-}
+export const renderOperator: CollectorRenderer = (input) => {
+  const { model, source } = input;
+  const objects = [...buildAccess(model), buildResource(input), ...(model.workload.kind === 'sidecar' ? [] : [buildServiceOfPods(model)])];
+  return [{ path: `${model.environment}/operator/${model.name}.yaml`, content: renderObjects(source, objects) }];
+};
 
-function buildResource(model: CollectorModel): CommentedObject {
-  const { config, comments } = buildCollectorConfig(model);
+function buildResource({ model, config: { config, comments } }: ConfiguredCollector): CommentedObject {
   const { workload } = model;
   const statefulset = workload.kind === 'statefulset';
   const sidecar = workload.kind === 'sidecar';
@@ -38,7 +35,7 @@ function buildResource(model: CollectorModel): CommentedObject {
   const object = {
     apiVersion: 'opentelemetry.io/v1beta1',
     kind: 'OpenTelemetryCollector',
-    metadata: buildMetadata(model),
+    metadata: buildMetadata(appOf(model)),
     spec: {
       mode: workload.kind,
       image: buildImage(workload),
@@ -63,16 +60,16 @@ function buildResource(model: CollectorModel): CommentedObject {
           : { podSecurityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread(buildPodLabels(model)) }),
       }),
       resources: buildResources(model),
-      securityContext: buildSecurityContext(model),
+      securityContext: buildRights(model),
       ...(!sidecar && probeTimes),
-      env: buildEnvironment(model),
+      env: buildEnvironment(workload.variables),
       volumes: buildVolumes(model),
       volumeMounts: buildVolumeMounts(model),
       ...(statefulset && {
         volumeClaimTemplates: buildVolumeClaims(model),
         podDisruptionBudget: { maxUnavailable: 1 },
       }),
-      podAnnotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(selfMetricsPort) },
+      podAnnotations: scrapeAnnotations,
       config,
     },
   };
@@ -85,7 +82,7 @@ function buildResource(model: CollectorModel): CommentedObject {
   };
 }
 
-/** What the operator labels its pods with; the labels of the resource that have the same keys do not reach them. */
+/** The labels that the operator gives its pods. Those of the resource that have the same keys do not reach the pods. */
 function buildPodLabels({ name, workload }: CollectorModel): Record<string, string> {
   return {
     'app.kubernetes.io/managed-by': 'opentelemetry-operator',
@@ -93,21 +90,10 @@ function buildPodLabels({ name, workload }: CollectorModel): Record<string, stri
   };
 }
 
-/** The operator's own is called after its pods; the other tiers know this one. */
-function buildService(model: CollectorModel): CommentedObject {
-  const { workload } = model;
-  const daemonset = workload.kind === 'daemonset';
-  return {
-    object: {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: buildMetadata(model),
-      spec: {
-        ...(daemonset ? { internalTrafficPolicy: 'Local' } : { clusterIP: 'None' }),
-        selector: buildPodLabels(model),
-        ports: workload.ports.filter(({ name }) => name.startsWith('otlp')).map(({ name, port }) => ({ name, port, targetPort: port })),
-      },
-    },
+/** The Service that the other tiers know. The operator's own is called after its pods. */
+function buildServiceOfPods(model: CollectorModel): CommentedObject {
+  return buildCollectorService(model, {
+    selector: buildPodLabels(model),
     comments: [{ path: ['spec', 'selector'], text: 'The labels that the operator gives its pods.' }],
-  };
+  });
 }

@@ -1,14 +1,13 @@
 // The config file itself, for `otelcol --config`.
-import { buildHeader, renderYaml, type Artefact } from '@plinth/artefact';
-import type { CollectorModel } from '../model/collector-model.ts';
-import { buildCollectorConfig } from './collector-config.ts';
+import { buildHeader, renderYaml } from '@plinth/artefact';
+import type { ConfiguredCollector, CollectorRenderer } from './renderer.ts';
 
-export function renderRaw(model: CollectorModel, source: string): Artefact {
-  return { path: `${model.environment}/${model.name}.yaml`, content: renderConfigText(model, source) };
-}
+export const renderRaw: CollectorRenderer = (input) => [
+  { path: `${input.model.environment}/${input.model.name}.yaml`, content: renderConfigText(input) },
+];
 
-export function renderConfigText(model: CollectorModel, source: string): string {
-  const { config, comments } = buildCollectorConfig(model);
+/** The config with its reasons, as a file that a Collector is started with. */
+export function renderConfigText({ model, config: { config, comments }, source }: ConfiguredCollector): string {
   const { collectorVersion, memoryBytes, replicas } = model.workload;
   const header = [
     buildHeader(source),

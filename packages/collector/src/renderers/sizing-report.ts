@@ -1,8 +1,8 @@
-// What decided each number, for a person.
-import { buildHeader, type Artefact } from '@plinth/artefact';
-import type { EnvironmentModel } from '../model/platform-model.ts';
+// The sizes of every Collector of an environment, for a person: each number, and what decided it.
+import { buildHeader } from '@plinth/artefact';
+import type { EnvironmentRenderer } from './renderer.ts';
 
-export function renderSizingReport({ name, collectors }: EnvironmentModel, platform: string, source: string): Artefact {
+export const renderSizingReport: EnvironmentRenderer = ({ environment: { name, collectors }, platform, source }) => {
   const sections = collectors.map((model) =>
     [
       `## ${model.name}`,
@@ -13,9 +13,11 @@ export function renderSizingReport({ name, collectors }: EnvironmentModel, platf
     ].join('\n'),
   );
   const head = `<!-- ${buildHeader(source)} -->\n\n# Sizes of ${name}`;
-  return {
-    path: `${name}/${platform}-sizing.md`,
-    formerPath: `${name}/SIZING.md`,
-    content: `${[head, ...sections].join('\n\n')}\n`,
-  };
-}
+  return [
+    {
+      path: `${name}/${platform}-sizing.md`,
+      formerPath: `${name}/SIZING.md`,
+      content: `${[head, ...sections].join('\n\n')}\n`,
+    },
+  ];
+};

@@ -1,9 +1,8 @@
 // Rules that no single key shows. They look at several keys of a manifest that fits the schema.
-import { findNearestName } from '@plinth/findings';
+import { findNearestName, isLoopback } from '@plinth/findings';
 import type { UnplacedProblem as Problem } from '../core/schema-problems.ts';
 import { backendTypes, type Backend, type BackendTls } from './backends/backends.ts';
 import type { Environment } from './environment-schema.ts';
-import { isLoopback } from './loopback.ts';
 import type { PlatformInput } from './platform-schema.ts';
 import type { SignalName } from './signal.ts';
 

@@ -1,6 +1,6 @@
 // Parses the body of a request to /control. It names every problem at once, each with its path.
 import type { Problem } from '../errors.ts';
-import { logLevels, type LogLevel } from '../options/options.ts';
+import { eventLevels, type EventLevel } from '@plinth/catalog';
 import type { Change, Setting } from './control-state.ts';
 
 const defaultTtlSeconds = 900;
@@ -41,9 +41,9 @@ function parseTtl(value: unknown, problems: Problem[]): number {
 function parseLogLevel(
   fields: ReadonlyMap<string, unknown>,
   problems: Problem[],
-): Omit<Change & { value: LogLevel }, 'ttlSeconds'> | undefined {
-  const level = logLevels.find((known) => known === fields.get('level'));
-  if (level === undefined) problems.push({ path: 'level', message: `must be one of ${logLevels.join(', ')}` });
+): Omit<Change & { value: EventLevel }, 'ttlSeconds'> | undefined {
+  const level = eventLevels.find((known) => known === fields.get('level'));
+  if (level === undefined) problems.push({ path: 'level', message: `must be one of ${eventLevels.join(', ')}` });
   const logger = fields.get('logger');
   if (logger !== undefined && !isName(logger)) {
     problems.push({ path: 'logger', message: `must be text of 1 to ${longestName} characters: the binding "logger" of a child logger` });

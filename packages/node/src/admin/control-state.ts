@@ -1,5 +1,5 @@
 // What is changed while the process runs, and for how long. Each change ends by itself: a forgotten change must not be the next incident.
-import type { LogLevel } from '../options/options.ts';
+import type { EventLevel } from '@plinth/catalog';
 
 export interface ControlTargets {
   /** The level that counts now for all loggers, or for those of one name. */
@@ -19,7 +19,7 @@ export type Setting =
   | { readonly name: 'sampling-ratio'; readonly logger?: undefined };
 
 export type Change = (
-  | { readonly setting: Setting & { readonly name: 'log-level' }; readonly value: LogLevel }
+  | { readonly setting: Setting & { readonly name: 'log-level' }; readonly value: EventLevel }
   | { readonly setting: Setting & { readonly name: 'sampling-ratio' }; readonly value: number }
 ) & { readonly ttlSeconds: number };
 

@@ -1,20 +1,11 @@
-// Libraries that are patched when they are loaded. Inside of a bundle they are never loaded, and so never patched.
+// Libraries that are patched when they are loaded. Inside a bundle they are never loaded, and so never patched.
+import { libraries } from '../traces/libraries/libraries.ts';
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
-/**
- * A text in the code of each library that survives minification, and that no other code has. It is a pattern with a character class: this
- * file may be in the same bundle, and must not find itself.
- */
-const markers: Readonly<Record<string, RegExp>> = {
-  pg: /Client has encountered a connection error and is not quer[y]able/,
-};
-
-/** Finds the libraries in the text of a service's main file. */
+/** The patched libraries whose code is in the text of a service's main file. */
 export function findBundledLibraries(mainText: string): readonly string[] {
-  return Object.entries(markers)
-    .filter(([, marker]) => marker.test(mainText))
-    .map(([library]) => library);
+  return libraries.filter((library) => 'bundled' in library && library.bundled.test(mainText)).map(({ name }) => name);
 }
 
 export function checkBundledLibraries({ bundledLibraries }: Pick<DoctorEvidence, 'bundledLibraries'>): Finding[] {

@@ -1,7 +1,7 @@
 // Collects the evidence of this process. Only this file reads the process, its threads and the admin port for the checks.
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 import { get } from '../workarounds/http-module.ts';
-import { variables } from '../options/variables.ts';
+import { isDisabled } from '../options/parse-options.ts';
 import type { DoctorEvidence } from './evidence.ts';
 import type { ExportWatch } from './export-watch.ts';
 import type { ModuleWatch } from './module-watch.ts';
@@ -36,7 +36,7 @@ export function collectEvidence(): DoctorEvidence {
   const record = findStartRecord();
   const options = process.env['NODE_OPTIONS'];
   return {
-    disabled: isDisabled(),
+    disabled: isDisabled(process.env),
     registered: record !== undefined,
     registeredInMain: isMainThread ? record !== undefined : getEnvironmentData(mainKey) === true,
     preloaded: [...process.execArgv, ...(options?.split(/\s+/) ?? [])].some((word) => /^(--import|--require|-r)(=|$)/.test(word)),
@@ -73,9 +73,4 @@ function probe(url: string): Promise<string | undefined> {
 /** The beginning of the handler's source, so that its author finds it. */
 function describeHandler(handler: NodeJS.SignalsListener): string {
   return String(handler).replaceAll(/\s+/g, ' ').slice(0, 80);
-}
-
-function isDisabled(): boolean {
-  const parsed = variables.OTEL_SDK_DISABLED.parse(process.env['OTEL_SDK_DISABLED'] ?? 'false');
-  return 'value' in parsed && parsed.value;
 }

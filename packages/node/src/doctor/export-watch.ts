@@ -1,9 +1,8 @@
 // What the OTLP endpoints answer, as Node's HTTP client publishes it.
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { clientResponseFinish } from '../traces/node-channels.ts';
 import type { ExportAnswer } from './evidence.ts';
-
-const channel = 'http.client.response.finish';
 
 export interface ExportWatch {
   readAnswers(): ExportAnswer[];
@@ -28,7 +27,7 @@ export function startExportWatch(urls: readonly string[], onAnswer: () => void):
       // An answer that cannot be read says nothing.
     }
   };
-  subscribe(channel, listen);
+  subscribe(clientResponseFinish, listen);
   return { readAnswers: () => [...answers.values()] };
 }
 

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { libraries } from '../traces/libraries/libraries.ts';
 import type { LoadedPackage } from './evidence.ts';
 import { otherSdks } from './other-sdk.ts';
 
-/** Libraries that need the SDK first: Fastify is traced when an instance is made. */
-const needTheSdkFirst = ['fastify'];
+const needTheSdkFirst = libraries.filter((library) => 'needsSdkFirst' in library).map(({ name }) => name);
 
 const watched = new RegExp(`^.*/node_modules/(@opentelemetry/[^/]+|${otherSdks.join('|')})(?=/)`);
 

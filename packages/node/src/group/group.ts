@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { getEnvironmentData, isMainThread, setEnvironmentData, threadId } from 'node:worker_threads';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
+import type { VariableName } from '../options/variables.ts';
 import { createServer, request as httpRequest } from '../workarounds/http-module.ts';
 
 /** What a member can be asked. */
@@ -33,7 +34,8 @@ export interface Group {
 }
 
 const dataKey = 'plinth.group';
-const variable = 'PLINTH_GROUP_DIRECTORY';
+/** Processes of a cluster find their group by this variable. */
+const variable = 'PLINTH_GROUP_DIRECTORY' satisfies VariableName;
 const suppressed = suppressTracing(ROOT_CONTEXT);
 
 /** The directory of the group that this thread is a member of. Undefined where it is a service of its own. */

@@ -2,6 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
+import { serverRequestStart } from '../traces/node-channels.ts';
 
 export interface ServiceServers {
   /** Stops accepting and resolves when all requests are answered and all connections closed. */
@@ -9,7 +10,6 @@ export interface ServiceServers {
 }
 
 const listenChannel = 'tracing:net.server.listen:asyncEnd';
-const requestChannel = 'http.server.request.start';
 const lookMs = 25;
 
 /**
@@ -34,9 +34,9 @@ export function startServiceServers(isIgnored: (server: Server) => boolean, quie
 
   return {
     async drain() {
-      subscribe(requestChannel, onRequestWhileDraining);
+      subscribe(serverRequestStart, onRequestWhileDraining);
       await Promise.all([...servers].map((server) => drainServer(server, quietMs)));
-      unsubscribe(requestChannel, onRequestWhileDraining);
+      unsubscribe(serverRequestStart, onRequestWhileDraining);
     },
   };
 }

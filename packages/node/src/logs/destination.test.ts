@@ -14,6 +14,8 @@ const node = [process.execPath, '--conditions=@plinth/source', program];
 const folder = mkdtempSync(join(tmpdir(), 'plinth-destination-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const limits = { maxBytes: 65_536, exitDeadlineMs: 1000 };
+
 interface Outcome {
   /** Indexes of the records that the reader got, in order. */
   readonly indexes: number[];
@@ -126,7 +128,7 @@ describe('a reader that is gone', () => {
 
 describe('startDestination', () => {
   it('never throws, whatever the descriptor', async () => {
-    const destination = startDestination({ fd: 9999 });
+    const destination = startDestination({ ...limits, fd: 9999 });
     destination.write('a\n', 'error', true);
     destination.write('b\n', 'info', false);
     expect(destination.flushSync(50)).toBe(false);
@@ -137,7 +139,7 @@ describe('startDestination', () => {
 
   it('lets go of the process', async () => {
     const before = process.listenerCount('exit') + process.listenerCount('beforeExit');
-    const destination = startDestination({ fd: openSync(join(folder, 'own'), 'w') });
+    const destination = startDestination({ ...limits, fd: openSync(join(folder, 'own'), 'w') });
     expect(process.listenerCount('exit') + process.listenerCount('beforeExit')).toBe(before + 2);
     destination.write('a\n', 'info', false);
     await destination.shutdown();

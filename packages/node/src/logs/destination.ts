@@ -17,10 +17,10 @@ export interface Destination {
 export interface DestinationOptions {
   /** File descriptor. Default: 1, standard output. */
   readonly fd?: number;
-  /** Bytes in memory at most, counted as characters. Default: 8 MiB. */
-  readonly maxBytes?: number;
-  /** Milliseconds that `process.exit` may wait for a slow reader. Default: 2000. */
-  readonly exitDeadlineMs?: number;
+  /** Bytes in memory at most, counted as characters. */
+  readonly maxBytes: number;
+  /** Milliseconds that `process.exit` may wait for a slow reader. */
+  readonly exitDeadlineMs: number;
   /** Milliseconds that a process with nothing left to do stays alive for a slow reader. Default: 10 000. */
   readonly drainDeadlineMs?: number;
 }
@@ -37,8 +37,8 @@ const pauseMs = 5;
  * Starts to write to the descriptor without ever blocking on it: lines of one turn of the event loop go out in one write.
  * Hooks `beforeExit` and `exit` of the process, so that neither a natural end nor `process.exit` loses lines of an awake reader.
  */
-export function startDestination(options: DestinationOptions = {}): RunningDestination {
-  const { fd = 1, maxBytes = 8 * 1024 * 1024, exitDeadlineMs = 2000, drainDeadlineMs = 10_000 } = options;
+export function startDestination(options: DestinationOptions): RunningDestination {
+  const { fd = 1, maxBytes, exitDeadlineMs, drainDeadlineMs = 10_000 } = options;
   const target = openNonBlocking(fd);
   const buffer = new LineBuffer({
     write: (chunk) => (typeof chunk === 'string' ? writeSync(target, chunk) : writeSync(target, chunk)),

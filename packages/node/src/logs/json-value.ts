@@ -1,5 +1,6 @@
 // Turns any value into redacted JSON. The walk cannot throw, cannot loop, and cannot grow without bound.
 import { types } from 'node:util';
+import { isLongNumber } from '../redaction/numbers.ts';
 import { redactedMarker, type Redaction } from '../redaction/redact.ts';
 import type { LineCaps } from './caps.ts';
 import { createCappedText } from './capped-text.ts';
@@ -22,8 +23,6 @@ export interface JsonValues {
   readonly concealed: (item: object, name: string | number, walk: Walk) => string | undefined;
 }
 
-// A number with so many digits may be a card number.
-const longNumber = 1e12;
 // About how many characters a number or a boolean takes.
 const scalarCost = 8;
 // A shorter message leaves room in the line, however it is escaped.
@@ -46,11 +45,10 @@ export function createJsonValues(redaction: Redaction, caps: LineCaps, lookUpKey
   }
 
   function number(item: number): string {
-    const digits = String(item);
-    if (!Number.isFinite(item)) return `"${digits}"`;
-    if (item < longNumber || !Number.isInteger(item)) return digits;
-    const redacted = redaction.redactText(digits);
-    return redacted === digits ? digits : quote(redacted);
+    // Most numbers end here: a call that may return a number or a text would allocate.
+    if (!isLongNumber(item)) return Number.isFinite(item) ? String(item) : `"${String(item)}"`;
+    const shown = redaction.redactNumber(item);
+    return typeof shown === 'number' ? String(shown) : quote(shown);
   }
 
   function object(item: object, depth: number, walk: Walk): string {

@@ -1,5 +1,6 @@
 // What is known about each key of metadata: its quoted text, and whether its value needs care. Every key of a line is looked up here.
 import { reservedLogFields } from '@plinth/catalog';
+import { createKeyCache, longestKey } from '../redaction/key-cache.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import { flatten, quote } from './json-text.ts';
 
@@ -17,24 +18,12 @@ export interface KnownKey {
   readonly holdsError: boolean;
 }
 
-const cacheSize = 4096;
-const longestKey = 256;
 const reserved = new Set(reservedLogFields);
 const siblingNames = new Set(['value', 'values', 'val']);
 
-/** Makes a cached lookup of keys. Keys over 256 characters are cut, and not cached. */
+/** Makes a cached lookup of keys. A key that is too long for the cache is cut. */
 export function createKeyTable(redaction: Redaction): (key: string) => KnownKey {
-  const cache = new Map<string, KnownKey>();
-  return (key) => {
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    const built = buildKey(key, redaction);
-    if (key.length <= longestKey) {
-      if (cache.size >= cacheSize) cache.clear();
-      cache.set(key, built);
-    }
-    return built;
-  };
+  return createKeyCache((key) => buildKey(key, redaction));
 }
 
 function buildKey(key: string, redaction: Redaction): KnownKey {

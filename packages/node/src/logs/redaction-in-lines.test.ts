@@ -71,7 +71,13 @@ describe('no secret in a line', () => {
     const printed = leaks.filter(([, use]) => {
       const open = createRedaction({ allowKeys: [] });
       const { logger, lines } = createTestLogger({
-        redaction: { ...open, isSecretKey: () => false, redactText: (text) => text, redactStack: (text) => text },
+        redaction: {
+          ...open,
+          isSecretKey: () => false,
+          redactText: (text) => text,
+          redactStack: (text) => text,
+          redactNumber: (value) => value,
+        },
       });
       use(logger);
       return secrets.some((secret) => lines[0]?.text.includes(secret));

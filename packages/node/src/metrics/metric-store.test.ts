@@ -1,8 +1,9 @@
 import { defineTelemetry } from '@plinth/catalog';
+import { Counter, Gauge, Histogram, Registry, type OpenMetricsContentType } from 'prom-client';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { renderExposition, chooseFormat } from './exposition.ts';
 import { createMetricStore, type MetricStore } from './metric-store.ts';
-import type { ExemplarLabels } from './prom-series.ts';
+import type { ExemplarLabels } from './metric-series.ts';
 import { createRedaction } from '../redaction/redact.ts';
 
 const catalog = defineTelemetry({
@@ -129,14 +130,59 @@ describe('chooseFormat', () => {
   ])('%s', (accept, format) => expect(chooseFormat(accept)).toBe(format));
 });
 
-test('prom-client’s own text says the same', async () => {
-  exemplar = { trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16) };
-  for (const value of [0.05, 0.5, 7]) store.instrument(duration).record(value, {});
-  store.instrument(checks).record(2, { result: 'ok' });
-  store.read();
-  const text = await store.registry.metrics();
-  expect(text).toContain('card_checks_total{result="ok"} 2 # {trace_id=');
-  expect(text).toMatch(/card_network_duration_seconds_bucket\{le="0\.1"\} 1 # /);
-  expect(text).toMatch(/card_network_duration_seconds_bucket\{le="\+Inf"\} 3 # /);
-  expect(text).toContain('card_network_duration_seconds_sum 7.55');
+describe('a registry of prom-client', () => {
+  const ids = { trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16) };
+  const durations = [0.05, 0.1, 0.5, 7];
+
+  /** What prom-client itself shows of these measurements. */
+  async function renderByPromClient(): Promise<string> {
+    const registry = new Registry<OpenMetricsContentType>();
+    registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+    const base = { registers: [registry as Registry<never>], enableExemplars: true };
+    const counter = new Counter({ ...base, name: checks.prometheusName, help: checks.help, labelNames: ['result'] as string[] });
+    counter.inc({ labels: { result: 'ok' }, value: 2, exemplarLabels: ids });
+    const { prometheusName: name, help } = duration;
+    const histogram = new Histogram({ ...base, name, help, buckets: [...(duration.buckets ?? [])] });
+    for (const value of durations) histogram.observe({ value, exemplarLabels: ids });
+    new Gauge({ registers: base.registers, name: jobs.prometheusName, help: jobs.help }).inc(2);
+    new Gauge({ registers: base.registers, name: stock.prometheusName, help: stock.help, labelNames: ['sku'] }).set({ sku: 'a "b"' }, 12);
+    return registry.metrics();
+  }
+
+  function record(): void {
+    exemplar = ids;
+    store.instrument(checks).record(2, { result: 'ok' });
+    for (const value of durations) store.instrument(duration).record(value, {});
+    store.instrument(jobs).record(2, {});
+    store.instrument(stock).record(12, { sku: 'a "b"' });
+  }
+
+  test('shows of the store what prom-client shows of the same measurements', async () => {
+    record();
+    expect(withoutTimestamps(await store.registry.metrics())).toBe(withoutTimestamps(await renderByPromClient()));
+    expect(withoutTimestamps(await renderByPromClient())).toContain('le="1"} 3 # {trace_id=');
+  });
+
+  test('shows what was measured since it was last asked', async () => {
+    record();
+    await store.registry.metrics();
+    store.instrument(duration).record(0.5, {});
+    expect(await store.registry.metrics()).toContain('card_network_duration_seconds_count 5\n');
+  });
+
+  test('reads what is only read', async () => {
+    let level = 1;
+    store.instrument(stock, (instrument) => instrument.record(level, { sku: 'a' }));
+    expect(await store.registry.metrics()).toContain('stock_level{sku="a"} 1\n');
+    level = 7;
+    expect(await store.registry.metrics()).toContain('stock_level{sku="a"} 7\n');
+  });
+
+  test('forgets, when it is told to, what the store has', async () => {
+    record();
+    store.registry.resetMetrics();
+    expect(render('text')).toBe('\n');
+    record();
+    expect(render('text')).toContain('card_checks_total{result="ok"} 2\n');
+  });
 });

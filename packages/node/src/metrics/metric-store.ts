@@ -1,32 +1,34 @@
-// The one store of all metrics: a prom-client OpenMetrics registry. /metrics and the OTLP push both read it, so they agree.
+// The one store of all metrics. /metrics, the OTLP push and a registry of prom-client read it, so they agree.
 // oxlint-disable-next-line typescript/triple-slash-reference -- ambient declarations cannot be imported, and other projects need them too
 /// <reference path="./prom-client-lib.d.ts" />
-// The type by the entry point: declarations of ours are published, those of prom-client's files are not.
+// The type comes from the entry point: our declarations are published, and those of prom-client's files are not.
 import type { OpenMetricsContentType, Registry as MetricRegistry } from 'prom-client';
 import Registry from 'prom-client/lib/registry.js';
 import { PlinthError } from '../errors.ts';
 import { createLabelGuard, type LabelRedaction, type Labels } from './label-guard.ts';
 import type { MetricSnapshot } from './metric-snapshot.ts';
 import type { StoredDefinition } from './stored-definition.ts';
-import { createPromMetric, type ExemplarLabels, type PromMetric, type WriteSeries } from './prom-series.ts';
+import { createMetricSeries, type ExemplarLabels, type MetricSeries, type WriteSeries } from './metric-series.ts';
+import { createPromMetric } from './prom-metric.ts';
 
 /** A metric of the store, whatever its type. */
 export interface Instrument {
   readonly definition: StoredDefinition;
-  /** Counter and up-down counter: adds; gauge: sets; histogram: observes. Never throws. */
+  /** Adds to a counter or an up-down counter, sets a gauge, observes for a histogram. It never throws. */
   record(value: number, labels: Labels, exemplar?: ExemplarLabels): void;
-  /** Forgets all series: what is not known any more must not be shown. */
+  /** Forgets all series. A value that is not known any more must not be shown. */
   clear(): void;
 }
 
 export interface MetricStore {
+  /** Shows the metrics of the store to code that knows prom-client. It reads the store when it is asked. */
   readonly registry: MetricRegistry<OpenMetricsContentType>;
   /**
-   * The instrument of a definition, made on first use; `collect` runs before each read.
+   * Gives the instrument of a definition. It is made on first use. `collect` runs before each read.
    * @throws PlinthError `node.metric_conflict` when the name is taken by a different definition.
    */
   instrument(definition: StoredDefinition, collect?: (instrument: Instrument) => void): Instrument;
-  /** All metrics as they are now; those that are read, not counted, are read for it. */
+  /** Gives all metrics as they are now. `collect` of a metric is called first. */
   read(): MetricSnapshot[];
 }
 
@@ -35,9 +37,9 @@ export interface MetricStoreOptions {
   /** The active sampled span, if any. */
   readonly readExemplar: () => ExemplarLabels | undefined;
   readonly onOverflow: (metric: string, label: string, store: MetricStore) => void;
-  /** A value that is not a finite number, or a negative one for a counter. */
+  /** Is told of a value that is not a finite number, and of a negative value for a counter. */
   readonly onInvalid: (metric: string, problem: string) => void;
-  /** Told of every value that was stored. */
+  /** Is told of each value that was stored. */
   readonly onRecord: (definition: StoredDefinition, value: number, labels: Labels, exemplar: ExemplarLabels | undefined) => void;
 }
 
@@ -45,21 +47,21 @@ const mostKnown = 10_000;
 
 interface Stored {
   readonly instrument: Instrument;
-  readonly metric: PromMetric;
+  readonly metric: MetricSeries;
   readonly collect: ((instrument: Instrument) => void) | undefined;
 }
 
 export function createMetricStore(options: MetricStoreOptions): MetricStore {
   const registry = new Registry<OpenMetricsContentType>();
-  // Its constructor takes the type too, but its declaration does not know of it.
+  // The constructor takes the type, too, but its declaration does not say so.
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   const metrics = new Map<string, Stored>();
 
   const create = (definition: StoredDefinition, collect: Stored['collect']): Stored => {
     const name = definition.prometheusName;
     const labelNames = Object.keys(definition.labels);
-    // What is read at a scrape is the sum itself, not a step of it.
-    const metric = createPromMetric(registry, definition, collect === undefined);
+    // A value that is read at a scrape is the sum itself, not a step of it.
+    const metric = createMetricSeries(definition, collect === undefined);
     let overflowed = false;
     const guard = createLabelGuard(
       definition.labels,
@@ -70,7 +72,8 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
       },
       definition.publicLabels,
     );
-    // By the labels as they are given: a known combination needs no check. One that overflows is not kept: there is no end to them.
+    // The key is made of the labels as they are given. A known combination needs no check. A combination that overflows is not kept:
+    // there is no end to them.
     const known = new Map<string, { readonly write: WriteSeries; readonly labels: Labels }>();
     const open = new Map<string, WriteSeries>();
 
@@ -85,7 +88,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
       open.set(key, write);
       const found = { write, labels };
       if (overflowed) return found;
-      // Labels that redaction makes alike: there is no end to what was given for them.
+      // Redaction makes labels alike, and there is no end to the labels that were given for them.
       if (known.size >= mostKnown) known.clear();
       known.set(givenKey, found);
       return found;
@@ -125,18 +128,26 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
       }
       const stored = create(definition, collect);
       metrics.set(definition.prometheusName, stored);
+      registry.registerMetric(
+        createPromMetric(
+          definition,
+          () => readSeries(stored),
+          () => stored.instrument.clear(),
+        ),
+      );
       return stored.instrument;
     },
-    read: () =>
-      [...metrics.values()].map(({ instrument, metric, collect }) => {
-        collect?.(instrument);
-        return { definition: instrument.definition, series: metric.read() };
-      }),
+    read: () => [...metrics.values()].map((stored) => ({ definition: stored.instrument.definition, series: readSeries(stored) })),
   };
   return store;
 }
 
-/** One text for one combination of label values. A metric without labels has its one series under the empty key, as in prom-client. */
+function readSeries({ instrument, metric, collect }: Stored): MetricSnapshot['series'] {
+  collect?.(instrument);
+  return metric.read();
+}
+
+/** Each combination of label values has one text. A metric without labels has its one series under the empty text. */
 function buildKey(names: readonly string[], labels: Labels): string {
   let key = '';
   for (const name of names) key += `${labels[name] ?? ''}\u0000`;

@@ -4,7 +4,7 @@ import { context, trace, TraceFlags, type SpanContext } from '@opentelemetry/api
 import type { ActiveRequests, OperationObserver } from '../measure/operations.ts';
 import type { Labels } from './label-guard.ts';
 import type { MetricStore } from './metric-store.ts';
-import type { ExemplarLabels } from './prom-series.ts';
+import type { ExemplarLabels } from './metric-series.ts';
 import { standardDefinition } from './standard-metrics.ts';
 
 export function createOperationMetrics(store: MetricStore): OperationObserver {

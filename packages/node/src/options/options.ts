@@ -1,11 +1,6 @@
 // What can be configured, once: the shape that the stages receive. `variables.ts` says where each value comes from.
-
-export const logLevels = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'] as const;
-export type LogLevel = (typeof logLevels)[number];
-
-export const redactionActions = ['mask', 'hash', 'drop'] as const;
-/** What happens to a secret: a marker or a keyed hash stands for it, or its field is removed. */
-export type RedactionAction = (typeof redactionActions)[number];
+import type { EventLevel } from '@plinth/catalog';
+import type { RedactionAction } from './redaction-action.ts';
 
 export const trustLevels = ['trusted', 'untrusted'] as const;
 /** Whether a caller's trace, baggage and correlation id are taken over. */
@@ -14,14 +9,20 @@ export type Trust = (typeof trustLevels)[number];
 /** Trust in the callers of each port that the service listens on. */
 export interface InboundTrust {
   readonly ports: Readonly<Record<number, Trust>>;
-  /** Of ports that are not listed. */
+  /** Trust in the callers of ports that are not listed. */
   readonly otherwise: Trust;
+}
+
+export interface SamplingRatios {
+  readonly byEnvironment: ReadonlyMap<string, number>;
+  /** The ratio of an environment that is not listed. */
+  readonly otherwise: number;
 }
 
 export type Signal = 'traces' | 'metrics' | 'logs';
 
 export interface OtlpOptions {
-  /** Full URL of the signal's endpoint; for gRPC the address of the server. */
+  /** The full URL of the signal's endpoint. For gRPC it is the address of the server. */
   readonly url: string;
   readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
   readonly headers: Readonly<Record<string, string>>;
@@ -37,7 +38,7 @@ export interface BatchOptions {
   readonly delayMs: number;
   /** Milliseconds for one export. */
   readonly timeoutMs: number;
-  /** Records held at most; the newest is dropped, and counted, when it is full. */
+  /** So many records wait at most. When the queue is full, a new record is dropped and counted. */
   readonly maxQueueSize: number;
   readonly maxBatchSize: number;
 }
@@ -47,9 +48,9 @@ export type SamplerOptions =
   | { readonly type: 'traceidratio' | 'parentbased_traceidratio'; readonly ratio: number };
 
 export interface PlinthOptions {
-  /** Everything off but the logger on stdout. */
+  /** Whether everything is off but the logger on stdout. */
   readonly disabled: boolean;
-  /** OpenTelemetry's declarative configuration: it decides about traces. */
+  /** The file of OpenTelemetry's declarative configuration. It decides about traces. */
   readonly configFile: string | undefined;
   readonly service: {
     readonly name: string;
@@ -61,11 +62,11 @@ export interface PlinthOptions {
   readonly resourceAttributes: Readonly<Record<string, string>>;
   readonly propagators: readonly ('tracecontext' | 'baggage')[];
   readonly logs: {
-    readonly level: LogLevel;
+    readonly level: EventLevel;
     readonly exporters: readonly ('console' | 'otlp')[];
     /** Baggage keys that are copied to log lines. */
     readonly baggageKeys: readonly string[];
-    /** Bytes buffered for stdout at most; further lines are dropped and counted. */
+    /** So many bytes wait for stdout at most. Further lines are dropped and counted. */
     readonly bufferBytes: number;
     readonly otlp: OtlpOptions;
     readonly batch: BatchOptions;
@@ -89,7 +90,7 @@ export interface PlinthOptions {
     readonly intervalMs: number;
     readonly timeoutMs: number;
   };
-  /** Bytes of encoded records held for one signal at most; further records are dropped and counted. */
+  /** So many bytes of encoded records wait for one signal at most. Further records are dropped and counted. */
   readonly exportQueueBytes: number;
   /** Hosts that receive baggage and the correlation id, beside loopback and same-cluster names. */
   readonly propagationHosts: readonly string[];
@@ -98,10 +99,10 @@ export interface PlinthOptions {
     /** Field, attribute and query keys that are never redacted by their name. */
     readonly allowKeys: readonly string[];
     readonly action: RedactionAction;
-    /** Given where `action` is `hash`. */
+    /** The key is given where `action` is `hash`. */
     readonly hashKey: string | undefined;
   };
-  /** What may wait of a request until it is known how the request ends. Undefined where nothing waits. */
+  /** How much of a request may wait until it is known how the request ends. Undefined where nothing waits. */
   readonly keepOnError: { readonly requestBytes: number; readonly totalBytes: number; readonly slowMs: number } | undefined;
   /** Without a token nothing can be changed through the admin port. */
   readonly admin: { readonly host: string; readonly port: number; readonly token: string | undefined };

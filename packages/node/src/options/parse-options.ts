@@ -5,9 +5,13 @@
 //   4. name and version in the service's package.json
 //   5. the defaults
 // An empty variable counts as unset (OTel specification).
+import { attributeKeys } from '@plinth/catalog';
+import { distance } from 'fastest-levenshtein';
 import { PlinthError, type Problem } from '../errors.ts';
 import type { BatchOptions, OtlpOptions, PlinthOptions, SamplerOptions, Signal } from './options.ts';
-import { variables, type VariableName, type VariableValue } from './variables.ts';
+import type { ParsedValue } from './value-parsers.ts';
+import type { AnyVariable, Variable } from './variable.ts';
+import { otlpEndpoints, unnamedService, variables, type VariableName, type VariableValue } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,7 +21,10 @@ export interface PackageIdentity {
   readonly version?: string | undefined;
 }
 
-type Values = { readonly [N in VariableName]: VariableValue<N> | undefined };
+const rows: readonly (readonly [string, AnyVariable])[] = Object.entries(variables);
+const rowOf: ReadonlyMap<string, AnyVariable> = new Map(rows);
+
+type Values = { readonly [N in VariableName]: VariableValue<N> };
 
 /**
  * Reads all options from the environment.
@@ -26,7 +33,7 @@ type Values = { readonly [N in VariableName]: VariableValue<N> | undefined };
 export function parseOptions(environment: Environment, packageIdentity: PackageIdentity = {}): PlinthOptions {
   const problems: Problem[] = [];
   const values = parseValues(environment, problems);
-  const options = buildOptions(values, environment, packageIdentity);
+  const options = buildOptions(values, packageIdentity);
   if (options.traces.batch.maxBatchSize > options.traces.batch.maxQueueSize) {
     problems.push({ path: 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE', message: 'must not be greater than OTEL_BSP_MAX_QUEUE_SIZE' });
   }
@@ -43,141 +50,146 @@ export function parseOptions(environment: Environment, packageIdentity: PackageI
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('PLINTH_') || name in variables) continue;
     // Other software may own PLINTH_* names (Kubernetes sets PLINTH_SERVICE_HOST for a Service called plinth): only near misses are wrong.
-    const meant = Object.keys(variables).find((known) => editDistance(known, name) <= 2);
+    const meant = Object.keys(variables).find((known) => distance(known, name) <= 2);
     if (meant !== undefined) problems.push({ path: name, message: `is not a variable of Plinth; did you mean ${meant}?` });
   }
   if (problems.length > 0) throw new PlinthError('node.options_invalid', problems);
   return options;
 }
 
+/** The value of each variable, set or not. Where a text breaks its rule, there is a problem, and the default stands for the value. */
 function parseValues(environment: Environment, problems: Problem[]): Values {
-  const values: Record<string, unknown> = {};
-  for (const [name, row] of Object.entries(variables)) {
-    const text = environment[name]?.trim();
-    if (text === undefined || text === '') continue;
-    const parsed = row.parse(text);
+  const given = new Map<string, unknown>();
+  for (const [name, row] of rows) {
+    const parsed = parseText(row, environment[name]);
+    if (parsed === undefined) continue;
     if ('rule' in parsed) {
-      const shown = 'secret' in row ? '(value not shown)' : `got ${JSON.stringify(text.slice(0, 100))}`;
-      problems.push({ path: name, message: `${parsed.rule}, ${shown}` });
+      const text = environment[name]?.trim().slice(0, 100);
+      problems.push({ path: name, message: `${parsed.rule}, ${row.secret ? '(value not shown)' : `got ${JSON.stringify(text)}`}` });
     } else {
-      values[name] = parsed.value;
+      given.set(name, parsed.value);
     }
   }
-  return values as Values;
+  const valueOf = (name: string, row: AnyVariable | undefined): unknown => {
+    if (given.has(name) || row === undefined) return given.get(name);
+    if ('inherits' in row) return valueOf(row.inherits, rowOf.get(row.inherits));
+    return 'default' in row ? row.default : undefined;
+  };
+  return Object.fromEntries(rows.map(([name, row]) => [name, valueOf(name, row)])) as Values;
 }
 
-function buildOptions(values: Values, environment: Environment, packageIdentity: PackageIdentity): PlinthOptions {
-  const attributes = values.OTEL_RESOURCE_ATTRIBUTES ?? {};
-  const deployment = attributes['deployment.environment.name'] ?? (environment['NODE_ENV'] || 'development');
+/** Undefined where the variable is not set. */
+function parseText<T>(row: Variable<T>, text: string | undefined): ParsedValue<T> | undefined {
+  const trimmed = text?.trim();
+  return trimmed === undefined || trimmed === '' ? undefined : row.parse(trimmed);
+}
+
+/** Whether the environment turns the SDK off. A wrong value does not. */
+export function isDisabled(environment: Environment): boolean {
+  const row = variables.OTEL_SDK_DISABLED;
+  const parsed = parseText(row, environment['OTEL_SDK_DISABLED']);
+  return parsed !== undefined && 'value' in parsed ? parsed.value : row.default;
+}
+
+function buildOptions(values: Values, packageIdentity: PackageIdentity): PlinthOptions {
+  const attributes = values.OTEL_RESOURCE_ATTRIBUTES;
+  const deployment = attributes[attributeKeys.deploymentEnvironmentName] ?? values.NODE_ENV;
   const packageName = packageIdentity.name?.replace(/^@[^/]*\//, '');
-  const disabled = values.OTEL_SDK_DISABLED ?? false;
+  const disabled = values.OTEL_SDK_DISABLED;
   return {
     disabled,
     configFile: disabled ? undefined : values.OTEL_CONFIG_FILE,
     service: {
-      name: values.OTEL_SERVICE_NAME ?? attributes['service.name'] ?? packageName ?? 'unknown_service:node',
-      version: attributes['service.version'] ?? packageIdentity.version,
-      instanceId: attributes['service.instance.id'],
+      name: values.OTEL_SERVICE_NAME ?? attributes[attributeKeys.serviceName] ?? packageName ?? unnamedService,
+      version: attributes[attributeKeys.serviceVersion] ?? packageIdentity.version,
+      instanceId: attributes[attributeKeys.serviceInstanceId],
       environment: deployment,
     },
     resourceAttributes: attributes,
-    propagators: values.OTEL_PROPAGATORS ?? ['tracecontext', 'baggage'],
+    propagators: values.OTEL_PROPAGATORS,
     logs: {
-      level: values.PLINTH_LOG_LEVEL ?? 'info',
-      exporters: disabled ? ['console'] : (values.OTEL_LOGS_EXPORTER ?? ['console']),
-      baggageKeys: values.PLINTH_LOG_BAGGAGE_KEYS ?? [],
-      bufferBytes: values.PLINTH_LOG_BUFFER_BYTES ?? 8_388_608,
+      level: values.PLINTH_LOG_LEVEL,
+      exporters: disabled ? ['console'] : values.OTEL_LOGS_EXPORTER,
+      baggageKeys: values.PLINTH_LOG_BAGGAGE_KEYS,
+      bufferBytes: values.PLINTH_LOG_BUFFER_BYTES,
       otlp: buildOtlp(values, 'logs'),
-      batch: buildBatch(values, 'BLRP', 1000),
+      batch: buildBatch(values, 'BLRP'),
     },
     traces: {
-      exporter: disabled || values.OTEL_CONFIG_FILE !== undefined ? 'none' : (values.OTEL_TRACES_EXPORTER ?? 'otlp'),
+      exporter: disabled || values.OTEL_CONFIG_FILE !== undefined ? 'none' : values.OTEL_TRACES_EXPORTER,
       sampler: disabled ? { type: 'always_off' } : buildSampler(values, deployment),
       otlp: buildOtlp(values, 'traces'),
-      batch: buildBatch(values, 'BSP', 5000),
+      batch: buildBatch(values, 'BSP'),
       limits: {
-        attributeCount: values.OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT ?? 128,
-        attributeValueLength: values.OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT ?? 8192,
-        eventCount: values.OTEL_SPAN_EVENT_COUNT_LIMIT ?? 128,
-        linkCount: values.OTEL_SPAN_LINK_COUNT_LIMIT ?? 128,
+        attributeCount: values.OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT,
+        attributeValueLength: values.OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT,
+        eventCount: values.OTEL_SPAN_EVENT_COUNT_LIMIT,
+        linkCount: values.OTEL_SPAN_LINK_COUNT_LIMIT,
       },
     },
     metrics: {
-      exporters: disabled ? [] : (values.OTEL_METRICS_EXPORTER ?? ['prometheus']),
+      exporters: disabled ? [] : values.OTEL_METRICS_EXPORTER,
       otlp: buildOtlp(values, 'metrics'),
-      intervalMs: values.OTEL_METRIC_EXPORT_INTERVAL ?? 60_000,
-      timeoutMs: Math.min(values.OTEL_METRIC_EXPORT_TIMEOUT ?? 30_000, values.OTEL_METRIC_EXPORT_INTERVAL ?? 60_000),
+      intervalMs: values.OTEL_METRIC_EXPORT_INTERVAL,
+      timeoutMs: Math.min(values.OTEL_METRIC_EXPORT_TIMEOUT, values.OTEL_METRIC_EXPORT_INTERVAL),
     },
-    exportQueueBytes: values.PLINTH_EXPORT_QUEUE_BYTES ?? 8_388_608,
-    propagationHosts: values.PLINTH_PROPAGATION_HOSTS ?? [],
-    inboundTrust: values.PLINTH_INBOUND_TRUST ?? { ports: {}, otherwise: 'trusted' },
+    exportQueueBytes: values.PLINTH_EXPORT_QUEUE_BYTES,
+    propagationHosts: values.PLINTH_PROPAGATION_HOSTS,
+    inboundTrust: values.PLINTH_INBOUND_TRUST,
     redaction: {
-      allowKeys: values.PLINTH_REDACTION_ALLOW_KEYS ?? [],
-      action: values.PLINTH_REDACTION_ACTION ?? 'mask',
+      allowKeys: values.PLINTH_REDACTION_ALLOW_KEYS,
+      action: values.PLINTH_REDACTION_ACTION,
       hashKey: values.PLINTH_REDACTION_HASH_KEY,
     },
     keepOnError:
-      disabled || values.OTEL_CONFIG_FILE !== undefined || values.PLINTH_KEEP_ON_ERROR !== true
+      disabled || values.OTEL_CONFIG_FILE !== undefined || !values.PLINTH_KEEP_ON_ERROR
         ? undefined
         : {
-            requestBytes: values.PLINTH_KEEP_REQUEST_BYTES ?? 262_144,
-            totalBytes: values.PLINTH_KEEP_TOTAL_BYTES ?? 33_554_432,
-            slowMs: values.PLINTH_KEEP_SLOW_MS ?? 1000,
+            requestBytes: values.PLINTH_KEEP_REQUEST_BYTES,
+            totalBytes: values.PLINTH_KEEP_TOTAL_BYTES,
+            slowMs: values.PLINTH_KEEP_SLOW_MS,
           },
     admin: {
-      host: values.PLINTH_ADMIN_HOST ?? '127.0.0.1',
-      port: values.PLINTH_ADMIN_PORT ?? 9464,
+      host: values.PLINTH_ADMIN_HOST,
+      port: values.PLINTH_ADMIN_PORT,
       token: values.PLINTH_ADMIN_TOKEN,
     },
-    shutdownTimeoutMs: values.PLINTH_SHUTDOWN_TIMEOUT ?? 5000,
+    shutdownTimeoutMs: values.PLINTH_SHUTDOWN_TIMEOUT,
   };
 }
 
 function buildSampler(values: Values, deployment: string): SamplerOptions {
-  const type = values.OTEL_TRACES_SAMPLER ?? 'parentbased_traceidratio';
+  const type = values.OTEL_TRACES_SAMPLER;
   if (type !== 'traceidratio' && type !== 'parentbased_traceidratio') return { type };
-  const byEnvironment = values.PLINTH_SAMPLING_RATIOS?.[deployment] ?? (deployment === 'production' ? 0.1 : 1);
-  return { type, ratio: values.OTEL_TRACES_SAMPLER_ARG ?? byEnvironment };
+  const { byEnvironment, otherwise } = values.PLINTH_SAMPLING_RATIOS;
+  return { type, ratio: values.OTEL_TRACES_SAMPLER_ARG ?? byEnvironment.get(deployment) ?? otherwise };
 }
 
 function buildOtlp(values: Values, signal: Signal): OtlpOptions {
   const upper = signal.toUpperCase() as 'TRACES' | 'METRICS' | 'LOGS';
-  const protocol = values[`OTEL_EXPORTER_OTLP_${upper}_PROTOCOL`] ?? values.OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf';
+  const protocol = values[`OTEL_EXPORTER_OTLP_${upper}_PROTOCOL`];
   const own = values[`OTEL_EXPORTER_OTLP_${upper}_ENDPOINT`];
-  const base = values.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const isGrpc = protocol === 'grpc';
+  const base = values.OTEL_EXPORTER_OTLP_ENDPOINT ?? otlpEndpoints[isGrpc ? 'grpc' : 'http'];
   return {
-    url: protocol === 'grpc' ? (own ?? base ?? 'http://localhost:4317') : (own ?? `${base ?? 'http://localhost:4318'}/v1/${signal}`),
+    url: own ?? (isGrpc ? base : `${base}/v1/${signal}`),
     protocol,
     headers: { ...values.OTEL_EXPORTER_OTLP_HEADERS, ...values[`OTEL_EXPORTER_OTLP_${upper}_HEADERS`] },
-    timeoutMs: values[`OTEL_EXPORTER_OTLP_${upper}_TIMEOUT`] ?? values.OTEL_EXPORTER_OTLP_TIMEOUT ?? 10_000,
-    compression: values[`OTEL_EXPORTER_OTLP_${upper}_COMPRESSION`] ?? values.OTEL_EXPORTER_OTLP_COMPRESSION ?? 'none',
+    timeoutMs: values[`OTEL_EXPORTER_OTLP_${upper}_TIMEOUT`],
+    compression: values[`OTEL_EXPORTER_OTLP_${upper}_COMPRESSION`],
     tls: {
-      ca: values[`OTEL_EXPORTER_OTLP_${upper}_CERTIFICATE`] ?? values.OTEL_EXPORTER_OTLP_CERTIFICATE,
-      key: values[`OTEL_EXPORTER_OTLP_${upper}_CLIENT_KEY`] ?? values.OTEL_EXPORTER_OTLP_CLIENT_KEY,
-      cert: values[`OTEL_EXPORTER_OTLP_${upper}_CLIENT_CERTIFICATE`] ?? values.OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE,
+      ca: values[`OTEL_EXPORTER_OTLP_${upper}_CERTIFICATE`],
+      key: values[`OTEL_EXPORTER_OTLP_${upper}_CLIENT_KEY`],
+      cert: values[`OTEL_EXPORTER_OTLP_${upper}_CLIENT_CERTIFICATE`],
     },
   };
 }
 
-function buildBatch(values: Values, processor: 'BSP' | 'BLRP', delayMs: number): BatchOptions {
+function buildBatch(values: Values, processor: 'BSP' | 'BLRP'): BatchOptions {
   return {
-    delayMs: values[`OTEL_${processor}_SCHEDULE_DELAY`] ?? delayMs,
-    timeoutMs: values[`OTEL_${processor}_EXPORT_TIMEOUT`] ?? 30_000,
-    maxQueueSize: values[`OTEL_${processor}_MAX_QUEUE_SIZE`] ?? 2048,
-    maxBatchSize: values[`OTEL_${processor}_MAX_EXPORT_BATCH_SIZE`] ?? 512,
+    delayMs: values[`OTEL_${processor}_SCHEDULE_DELAY`],
+    timeoutMs: values[`OTEL_${processor}_EXPORT_TIMEOUT`],
+    maxQueueSize: values[`OTEL_${processor}_MAX_QUEUE_SIZE`],
+    maxBatchSize: values[`OTEL_${processor}_MAX_EXPORT_BATCH_SIZE`],
   };
-}
-
-/** Levenshtein distance, for "did you mean". */
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
-    }
-    row = next;
-  }
-  return row[right.length] ?? 0;
 }

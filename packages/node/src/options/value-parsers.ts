@@ -1,17 +1,17 @@
-// Text of one variable to a value, or the rule that it breaks.
-import { trustLevels, type InboundTrust, type Trust } from './options.ts';
+// Parses the text of one variable. The result is a value, or the rule that the text breaks.
+import { trustLevels, type InboundTrust, type SamplingRatios, type Trust } from './options.ts';
 
 export type ParsedValue<T> = { readonly value: T } | { readonly rule: string };
 export type ValueParser<T> = (text: string) => ParsedValue<T>;
 
 export const text: ValueParser<string> = (value) => ({ value });
 
-/** Text of at least so many characters. */
+/** A text that has so many characters or more. */
 export function secretOf(shortest: number): ValueParser<string> {
   return (value) => (value.length < shortest ? { rule: `must have ${shortest} characters or more` } : { value });
 }
 
-/** What can stand after `Bearer` in a header, of at least so many characters. */
+/** A text that can stand after `Bearer` in a header, and has so many characters or more. */
 export function bearerToken(shortest: number): ValueParser<string> {
   const rule = `must have ${shortest} characters or more, printable ASCII without spaces`;
   return (value) => (value.length >= shortest && /^[!-~]+$/.test(value) ? { value } : { rule });
@@ -43,7 +43,7 @@ export function oneOf<const T extends string>(...allowed: readonly T[]): ValuePa
   };
 }
 
-/** A comma-separated list of known names; `none` alone means the empty list. */
+/** A comma-separated list of known names. `none` alone means the empty list. */
 export function listOf<const T extends string>(...allowed: readonly T[]): ValueParser<readonly T[]> {
   return (value) => {
     const items = splitList(value.toLowerCase());
@@ -77,41 +77,45 @@ export const keyValues: ValueParser<Readonly<Record<string, string>>> = (value) 
   return { value: Object.fromEntries(entries) };
 };
 
-/** `production=0.1,staging=1`: a sampling ratio for each environment. */
-export const ratios: ValueParser<Readonly<Record<string, number>>> = (value) => {
-  const rule = 'must be environment=ratio pairs like production=0.1,staging=1 with ratios from 0 to 1';
-  const pairs = keyValues(value);
-  if ('rule' in pairs) return { rule };
-  const entries: [string, number][] = [];
-  for (const [environment, item] of Object.entries(pairs.value)) {
-    const parsed = ratio(item);
-    if ('rule' in parsed) return { rule };
-    entries.push([environment, parsed.value]);
-  }
-  return { value: Object.fromEntries(entries) };
-};
+/** `production=0.1,staging=1`: sampling ratios of environments. They are added to those of the default. */
+export function ratios(usual: SamplingRatios): ValueParser<SamplingRatios> {
+  return (value) => {
+    const rule = 'must be environment=ratio pairs like production=0.1,staging=1 with ratios from 0 to 1';
+    const pairs = keyValues(value);
+    if ('rule' in pairs) return { rule };
+    const byEnvironment = new Map(usual.byEnvironment);
+    for (const [environment, item] of Object.entries(pairs.value)) {
+      const parsed = ratio(item);
+      if ('rule' in parsed) return { rule };
+      byEnvironment.set(environment, parsed.value);
+    }
+    return { value: { ...usual, byEnvironment } };
+  };
+}
 
 /** `untrusted`, `8080=untrusted` or `untrusted,9090=trusted`: trust for each port, and for the others. */
-export const inboundTrust: ValueParser<InboundTrust> = (value) => {
-  const rule = 'must be trusted or untrusted, for all ports or for single ones, like untrusted,9090=trusted; each port once';
-  const ports: Record<number, Trust> = {};
-  let otherwise: Trust | undefined;
-  const items = splitList(value);
-  for (const item of items) {
-    const [, port, name] = /^(?:(\d{1,5})\s*=\s*)?([a-z]+)$/i.exec(item) ?? [];
-    const trust = trustLevels.find((known) => known === name?.toLowerCase());
-    if (trust === undefined) return { rule };
-    if (port === undefined) {
-      if (otherwise !== undefined) return { rule };
-      otherwise = trust;
-    } else {
-      const number = Number(port);
-      if (number < 1 || number > 65_535 || ports[number] !== undefined) return { rule };
-      ports[number] = trust;
+export function inboundTrust(usual: InboundTrust): ValueParser<InboundTrust> {
+  return (value) => {
+    const rule = 'must be trusted or untrusted, for all ports or for single ones, like untrusted,9090=trusted; each port once';
+    const ports: Record<number, Trust> = {};
+    let otherwise: Trust | undefined;
+    const items = splitList(value);
+    for (const item of items) {
+      const [, port, name] = /^(?:(\d{1,5})\s*=\s*)?([a-z]+)$/i.exec(item) ?? [];
+      const trust = trustLevels.find((known) => known === name?.toLowerCase());
+      if (trust === undefined) return { rule };
+      if (port === undefined) {
+        if (otherwise !== undefined) return { rule };
+        otherwise = trust;
+      } else {
+        const number = Number(port);
+        if (number < 1 || number > 65_535 || ports[number] !== undefined) return { rule };
+        ports[number] = trust;
+      }
     }
-  }
-  return items.length === 0 ? { rule } : { value: { ports, otherwise: otherwise ?? 'trusted' } };
-};
+    return items.length === 0 ? { rule } : { value: { ports, otherwise: otherwise ?? usual.otherwise } };
+  };
+}
 
 export const httpUrl: ValueParser<string> = (value) => {
   const url = URL.parse(value);

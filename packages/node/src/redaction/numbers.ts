@@ -17,6 +17,11 @@ const longestId = 64;
 const internationalPhone = /\+(?<![\w.+]\+)(?!20\d{12}(?!\d))[1-9](?:(?:[ .-]| ?\(|\) ?)?\d){7,14}(?![\w:]|\.\d)/g;
 const americanPhone = /\((?<!\w\()[2-9]\d{2}\) ?[2-9]\d{2}-\d{4}(?!\d)/g;
 
+/** Whether a number has thirteen digits or more, as the shortest card number has. */
+export function isLongNumber(value: number): boolean {
+  return value >= 1e12 && Number.isInteger(value);
+}
+
 /** Nine digits: the shortest number with check digits or with a form that no other number has. */
 export function mayHoldNumber(text: string): boolean {
   return nineDigits.test(text);

@@ -1,6 +1,7 @@
 // Which names say that their value is a secret or identifies a person.
+import { createKeyCache } from './key-cache.ts';
 
-/** What redaction ends up comparing: lower case, letters and digits only. */
+/** The form in which names are compared: letters and digits only, in lower case. */
 export function normaliseKey(key: string): string {
   return key.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
@@ -32,25 +33,14 @@ const harmlessNames = new Set(
 );
 
 const longestName = 64;
-const cacheSize = 4096;
 
 /**
- * A test for key names, whatever their spelling: `X-Api-Key`, `apiKey` and `api_key` are one name. A name is secret when it is on the
- * list, or ends in a word of the list (`dbPassword`, `stripe_secret_2`). `allowKeys` are never secret. Answers are cached.
+ * Makes a test of key names. The spelling does not matter: `X-Api-Key`, `apiKey` and `api_key` are one name. A name is secret when it is
+ * on the list, or ends in a word of the list (`dbPassword`, `stripe_secret_2`). `allowKeys` are never secret. Answers are cached.
  */
 export function createSecretKeyRule(allowKeys: readonly string[]): (key: string) => boolean {
   const allowed = new Set(allowKeys.map(normaliseKey));
-  const cache = new Map<string, boolean>();
-  return (key) => {
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    const secret = isSecretName(normaliseKey(key.slice(-longestName)), allowed);
-    if (key.length <= longestName) {
-      if (cache.size >= cacheSize) cache.clear();
-      cache.set(key, secret);
-    }
-    return secret;
-  };
+  return createKeyCache((key) => isSecretName(normaliseKey(key.slice(-longestName)), allowed));
 }
 
 function isSecretName(name: string, allowed: ReadonlySet<string>): boolean {

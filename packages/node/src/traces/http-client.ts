@@ -2,6 +2,7 @@
 import type { ClientRequest as NodeRequest, IncomingMessage } from 'node:http';
 import { startChannelListeners, type ChannelListeners } from './channel-listeners.ts';
 import { startClientRequest, type ClientRequest, type ClientTarget, type HttpClientTracingOptions } from './http-client-request.ts';
+import { clientResponseFinish } from './node-channels.ts';
 
 const requestKey = Symbol('plinth.client_request');
 type TracedRequest = NodeRequest & { [requestKey]?: ClientRequest };
@@ -19,7 +20,7 @@ export function startHttpClientTracing(options: HttpClientTracingOptions): { shu
       for (const [name, value] of Object.entries(started.headers)) request.setHeader(name, value);
     },
     // Node publishes this channel when the headers of the response arrive. The request ends with the body.
-    'http.client.response.finish': (message) => {
+    [clientResponseFinish]: (message) => {
       const { request, response } = message as { request: TracedRequest; response: IncomingMessage };
       const started = request[requestKey];
       if (started === undefined) return;

@@ -12,6 +12,7 @@ import { startChannelListeners, type OnInstrumentationError } from './channel-li
 import { errorTypeOf, recordSpanException } from './exception.ts';
 import { findExpressRoute } from './libraries/express.ts';
 import { findServerRequest, setServerRequest, type ServerRequest } from './http-server-request.ts';
+import { serverRequestStart } from './node-channels.ts';
 
 export interface HttpServerTracingOptions {
   readonly tracer: Tracer;
@@ -19,7 +20,7 @@ export interface HttpServerTracingOptions {
   readonly redaction: Redaction;
   readonly extractContext: ExtractContext;
   /** Servers that are not the service's own, as the one of the admin port. */
-  readonly isIgnored: (server: Server) => boolean;
+  readonly isIgnoredServer: (server: Server) => boolean;
   readonly operations: Pick<OperationObserver, 'startServerRequest' | 'endServerRequest'>;
   readonly onError: OnInstrumentationError;
 }
@@ -30,7 +31,6 @@ interface RequestStart {
   readonly server: Server;
 }
 
-const startChannel = 'http.server.request.start';
 const serverSpan = { kind: SpanKind.SERVER };
 
 export function startHttpServerTracing(options: HttpServerTracingOptions): { shutdown: () => void } {
@@ -86,7 +86,7 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
 
   const onRequest = (message: unknown): void => {
     const { request, response, server } = message as RequestStart;
-    if (options.isIgnored(server)) return;
+    if (options.isIgnoredServer(server)) return;
     const parent = options.extractContext(request.headers, request.socket);
     const method = normaliseMethod(request.method ?? '');
     // The first look at the address gives the socket another shape. So each request looks, sampled or not. Otherwise, with 10 % sampled,
@@ -110,7 +110,7 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
     contextManager.enter(current);
   };
 
-  return startChannelListeners({ [startChannel]: onRequest }, options.onError);
+  return startChannelListeners({ [serverRequestStart]: onRequest }, options.onError);
 }
 
 function describeRequest(
@@ -148,7 +148,7 @@ function describeRequest(
 /** The span has a link to the trace of an untrusted caller. It does not go on with that trace. */
 function describeCaller(span: Span, { spanContext, correlationId }: Caller): void {
   if (spanContext !== undefined) span.addLink({ context: spanContext });
-  if (correlationId !== undefined) span.setAttribute('plinth.caller.correlation_id', correlationId);
+  if (correlationId !== undefined) span.setAttribute(attributeKeys.plinthCallerCorrelationId, correlationId);
 }
 
 function pathOf(url: string): string {

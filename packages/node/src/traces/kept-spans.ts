@@ -1,5 +1,6 @@
 // Spans that are recorded although they are not sampled. They are sent if their request is kept.
 import { SpanStatusCode, TraceFlags } from '@opentelemetry/api';
+import { attributeKeys } from '@plinth/catalog';
 import type { KeepableRequest, KeepOnError } from '../keep/keep-on-error.ts';
 import type { EndedSpan } from './ended-span.ts';
 
@@ -33,8 +34,8 @@ export function endKeepableSpan(keepOnError: KeepOnError, span: EndedSpan, { req
 
 /** Whoever computes a rate from traces must be able to leave kept traces out. */
 function markRoot({ attributes }: EndedSpan, { outcome, lost }: KeepableRequest): void {
-  attributes['plinth.keep.reason'] = outcome;
-  if (lost > 0) attributes['plinth.keep.lost'] = lost;
+  attributes[attributeKeys.plinthKeepReason] = outcome;
+  if (lost > 0) attributes[attributeKeys.plinthKeepLost] = lost;
 }
 
 /** Bytes of the span on the heap, estimated. */

@@ -4,6 +4,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createRequire, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { OnInstrumentationError } from './channel-listeners.ts';
+import { serverRequestStart } from './node-channels.ts';
 
 export interface LibraryHook {
   /** The path of the patched file below `node_modules`. Exports of an ES module cannot be replaced, but objects in them can be changed. */
@@ -18,7 +19,6 @@ export interface LibraryHook {
 }
 
 const modulesFolder = '/node_modules/';
-const requestChannel = 'http.server.request.start';
 
 /**
  * Patches each library when it is first loaded, or at once where it is loaded already. An exception of a patch goes to `onError`; the
@@ -40,10 +40,10 @@ export function startLibraryHooks(hooks: readonly LibraryHook[], onError: OnInst
   const patchLate = (hook: LibraryHook, path: string): void => {
     seen.add(path);
     const onRequest = (): void => {
-      unsubscribe(requestChannel, onRequest);
+      unsubscribe(serverRequestStart, onRequest);
       patch(hook, path);
     };
-    subscribe(requestChannel, onRequest);
+    subscribe(serverRequestStart, onRequest);
   };
   const find = (path: string): LibraryHook | undefined => {
     const start = path.lastIndexOf(modulesFolder);

@@ -1,8 +1,9 @@
 import type { Attributes } from '@opentelemetry/api';
 import { expect, test } from 'vitest';
+import { lookahead } from '../redaction/cut.ts';
 import { createRedaction, type RedactionOptions } from '../redaction/redact.ts';
 import type { EndedSpan } from './ended-span.ts';
-import { createRedactingProcessor, lookahead, type IsPublicField } from './redacting-processor.ts';
+import { createRedactingProcessor, type IsPublicField } from './redacting-processor.ts';
 import { createSampler } from './sampler.ts';
 import { createTracerProvider } from './tracer.ts';
 

@@ -1,10 +1,13 @@
 // Redacts every span when it ends. It is the first listener: the others, and so every exporter, see clean spans only.
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
+import { cutRedacted, lookahead } from '../redaction/cut.ts';
+import { createKeyCache } from '../redaction/key-cache.ts';
+import { isLongNumber } from '../redaction/numbers.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import type { EndedSpan, SpanListener } from './ended-span.ts';
 
-/** The SDK sets these attributes, to values of closed sets, to numbers and ids: they need no scan. */
+/** The SDK sets these attributes. Their values are of closed sets, or numbers and ids: they need no search. */
 const safeKeys = new Set<string>([
   attributeKeys.httpRequestMethod,
   attributeKeys.urlScheme,
@@ -14,9 +17,6 @@ const safeKeys = new Set<string>([
   attributeKeys.clientAddress,
   attributeKeys.correlationId,
 ]);
-
-/** How many characters behind the cut of a value are searched, too. */
-export const lookahead = 256;
 
 /** Whether the catalog says of an event's field that anyone may see it. */
 export type IsPublicField = (event: string, field: string) => boolean;
@@ -55,38 +55,13 @@ interface KnownKey {
   readonly isSecret: boolean;
 }
 
-const cacheSize = 4096;
-const longestCached = 256;
-// A number with so many digits may be a card number.
-const longNumber = 1e12;
-
 function createAttributeRedaction(redaction: Redaction, longestValue: number): RedactAttributes {
-  const { redactText, redactStack } = redaction;
-  const known = new Map<string, KnownKey>();
-
-  function lookUp(key: string): KnownKey {
-    let found = known.get(key);
-    if (found === undefined) {
-      found = { shown: redaction.redactText(key), isSecret: redaction.isSecretKey(lastSegment(key)) };
-      if (known.size >= cacheSize) known.clear();
-      if (key.length <= longestCached) known.set(key, found);
-    }
-    return found;
-  }
+  const { redactText, redactStack, redactNumber } = redaction;
+  const lookUp = createKeyCache((key): KnownKey => ({ shown: redactText(key), isSecret: redaction.isSecretKey(lastSegment(key)) }));
 
   function redactString(value: string, redact: (text: string) => string): string {
-    const redacted = redact(value);
-    if (redacted.length <= longestValue && value.length < longestValue + lookahead) return redacted;
-    // The value was cut before. The start of a secret may stand at the cut, and redaction may have moved it to where it would be shown.
-    const end = value.length < longestValue + lookahead ? longestValue : Math.min(longestValue, Math.max(0, redacted.length - lookahead));
-    return redacted.slice(0, end);
-  }
-
-  function redactNumber(value: number): number | string {
-    if (value < longNumber || !Number.isInteger(value)) return value;
-    const digits = String(value);
-    const redacted = redaction.redactText(digits);
-    return redacted === digits ? value : redacted;
+    // A value of this length was cut when it was set.
+    return cutRedacted(redact(value), longestValue, value.length < longestValue + lookahead);
   }
 
   function redactValue(key: string, value: AttributeValue): AttributeValue {
@@ -106,10 +81,10 @@ function createAttributeRedaction(redaction: Redaction, longestValue: number): R
       if (value === undefined || typeof value === 'boolean' || safeKeys.has(key)) continue;
       const { shown, isSecret } = lookUp(key);
       if (!isSecret && isPublic?.(key) === true) {
-        if (typeof value === 'string') attributes[key] = value.slice(0, longestValue);
+        if (typeof value === 'string') attributes[key] = cutRedacted(value, longestValue, true);
         continue;
       }
-      if (typeof value === 'number' && !isSecret && shown === key && value < longNumber) continue;
+      if (typeof value === 'number' && !isSecret && shown === key && !isLongNumber(value)) continue;
       const clean = isSecret ? redaction.conceal(() => value) : redactValue(key, value);
       if (clean === undefined || shown !== key) delete attributes[key];
       if (clean !== undefined) attributes[shown] = clean;

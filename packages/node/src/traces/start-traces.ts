@@ -8,12 +8,13 @@ import type { SpanCounts } from '../ledger/ledger.ts';
 import type { OperationObserver } from '../measure/operations.ts';
 import { messageOf, type Notify } from '../notices.ts';
 import type { PlinthOptions } from '../options/options.ts';
+import { lookahead } from '../redaction/cut.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import { sdkVersion } from '../resource/sdk-version.ts';
 import type { SpanListener } from './ended-span.ts';
 import { startInstrumentation } from './instrumentation.ts';
 import { createRedactedProvider } from './redacted-provider.ts';
-import { createRedactingProcessor, lookahead } from './redacting-processor.ts';
+import { createRedactingProcessor } from './redacting-processor.ts';
 import { createAdjustableSampler, type AdjustableSampler } from './sampler.ts';
 import { createTracerProvider } from './tracer.ts';
 

@@ -61,7 +61,8 @@ const value = fc.oneof(
   fc.constant(undefined),
   fc.constant(null),
   fc.array(fc.string(), { maxLength: 3 }),
-  fc.object({ maxDepth: 2 }),
+  // The reference loses an own key `__proto__` where it copies an object twice.
+  fc.object({ maxDepth: 2, key: fc.string().filter((key) => key !== '__proto__') }),
   fc.uint8Array(),
   fc.constant(Symbol('no')),
   fc.bigInt(),

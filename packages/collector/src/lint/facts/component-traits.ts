@@ -1,26 +1,13 @@
 // What several types of components have in common.
 import type { Fix } from '@plinth/findings';
+import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
 import { asList, getAt, isMapping } from '../source/value-path.ts';
 import type { LintInput } from './lint-input.ts';
 import type { ConfiguredComponent, ConfiguredPipeline, Use } from './pipeline-graph.ts';
 
-/** Exporters that send over a network with the project's own queue and retry (`sending_queue`, `retry_on_failure`). */
-const queuedExporters = [
-  'otlp_grpc',
-  'otlp_http',
-  'kafka',
-  'clickhouse',
-  'elasticsearch',
-  'opensearch',
-  'splunk_hec',
-  'zipkin',
-  'loki',
-  'awsxray',
-  'influxdb',
-];
-
+/** Whether a component is an exporter that sends over a network, with the queue and the retry of the project. */
 export function hasQueue(component: ConfiguredComponent | undefined): component is ConfiguredComponent {
-  return component?.kind === 'exporter' && queuedExporters.includes(component.type);
+  return component?.kind === 'exporter' && findExporterTraits(component.type).queued === true;
 }
 
 /** Whether an exporter joins items to batches in its own queue. */

@@ -1,6 +1,7 @@
 // Addresses: where components listen, and where exporters send.
 import type { Path } from '@plinth/findings';
-import { isLoopback as isLoopbackEndpoint } from '@plinth/manifest';
+import { isLoopback as isLoopbackEndpoint } from '@plinth/findings';
+import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
 import { asMapping, asNumber, asString, findMappings, getAt, isMapping, type Mapping } from '../source/value-path.ts';
 import type { ConfiguredComponent } from './pipeline-graph.ts';
 
@@ -84,7 +85,7 @@ export function findBinds(component: ConfiguredComponent): Bind[] {
     if (isMapping(config['http'])) return [one(type, config['http'], [...path, 'http'])];
     return [one(type, config, path)];
   }
-  if (kind === 'exporter' && type === 'prometheus') return [one(type, config, path)];
+  if (kind === 'exporter' && findExporterTraits(type).listens) return [one(type, config, path)];
   return [];
 }
 
@@ -119,7 +120,7 @@ export function isEverywhere(host: string | undefined): boolean {
 
 /** Every address that an exporter sends to, with the mapping around it, because `tls` stands beside the address. */
 export function findTargets(component: ConfiguredComponent): readonly (Endpoint & { readonly beside: Mapping })[] {
-  if (component.kind !== 'exporter' || ['prometheus', 'debug', 'file', 'nop'].includes(component.type)) return [];
+  if (component.kind !== 'exporter' || findExporterTraits(component.type).sendsNowhere) return [];
   return [...findMappings(component.config)].flatMap(({ path, value }) =>
     ['endpoint', 'traces_endpoint', 'metrics_endpoint', 'logs_endpoint'].flatMap((key) => {
       const text = asString(value[key]);

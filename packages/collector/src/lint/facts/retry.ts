@@ -1,5 +1,6 @@
 // How long an exporter tries again to send what its backend does not take.
 import type { Path } from '@plinth/findings';
+import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import { asNumber, getAt } from '../source/value-path.ts';
 import { parseGoDuration } from './go-duration.ts';
@@ -13,7 +14,7 @@ export interface Retry {
 
 /** When an exporter gives up at the latest. undefined: it never gives up, it does not try again at all, or a variable decides. */
 export function readRetry(component: ConfiguredComponent, version: string): Retry | undefined {
-  return component.type === 'elasticsearch' ? readElasticsearch(component, version) : readElapsed(component);
+  return findExporterTraits(component.type).retryKey === 'retry' ? readCounted(component, version) : readElapsed(component);
 }
 
 function readElapsed({ config }: ConfiguredComponent): Retry | undefined {
@@ -24,8 +25,8 @@ function readElapsed({ config }: ConfiguredComponent): Retry | undefined {
   return { seconds, path: given === undefined ? [] : ['retry_on_failure', 'max_elapsed_time'] };
 }
 
-/** The exporter has a retry of its own, which counts requests. Before 0.158 its timeout is one for all requests of a batch. */
-function readElasticsearch({ config }: ConfiguredComponent, version: string): Retry | undefined {
+/** The Elasticsearch exporter has a retry of its own, which counts requests. Before 0.158 its timeout is one for all requests of a batch. */
+function readCounted({ config }: ConfiguredComponent, version: string): Retry | undefined {
   const retry = getAt(config, 'retry');
   if (getAt(retry, 'enabled') === false) return undefined;
   const first = parseGoDuration(getAt(retry, 'initial_interval') ?? '100ms');

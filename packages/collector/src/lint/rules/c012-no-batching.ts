@@ -1,4 +1,5 @@
 import { isSignal } from '../../catalogue/component-kind.ts';
+import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import { batchesItself, batchProcessors, hasQueue } from '../facts/component-traits.ts';
 import { findUpstream } from '../facts/pipeline-graph.ts';
@@ -6,7 +7,6 @@ import type { Rule } from '../rule.ts';
 
 /** Receivers whose senders decide how much they send at once. A scrape is large by itself. */
 const pushed = ['otlp', 'jaeger', 'zipkin', 'file_log', 'syslog', 'tcp_log', 'udp_log', 'fluent_forward', 'statsd'];
-const exportersOfItems = ['otlp_grpc', 'otlp_http', 'clickhouse', 'kafka'];
 
 export const noBatching: Rule = {
   id: 'C012',
@@ -24,7 +24,9 @@ export const noBatching: Rule = {
       if (line.some(({ processors }) => processors.some(({ type }) => batchProcessors.includes(type)))) return [];
       if (!pipeline.receivers.some(({ type }) => pushed.includes(type))) return [];
       return pipeline.exporters
-        .filter(({ component, type }) => hasQueue(component) && exportersOfItems.includes(type) && !batchesItself(component))
+        .filter(
+          ({ component, type }) => hasQueue(component) && findExporterTraits(type).batchesInQueueOnly === true && !batchesItself(component),
+        )
         .map(({ id, path }) => ({ path, message: `nothing batches between pipeline "${pipeline.id}" and exporter "${id}"` }));
     });
   },

@@ -11,30 +11,8 @@ describe('C025', () => {
   });
 
   test('found: "otlp_grpc" has no queue', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-  batch: {}
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      enabled: false
-service:
-  pipelines:
-    traces:
-      receivers: [otlp]
-      processors: [memory_limiter, batch]
-      exporters: [otlp_grpc]
-`;
-    expect(describeFindings(text, 'C025')).toEqual(['warning 16:7 exporters.otlp_grpc.sending_queue.enabled: "otlp_grpc" has no queue']);
+    const text = edit(page.wrong, /    retry_on_failure:\n[^]*(?=service:\n)/, '    sending_queue:\n      enabled: false\n');
+    expect(describeFindings(text, 'C025')).toEqual(['warning 15:7 exporters.otlp_grpc.sending_queue.enabled: "otlp_grpc" has no queue']);
   });
 
   test('found: the retry of Elasticsearch has a name of its own', () => {

@@ -1,3 +1,4 @@
+import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
 import { hasQueue } from '../facts/component-traits.ts';
 import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
@@ -15,7 +16,7 @@ export const queueOrRetryOff: Rule = {
       .filter((component) => hasQueue(component) && isUsed(graph, component))
       .flatMap(({ id, type, config, path }): Place[] => {
         const places: Place[] = [];
-        const retry = type === 'elasticsearch' ? 'retry' : 'retry_on_failure';
+        const retry = findExporterTraits(type).retryKey ?? 'retry_on_failure';
         if (getAt(config, retry, 'enabled') === false)
           places.push({ path: [...path, retry, 'enabled'], message: `"${id}" does not retry` });
         if (getAt(config, 'sending_queue', 'enabled') === false) {

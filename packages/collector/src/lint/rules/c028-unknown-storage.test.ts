@@ -1,37 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, edit, readRulePage } from '../../../test/rule-case.ts';
+import { buildMetricsConfig, describeFindings, edit, readRulePage } from '../../../test/rule-case.ts';
 
 const page = readRulePage('C028');
 
-const config = `receivers:
-  k8s_cluster:
-    k8s_leader_elector: k8s_leader_elector/other
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_http:
-    endpoint: https://mimir:8080/otlp
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-extensions:
-  k8s_leader_elector:
-    lease_name: a
-    lease_namespace: b
-service:
-  extensions: [k8s_leader_elector]
-  pipelines:
-    metrics:
-      receivers: [k8s_cluster]
-      processors: [memory_limiter]
-      exporters: [otlp_http]
-`;
+const config = edit(
+  buildMetricsConfig('k8s_cluster', '  k8s_cluster:\n    k8s_leader_elector: k8s_leader_elector/other\n'),
+  'service:\n',
+  'extensions:\n  k8s_leader_elector:\n    lease_name: a\n    lease_namespace: b\nservice:\n  extensions: [k8s_leader_elector]\n',
+);
 
 describe('C028', () => {
   test('says where and what', () => {

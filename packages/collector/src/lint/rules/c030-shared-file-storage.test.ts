@@ -41,52 +41,21 @@ describe('C030', () => {
   });
 
   test('silent: apiVersion: opentelemetry.io/v1beta1', () => {
-    const text = `apiVersion: opentelemetry.io/v1beta1
-kind: OpenTelemetryCollector
-metadata:
-  name: gateway
-spec:
-  mode: sidecar
-  volumes:
+    const volumes = `  volumes:
     - name: queue
       emptyDir: {}
   volumeMounts:
     - {name: queue, mountPath: /var/lib/otelcol}
-  resources:
-    limits:
-      memory: 512Mi
-  config:
-    receivers:
-      otlp:
-        protocols:
-          grpc:
-            endpoint: \${env:MY_POD_IP}:4317
-    processors:
-      memory_limiter:
-        check_interval: 1s
-        limit_mib: 400
-        spike_limit_mib: 80
-    exporters:
-      otlp_grpc:
-        endpoint: tempo:4317
-        sending_queue:
-          sizer: items
-          queue_size: 100000
-          batch:
-            min_size: 8192
-            flush_timeout: 200ms
-          storage: file_storage
-    extensions:
-      file_storage:
-        directory: /var/lib/otelcol
-    service:
-      extensions: [file_storage]
-      pipelines:
-        traces:
-          receivers: [otlp]
-          processors: [memory_limiter]
-          exporters: [otlp_grpc]
 `;
+    const sidecar = edit(readRulePage('C067').right, /  mode: daemonset\n  tolerations:\n.*\n/, `  mode: sidecar\n${volumes}`);
+    const stored = edit(
+      sidecar,
+      '            flush_timeout: 200ms\n',
+      '            flush_timeout: 200ms\n          storage: file_storage\n',
+    );
+    const extension = '    extensions:\n      file_storage:\n        directory: /var/lib/otelcol\n';
+    const text = edit(stored, '    service:\n', `${extension}    service:\n      extensions: [file_storage]\n`);
+    expect(describeFindings(edit(text, 'mode: sidecar', 'mode: deployment'), 'C030')).toHaveLength(1);
     expect(describeFindings(text, 'C030')).toEqual([]);
   });
 });

@@ -9,23 +9,8 @@ describe('C039', () => {
   });
 
   test('found: "batch2" is not defined', () => {
-    const text = edit(
-      edit(
-        page.wrong,
-        `  otlp_http:
-    endpoint: http://loki:3100/otlp
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-`,
-        '',
-      ),
-      '      processors: [memory_limiter]',
-      '      processors: [memory_limiter, batch2]',
-    );
+    const used = edit(page.wrong, /  otlp_http:\n[^]*?(?=\S*:\n {2}pipelines)/, '');
+    const text = edit(used, 'processors: [memory_limiter]', 'processors: [memory_limiter, batch2]');
     expect(describeFindings(text, 'C039')).toEqual(['error 24:36 service.pipelines.traces.processors[1]: "batch2" is not defined']);
   });
 

@@ -11,34 +11,10 @@ describe('C040', () => {
   });
 
   test('found: "prometheus_remote_write" has no traces (only metrics), and pipeline "traces" is one of traces', () => {
+    const remoteWrite = edit(page.right, /  otlp_grpc:\n[^]*?(?=  prometheus_remote_write:)/, '');
     const text = edit(
-      edit(
-        edit(
-          page.right,
-          `  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-`,
-          '',
-        ),
-        `connectors:
-  span_metrics:
-    aggregation_cardinality_limit: 2000
-    metrics_expiration: 5m
-    histogram:
-      unit: s
-`,
-        '',
-      ),
-      `      exporters: [otlp_grpc, span_metrics]
-    metrics:
-      receivers: [span_metrics]
-`,
+      edit(remoteWrite, /connectors:\n[^]*?(?=service:)/, ''),
+      /exporters: \[otlp_grpc, span_metrics\]\n[^]*(?=exporters:)/,
       '',
     );
     expect(describeFindings(text, 'C040')).toEqual([
@@ -47,43 +23,9 @@ describe('C040', () => {
   });
 
   test('found: "tail_sampling" has no logs (only traces), and pipeline "logs" is one of logs', () => {
-    const text = `receivers:
-  otlp:
-    protocols:
-      grpc:
-        endpoint: localhost:4317
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-  tail_sampling:
-    decision_wait: 10s
-    policies:
-      - name: errors
-        type: status_code
-        status_code: {status_codes: [ERROR]}
-      - name: baseline
-        type: probabilistic
-        probabilistic: {sampling_percentage: 10}
-exporters:
-  otlp_grpc:
-    endpoint: tempo:4317
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    logs:
-      receivers: [otlp]
-      processors: [memory_limiter, tail_sampling]
-      exporters: [otlp_grpc]
-`;
+    const text = edit(readRulePage('C023').right, 'traces:', 'logs:');
     expect(describeFindings(text, 'C040')).toEqual([
-      'error 33:36 service.pipelines.logs.processors[1]: "tail_sampling" has no logs (only traces), and pipeline "logs" is one of logs',
+      'error 34:36 service.pipelines.logs.processors[1]: "tail_sampling" has no logs (only traces), and pipeline "logs" is one of logs',
     ]);
   });
 

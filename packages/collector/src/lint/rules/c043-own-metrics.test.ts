@@ -1,40 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, edit, readRulePage } from '../../../test/rule-case.ts';
+import { buildMetricsConfig, describeFindings, edit, readRulePage } from '../../../test/rule-case.ts';
 
 const page = readRulePage('C043');
 
-const config = `receivers:
-  prometheus:
+const config = edit(
+  buildMetricsConfig(
+    'prometheus',
+    `  prometheus:
     config:
       scrape_configs:
         - job_name: own
           static_configs:
             - targets: ['127.0.0.1:8888']
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_http:
-    endpoint: https://mimir:8080/otlp
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
+`,
+  ),
+  'service:\n',
+  `service:
   telemetry:
     metrics:
       readers:
         - pull: {exporter: {prometheus: {port: 8888}}}
-  pipelines:
-    metrics:
-      receivers: [prometheus]
-      processors: [memory_limiter]
-      exporters: [otlp_http]
-`;
+`,
+);
 
 describe('C043', () => {
   test('says where and what', () => {

@@ -1,11 +1,10 @@
+import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
+import { takesOnly } from '../../catalogue/metric-addresses.ts';
 import { isReplicated } from '../facts/deployment.ts';
 import { findTargets } from '../facts/endpoints.ts';
 import { findUpstream, type ConfiguredPipeline, type Use } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';
 import { getAt } from '../source/value-path.ts';
-
-const deltaOnly = /\.datadoghq\.(com|eu)|\.ddog-gov\.com|\.dynatrace\.com|\.dynatracelabs\.com/i;
-const cumulativeOnly = /\/api\/v1\/(otlp|push|write)|\/otlp\/v1\/metrics/i;
 
 function has(line: readonly ConfiguredPipeline[], type: string): boolean {
   return line.some(({ processors }) => processors.some((use) => use.type === type));
@@ -18,7 +17,7 @@ function givesCumulative({ type, component }: Use): boolean {
 }
 
 /** Elasticsearch takes sums of both temporalities, and drops cumulative histograms. */
-function checkElasticsearch({ id, path }: Use, line: readonly ConfiguredPipeline[]): Place[] {
+function checkHistograms({ id, path }: Use, line: readonly ConfiguredPipeline[]): Place[] {
   const receivers = line.filter(({ signal }) => signal === 'metrics').flatMap((pipeline) => pipeline.receivers);
   if (receivers.some(givesCumulative))
     return [{ path, severity: 'warning', message: `"${id}" drops cumulative histograms, and nothing makes delta of them` }];
@@ -43,15 +42,20 @@ export const temporality: Rule = {
         for (const use of pipeline.exporters) {
           const { id, type, path, component } = use;
           if (component === undefined) continue;
+          const taken = findExporterTraits(type).metrics;
           const targets = findTargets(component).map(({ text }) => text);
           const fromDelta = getAt(component.config, 'temporality') === 'delta';
-          if ((type === 'otlp_http' || type === 'otlp_grpc') && targets.some((text) => deltaOnly.test(text)) && !toDelta && !fromDelta) {
+          if (
+            (type === 'otlp_http' || type === 'otlp_grpc') &&
+            targets.some((text) => takesOnly('delta', text)) &&
+            !toDelta &&
+            !fromDelta
+          ) {
             places.push({ path, severity: 'warning', message: `"${id}" takes delta metrics only, and nothing makes delta of them` });
           }
-          if (type === 'elasticsearch' && !toDelta) places.push(...checkElasticsearch(use, line));
-          const prometheus =
-            type === 'prometheus_remote_write' || type === 'prometheus' || targets.some((text) => cumulativeOnly.test(text));
-          if (prometheus && toDelta && !has(line, 'delta_to_cumulative'))
+          if (taken === 'delta_histograms' && !toDelta) places.push(...checkHistograms(use, line));
+          const cumulative = taken === 'cumulative' || targets.some((text) => takesOnly('cumulative', text));
+          if (cumulative && toDelta && !has(line, 'delta_to_cumulative'))
             places.push({ path, message: `"${id}" takes cumulative metrics only, and cumulative_to_delta comes before it` });
         }
         const converter = pipeline.processors.find(({ type }) => type === 'cumulative_to_delta');

@@ -1,11 +1,10 @@
+import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
 import { findMappings } from '../source/value-path.ts';
 
 const client = ['idle_conn_timeout', 'max_idle_conns', 'max_idle_conns_per_host', 'disable_keep_alives'];
 const server = ['idle_timeout', 'keep_alives_enabled'];
-
-const withClient = ['otlp_http', 'zipkin', 'splunk_hec', 'prometheus_remote_write', 'elasticsearch', 'influxdb'];
 
 export const flatKeepalive: Rule = {
   id: 'C058',
@@ -19,7 +18,8 @@ export const flatKeepalive: Rule = {
     return graph.components.flatMap(({ kind, type, config, path }): Place[] =>
       [...findMappings(config)].flatMap(({ path: at, value }): Place[] => {
         if (at.at(-1) === 'keepalive') return [];
-        const keys = kind === 'exporter' && withClient.includes(type) ? client : kind === 'receiver' && at.at(-1) === 'http' ? server : [];
+        const keys =
+          kind === 'exporter' && findExporterTraits(type).httpClient ? client : kind === 'receiver' && at.at(-1) === 'http' ? server : [];
         const key = keys.find((one) => value[one] !== undefined);
         if (key === undefined) return [];
         const mixed = value['keepalive'] !== undefined;

@@ -10,34 +10,11 @@ describe('C067', () => {
     ]);
   });
 
-  test('found: volumeClaimTemplates need mode statefulset, not deployment', () => {
-    const text = edit(
-      page.wrong,
-      `  mode: sidecar
-  tolerations:
-    - operator: Exists`,
-      `  mode: deployment
-  volumeClaimTemplates:
-    - metadata:
-        name: queue`,
-    );
-    expect(describeFindings(text, 'C067')).toEqual([
-      'error 7:3 spec.volumeClaimTemplates: volumeClaimTemplates need mode statefulset, not deployment',
-    ]);
-  });
-
-  test('found: the target allocator needs mode statefulset or daemonset, not deployment', () => {
-    const text = edit(
-      page.wrong,
-      `  mode: sidecar
-  tolerations:
-    - operator: Exists`,
-      `  mode: deployment
-  targetAllocator:
-    enabled: true`,
-    );
-    expect(describeFindings(text, 'C067')).toEqual([
-      'error 7:3 spec.targetAllocator: the target allocator needs mode statefulset or daemonset, not deployment',
-    ]);
+  test.each([
+    ['volumeClaimTemplates:\n    - metadata:\n        name: queue', 'volumeClaimTemplates need mode statefulset, not deployment'],
+    ['targetAllocator:\n    enabled: true', 'the target allocator needs mode statefulset or daemonset, not deployment'],
+  ])('found: a Deployment with %j', (key, message) => {
+    const text = edit(edit(page.wrong, 'mode: sidecar', 'mode: deployment'), 'tolerations:\n    - operator: Exists', key);
+    expect(describeFindings(text, 'C067')).toEqual([`error 7:3 spec.${key.split(':')[0]}: ${message}`]);
   });
 });

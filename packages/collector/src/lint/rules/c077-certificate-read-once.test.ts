@@ -11,32 +11,11 @@ describe('C077', () => {
   });
 
   test('found: at an exporter', () => {
-    const text = edit(
-      page.wrong,
-      `            tls:
-              cert_file: /tls/tls.crt
-              key_file: /tls/tls.key
-    processors:
-      memory_limiter:
-        check_interval: 1s
-        limit_mib: 400
-        spike_limit_mib: 80
-    exporters:
-      otlp_grpc:
-        endpoint: tempo:4317`,
-      `    processors:
-      memory_limiter:
-        check_interval: 1s
-        limit_mib: 400
-        spike_limit_mib: 80
-    exporters:
-      otlp_grpc:
-        endpoint: tempo:4317
-        tls:
-          ca_file: /tls/ca.crt
-          cert_file: /tls/tls.crt
-          key_file: /tls/tls.key`,
-    );
+    const files = ['cert_file: /tls/tls.crt', 'key_file: /tls/tls.key'];
+    const atReceiver = ['            tls:\n', ...files.map((file) => `              ${file}\n`)].join('');
+    const atExporter = ['        tls:\n', '          ca_file: /tls/ca.crt\n', ...files.map((file) => `          ${file}\n`)].join('');
+    const endpoint = '        endpoint: tempo:4317\n';
+    const text = edit(edit(page.wrong, atReceiver, ''), endpoint, `${endpoint}${atExporter}`);
     expect(describeFindings(text, 'C077')).toEqual(['warning 21:9 exporters.otlp_grpc.tls: "otlp_grpc" never reads /tls/tls.crt again']);
   });
 

@@ -1,34 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { describeFindings, edit, readRulePage } from '../../../test/rule-case.ts';
+import { buildMetricsConfig, describeFindings, edit, readRulePage } from '../../../test/rule-case.ts';
 
 const page = readRulePage('C079');
 
-const config = `receivers:
-  prometheus:
+const config = buildMetricsConfig(
+  'prometheus',
+  `  prometheus:
     config:
       scrape_configs:
         - job_name: pods
-processors:
-  memory_limiter:
-    check_interval: 1s
-    limit_mib: 400
-    spike_limit_mib: 80
-exporters:
-  otlp_http:
-    endpoint: https://mimir:8080/otlp
-    sending_queue:
-      sizer: items
-      queue_size: 100000
-      batch:
-        min_size: 8192
-        flush_timeout: 200ms
-service:
-  pipelines:
-    metrics:
-      receivers: [prometheus]
-      processors: [memory_limiter]
-      exporters: [otlp_http]
-`;
+`,
+);
 
 const relabelled = edit(
   page.right,

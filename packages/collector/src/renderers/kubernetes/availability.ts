@@ -1,42 +1,40 @@
-// How the replicas are found, kept and multiplied.
+// How the replicas of a Collector are found, kept and multiplied.
 import type { CollectorModel } from '../../model/collector-model.ts';
-import { buildMetadata, buildSelector, type CommentedObject } from './object.ts';
+import { buildSelector } from '../kubernetes-objects/app.ts';
+import type { CommentedObject, ObjectComment } from '../kubernetes-objects/object.ts';
+import { buildAutoscaler } from '../kubernetes-objects/replicas.ts';
+import { buildService } from '../kubernetes-objects/service.ts';
+import { appOf } from './app.ts';
 
-export function buildService(model: CollectorModel): CommentedObject {
-  const daemonset = model.workload.kind === 'daemonset';
+/** The comment of a headless Service. Helm's values have it too. */
+export const headlessReason = 'Headless: who sends sees every replica and spreads its load itself.';
+
+/** The pods of a Service that something else than Plinth makes. Their ports have no names that a Service could know. */
+export interface ForeignPods {
+  readonly selector: Readonly<Record<string, string>>;
+  readonly comments: readonly ObjectComment[];
+}
+
+export function buildCollectorService(model: CollectorModel, pods?: ForeignPods): CommentedObject {
+  const { workload } = model;
+  const reach = workload.kind === 'daemonset' ? 'own_node' : 'headless';
+  const app = appOf(model);
+  const ports = workload.ports.filter(({ name }) => name.startsWith('otlp'));
   return {
-    object: {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: buildMetadata(model),
-      spec: {
-        ...(daemonset ? { internalTrafficPolicy: 'Local' } : { clusterIP: 'None' }),
-        selector: buildSelector(model),
-        ports: model.workload.ports
-          .filter(({ name }) => name.startsWith('otlp'))
-          .map(({ name, port }) => ({ name, port, targetPort: name })),
-      },
-    },
-    comments: [
-      daemonset
+    object: buildService(app, {
+      reach,
+      selector: pods?.selector ?? buildSelector(app),
+      ports: ports.map(({ name, port }) => ({ name, port, targetPort: pods === undefined ? name : port })),
+    }),
+    comments: pods?.comments ?? [
+      reach === 'own_node'
         ? { path: ['spec', 'internalTrafficPolicy'], text: 'To the agent of the own node: it knows the pod by its address.' }
-        : { path: ['spec', 'clusterIP'], text: 'Headless: who sends sees every replica and spreads its load itself.' },
+        : { path: ['spec', 'clusterIP'], text: headlessReason },
     ],
   };
 }
 
-export function buildDisruptionBudget(model: CollectorModel): CommentedObject {
-  return {
-    object: {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata: buildMetadata(model),
-      spec: { maxUnavailable: 1, selector: { matchLabels: buildSelector(model) } },
-    },
-  };
-}
-
-/** Recorded by the alert rules: the fullest queue of a pod, 0 to 1. */
+/** The alert rules record it: how full the fullest queue of a pod is, from 0 to 1. */
 export const queueRatioMetric = 'otelcol_exporter_queue_ratio';
 
 export const scalingMetrics = [
@@ -49,21 +47,16 @@ export const scalingBehavior = {
   scaleDown: { stabilizationWindowSeconds: 1800, policies: [{ type: 'Pods', value: 1, periodSeconds: 600 }] },
 } as const;
 
-export function buildAutoscaler(model: CollectorModel): CommentedObject {
-  const { replicas, maxReplicas } = model.workload;
+export function buildCollectorAutoscaler(model: CollectorModel): CommentedObject {
+  const { replicas: minReplicas, maxReplicas } = model.workload;
   return {
-    object: {
-      apiVersion: 'autoscaling/v2',
-      kind: 'HorizontalPodAutoscaler',
-      metadata: buildMetadata(model),
-      spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: model.name },
-        minReplicas: replicas,
-        maxReplicas,
-        metrics: scalingMetrics,
-        behavior: scalingBehavior,
-      },
-    },
+    object: buildAutoscaler(appOf(model), {
+      kind: 'StatefulSet',
+      minReplicas,
+      maxReplicas,
+      metrics: scalingMetrics,
+      behavior: scalingBehavior,
+    }),
     comments: [
       {
         path: ['spec', 'metrics', 0],

@@ -1,3 +1,4 @@
+// The image of a Collector.
 import type { Workload } from '../../model/collector-model.ts';
 
 const released = {
@@ -6,7 +7,7 @@ const released = {
   k8s: 'opentelemetry-collector-k8s',
 } as const;
 
-/** Where the project has released its images since 0.123. https://github.com/open-telemetry/opentelemetry-collector-releases */
+/** The project has released its images there since 0.123. https://github.com/open-telemetry/opentelemetry-collector-releases */
 export function findRepository({ image }: Workload): string {
   return image.repository ?? `ghcr.io/open-telemetry/opentelemetry-collector-releases/${released[image.distribution]}`;
 }

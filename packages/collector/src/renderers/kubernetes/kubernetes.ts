@@ -1,41 +1,45 @@
 // Plain Kubernetes manifests of one Collector.
-import { buildHeader, type Artefact } from '@plinth/artefact';
 import type { CollectorModel } from '../../model/collector-model.ts';
+import { buildMetadata } from '../kubernetes-objects/app.ts';
+import type { CommentedObject } from '../kubernetes-objects/object.ts';
+import { buildDisruptionBudget } from '../kubernetes-objects/replicas.ts';
 import { renderConfigText } from '../raw.ts';
-import { buildNetworkPolicy, buildRbac, buildServiceAccount } from './access.ts';
-import { buildAutoscaler, buildDisruptionBudget, buildService } from './availability.ts';
-import { buildMetadata, renderObjects, type CommentedObject } from './object.ts';
+import type { CollectorRenderer } from '../renderer.ts';
+import { buildAccess, buildCollectorPolicy } from './access.ts';
+import { appOf } from './app.ts';
+import { buildCollectorAutoscaler, buildCollectorService } from './availability.ts';
 import { buildContainer, buildVolumes } from './pod.ts';
-import { buildConfigMap, buildWorkload } from './workload.ts';
+import { renderObjects } from './render-objects.ts';
+import { buildConfigMap, buildWorkload, configVolume } from './workload.ts';
 
-export function renderKubernetes(model: CollectorModel, source: string): Artefact {
-  const text = renderConfigText(model, source);
+export const renderKubernetes: CollectorRenderer = (input) => {
+  const { model, source } = input;
+  const text = renderConfigText(input);
   const objects = model.workload.kind === 'sidecar' ? buildSidecar(model, text) : buildObjects(model, text);
-  return { path: `${model.environment}/kubernetes/${model.name}.yaml`, content: renderObjects(buildHeader(source), objects) };
-}
+  return [{ path: `${model.environment}/kubernetes/${model.name}.yaml`, content: renderObjects(source, objects) }];
+};
 
 function buildObjects(model: CollectorModel, configText: string): readonly CommentedObject[] {
   const { kind, replicas, maxReplicas } = model.workload;
   return [
-    buildServiceAccount(model),
-    ...buildRbac(model),
+    ...buildAccess(model),
     buildConfigMap(model, configText),
-    buildService(model),
+    buildCollectorService(model),
     buildWorkload(model, configText),
-    buildNetworkPolicy(model),
-    ...(kind === 'statefulset' && replicas > 1 ? [buildDisruptionBudget(model)] : []),
-    ...(kind === 'statefulset' && maxReplicas > replicas ? [buildAutoscaler(model)] : []),
+    buildCollectorPolicy(model),
+    ...(kind === 'statefulset' && replicas > 1 ? [{ object: buildDisruptionBudget(appOf(model)) }] : []),
+    ...(kind === 'statefulset' && maxReplicas > replicas ? [buildCollectorAutoscaler(model)] : []),
   ];
 }
 
-/** A sidecar lives in other people's pods: its config, and what their pod template gets. */
+/** A sidecar lives in other people's pods. Its objects are its config, and a patch for the template of these pods. */
 function buildSidecar(model: CollectorModel, configText: string): readonly CommentedObject[] {
   const patch = {
     spec: {
       template: {
         spec: {
           initContainers: [{ ...buildContainer(model), restartPolicy: 'Always' }],
-          volumes: [{ name: 'config', configMap: { name: `${model.name}-config` } }, ...buildVolumes(model)],
+          volumes: [configVolume(model), ...buildVolumes(model)],
         },
       },
     },
@@ -46,7 +50,7 @@ function buildSidecar(model: CollectorModel, configText: string): readonly Comme
       object: {
         apiVersion: 'v1',
         kind: 'ConfigMap',
-        metadata: buildMetadata(model, `${model.name}-patch`),
+        metadata: buildMetadata(appOf(model), `${model.name}-patch`),
         data: { 'patch.json': `${JSON.stringify(patch, undefined, 2)}\n` },
       },
       comments: [

@@ -1,8 +1,9 @@
-// The pod of a Collector: what it may do, what it sees, what it is given.
-import type { CollectorModel, Variable } from '../../model/collector-model.ts';
+// The pod of a Collector: its container, its size, its volumes.
+import type { CollectorModel } from '../../model/collector-model.ts';
 import { certificateFolder } from '../../components/tls.ts';
-import { healthPort } from '../../model/self-telemetry.ts';
+import { healthPort } from '../../model/ports.ts';
 import { renderBytes } from '../../model/sizing.ts';
+import { buildEnvironment, buildProbes, buildSecurityContext } from '../kubernetes-objects/container.ts';
 import { buildImage } from './image.ts';
 
 export const configFolder = '/etc/otelcol/config';
@@ -15,66 +16,41 @@ export function buildContainer(model: CollectorModel): Record<string, unknown> {
     name: 'otelcol',
     image: buildImage(workload),
     args: [`--config=file:${configFolder}/collector.yaml`],
-    env: buildEnvironment(model),
+    env: buildEnvironment(workload.variables),
     ports: workload.ports.map(({ name, port }) => ({ name, containerPort: port })),
     resources: buildResources(model),
-    securityContext: buildSecurityContext(model),
-    ...buildProbes(),
+    securityContext: buildRights(model),
+    ...buildProbes(healthPage, probeTimes),
     volumeMounts: [{ name: 'config', mountPath: configFolder, readOnly: true }, ...buildVolumeMounts(model)],
   };
 }
 
-export function buildEnvironment({ workload }: CollectorModel): readonly Record<string, unknown>[] {
-  return uniqueByName(workload.variables).map(renderVariable);
-}
-
-function renderVariable(variable: Variable): Record<string, unknown> {
-  const { name } = variable;
-  if ('value' in variable) return { name, value: variable.value };
-  if ('field' in variable) return { name, valueFrom: { fieldRef: { fieldPath: variable.field } } };
-  return { name, valueFrom: { secretKeyRef: { name: variable.secret, key: variable.key } } };
-}
-
-function uniqueByName(variables: readonly Variable[]): readonly Variable[] {
-  return [...new Map(variables.map((variable) => [variable.name, variable])).values()];
-}
-
 export function buildResources({ workload }: CollectorModel): Record<string, unknown> {
   const memory = renderBytes(workload.memoryBytes);
-  // No CPU limit: throttled, a Collector refuses what it could have carried.
+  // There is no CPU limit: a throttled Collector refuses what it could have carried.
   return { requests: { cpu: String(workload.cores), memory }, limits: { memory } };
 }
 
-/** The files of the node belong to root, and so does the queue's folder there. */
+/** On a node, log files and the folder of the queue belong to root. */
 export function runsAsRoot({ workload }: CollectorModel): boolean {
   return workload.kind === 'daemonset';
 }
 
-export function buildSecurityContext(model: CollectorModel): Record<string, unknown> {
-  const root = runsAsRoot(model);
-  return {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    runAsNonRoot: !root,
-    runAsUser: root ? 0 : 10_001,
-    capabilities: { drop: ['ALL'], ...(root && { add: ['DAC_READ_SEARCH'] }) },
-    seccompProfile: { type: 'RuntimeDefault' },
-  };
+export function buildRights(model: CollectorModel): Record<string, unknown> {
+  return buildSecurityContext(runsAsRoot(model) ? { user: 0, capabilities: ['DAC_READ_SEARCH'] } : { user: 10_001 });
 }
 
-/** Two minutes to start: after an outage the queue’s file is compacted first. */
+/** A start may take two minutes: after an outage the file of the queue is compacted first. */
 export const probeTimes = {
   startupProbe: { periodSeconds: 5, failureThreshold: 24 },
   livenessProbe: { periodSeconds: 15, failureThreshold: 4 },
   readinessProbe: { periodSeconds: 5, failureThreshold: 2 },
 } as const;
 
-export function buildProbes(): Record<string, unknown> {
-  const httpGet = { path: '/', port: healthPort };
-  return Object.fromEntries(Object.entries(probeTimes).map(([name, times]) => [name, { httpGet, ...times }]));
-}
+/** The page of the health_check extension. */
+export const healthPage = { path: '/', port: healthPort } as const;
 
-/** Beside the config, which every output brings in its own way. */
+/** What is mounted beside the config. Every output brings the config in its own way. */
 export function buildVolumeMounts({ workload }: CollectorModel): readonly Record<string, unknown>[] {
   return [
     { name: 'queue', mountPath: storageFolder },

@@ -1,8 +1,12 @@
-// DaemonSet or StatefulSet, and the config that it is started with.
+// The DaemonSet or the StatefulSet of a Collector, and the config that it is started with.
 import { createHash } from 'node:crypto';
 import type { CollectorModel } from '../../model/collector-model.ts';
-import { selfMetricsPort } from '../../model/self-telemetry.ts';
-import { buildLabels, buildMetadata, buildSelector, type CommentedObject } from './object.ts';
+import { selfMetricsPort } from '../../model/ports.ts';
+import { needsApi } from '../kubernetes-objects/access.ts';
+import { buildLabels, buildMetadata, buildSelector } from '../kubernetes-objects/app.ts';
+import type { CommentedObject } from '../kubernetes-objects/object.ts';
+import { buildSpread } from '../kubernetes-objects/replicas.ts';
+import { appOf } from './app.ts';
 import { buildContainer, buildVolumeClaims, buildVolumes, runsAsRoot } from './pod.ts';
 
 export function buildConfigMap(model: CollectorModel, configText: string): CommentedObject {
@@ -10,7 +14,7 @@ export function buildConfigMap(model: CollectorModel, configText: string): Comme
     object: {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: buildMetadata(model, `${model.name}-config`),
+      metadata: buildMetadata(appOf(model), nameConfig(model)),
       data: { 'collector.yaml': configText },
     },
   };
@@ -18,38 +22,39 @@ export function buildConfigMap(model: CollectorModel, configText: string): Comme
 
 export function buildWorkload(model: CollectorModel, configText: string): CommentedObject {
   const { workload } = model;
+  const app = appOf(model);
   const daemonset = workload.kind === 'daemonset';
   const autoscaled = workload.maxReplicas > workload.replicas;
   const container = buildContainer(model);
   const template = {
-    metadata: { labels: buildLabels(model), annotations: buildPodAnnotations(configText) },
+    metadata: { labels: buildLabels(app), annotations: buildPodAnnotations(configText) },
     spec: {
       serviceAccountName: model.name,
-      automountServiceAccountToken: needsApi(model),
+      automountServiceAccountToken: needsApi(workload),
       terminationGracePeriodSeconds: 60,
       ...(runsAsRoot(model)
         ? { tolerations: [{ operator: 'Exists' }] }
-        : { securityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread(buildSelector(model)) }),
+        : { securityContext: { fsGroup: 10_001 }, topologySpreadConstraints: buildSpread(buildSelector(app)) }),
       containers: [container],
-      volumes: [{ name: 'config', configMap: { name: `${model.name}-config` } }, ...buildVolumes(model)],
+      volumes: [configVolume(model), ...buildVolumes(model)],
     },
   };
   const object = daemonset
     ? {
         apiVersion: 'apps/v1',
         kind: 'DaemonSet',
-        metadata: buildMetadata(model),
-        spec: { selector: { matchLabels: buildSelector(model) }, updateStrategy: { rollingUpdate: nodesAtOnce }, template },
+        metadata: buildMetadata(app),
+        spec: { selector: { matchLabels: buildSelector(app) }, updateStrategy: { rollingUpdate: nodesAtOnce }, template },
       }
     : {
         apiVersion: 'apps/v1',
         kind: 'StatefulSet',
-        metadata: buildMetadata(model),
+        metadata: buildMetadata(app),
         spec: {
           ...(!autoscaled && { replicas: workload.replicas }),
           serviceName: model.name,
           podManagementPolicy: 'Parallel',
-          selector: { matchLabels: buildSelector(model) },
+          selector: { matchLabels: buildSelector(app) },
           persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
           template,
           volumeClaimTemplates: buildVolumeClaims(model),
@@ -75,28 +80,25 @@ export function buildWorkload(model: CollectorModel, configText: string): Commen
   return { object, comments };
 }
 
+function nameConfig({ name }: CollectorModel): string {
+  return `${name}-config`;
+}
+
+/** The volume with the config. */
+export function configVolume(model: CollectorModel): Record<string, unknown> {
+  return { name: 'config', configMap: { name: nameConfig(model) } };
+}
+
+/** Agents scrape the own metrics of pods with these. */
+export const scrapeAnnotations = { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(selfMetricsPort) } as const;
+
 /** A new config reaches this share of the nodes at a time. */
 export const nodesAtOnce = { maxUnavailable: '10%' } as const;
 
-/** A change of the config restarts the pods; their own metrics are scraped. */
-export function buildPodAnnotations(configText: string): Record<string, string> {
+/** The hash restarts the pods when their config changes. */
+function buildPodAnnotations(configText: string): Record<string, string> {
   return {
-    'prometheus.io/scrape': 'true',
-    'prometheus.io/port': String(selfMetricsPort),
+    ...scrapeAnnotations,
     'plinth.dev/config-sha256': createHash('sha256').update(configText).digest('hex').slice(0, 32),
   };
-}
-
-export function needsApi({ workload }: CollectorModel): boolean {
-  return workload.clusterRules.length + workload.namespaceRules.length > 0;
-}
-
-/** @param matchLabels Of the pods: who makes them decides what they are labelled with. */
-export function buildSpread(matchLabels: Readonly<Record<string, string>>): readonly Record<string, unknown>[] {
-  return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
-    maxSkew: 1,
-    topologyKey,
-    whenUnsatisfiable: 'ScheduleAnyway',
-    labelSelector: { matchLabels },
-  }));
 }

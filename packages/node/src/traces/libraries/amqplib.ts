@@ -2,7 +2,6 @@
 import { context, type Attributes } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
-import type { LibraryHook } from '../library-hooks.ts';
 import {
   contextHeaderNames,
   startProcess,
@@ -11,6 +10,7 @@ import {
   type MessagingAdapterOptions,
   type MessagingOperation,
 } from '../messaging.ts';
+import type { PatchedLibrary } from '../traced-library.ts';
 
 const system = 'rabbitmq';
 
@@ -50,20 +50,22 @@ interface ConfirmPrototype {
 const confirmingKey = Symbol('plinth.amqp_confirming');
 const openKey = Symbol('plinth.amqp_open');
 
-export function createAmqplibHooks(options: MessagingAdapterOptions): LibraryHook[] {
-  return ['amqplib/lib/channel_model.js', 'amqplib/lib/callback_model.js'].map((file) => ({
-    file,
-    patch(moduleExports) {
-      const { Channel, ConfirmChannel } = moduleExports as {
-        readonly Channel: { readonly prototype: ChannelPrototype };
-        readonly ConfirmChannel: { readonly prototype: ConfirmPrototype };
-      };
-      patchPublish(Channel.prototype, options);
-      patchConfirmedPublish(ConfirmChannel.prototype, options);
-      patchConsume(Channel.prototype, options);
-      patchSettlement(Channel.prototype);
-    },
-  }));
+export const amqplib: PatchedLibrary = {
+  name: 'amqplib',
+  files: { 'amqplib/lib/channel_model.js': patch, 'amqplib/lib/callback_model.js': patch },
+  bundled: /Channel ended, no reply will be forthcomin[g]/,
+  docs: { table: 'queues', from: '0.10', tested: '{amqplib} with RabbitMQ', cells: ['`x-delivery-count`, `x-death`, `redelivered`'] },
+};
+
+function patch(moduleExports: unknown, options: MessagingAdapterOptions): void {
+  const { Channel, ConfirmChannel } = moduleExports as {
+    readonly Channel: { readonly prototype: ChannelPrototype };
+    readonly ConfirmChannel: { readonly prototype: ConfirmPrototype };
+  };
+  patchPublish(Channel.prototype, options);
+  patchConfirmedPublish(ConfirmChannel.prototype, options);
+  patchConsume(Channel.prototype, options);
+  patchSettlement(Channel.prototype);
 }
 
 function patchPublish(prototype: ChannelPrototype, options: MessagingAdapterOptions): void {

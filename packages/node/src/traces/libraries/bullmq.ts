@@ -1,6 +1,6 @@
 // Producer and consumer spans of BullMQ (5 and newer). Headers travel in `opts.telemetry.metadata`, where BullMQ's own telemetry puts them.
-import type { LibraryHook } from '../library-hooks.ts';
 import { startProcess, startSend, type JobHeaders, type MessagingAdapterOptions } from '../messaging.ts';
+import type { PatchedLibrary } from '../traced-library.ts';
 
 const system = 'bullmq';
 
@@ -29,18 +29,17 @@ interface WorkerPrototype {
   callProcessJob(this: Named, job: Job, ...rest: unknown[]): Promise<unknown>;
 }
 
-export function createBullmqHooks(options: MessagingAdapterOptions): LibraryHook[] {
-  return [
-    {
-      file: 'bullmq/dist/cjs/classes/queue.js',
-      patch: (moduleExports) => patchQueue((moduleExports as { Queue: { prototype: QueuePrototype } }).Queue.prototype, options),
-    },
-    {
-      file: 'bullmq/dist/cjs/classes/worker.js',
-      patch: (moduleExports) => patchWorker((moduleExports as { Worker: { prototype: WorkerPrototype } }).Worker.prototype, options),
-    },
-  ];
-}
+export const bullmq: PatchedLibrary = {
+  name: 'bullmq',
+  files: {
+    'bullmq/dist/cjs/classes/queue.js': (moduleExports, options) =>
+      patchQueue((moduleExports as { Queue: { prototype: QueuePrototype } }).Queue.prototype, options),
+    'bullmq/dist/cjs/classes/worker.js': (moduleExports, options) =>
+      patchWorker((moduleExports as { Worker: { prototype: WorkerPrototype } }).Worker.prototype, options),
+  },
+  bundled: /BullMQ: Your redis options maxRetriesPerRequest must be nul[l]/,
+  docs: { table: 'queues', from: '5.30', tested: '{bullmq} with Redis', cells: ['`attemptsMade`'] },
+};
 
 function patchQueue(prototype: QueuePrototype, options: MessagingAdapterOptions): void {
   const { addJob, addBulk } = prototype;

@@ -4,7 +4,7 @@
 import type { IncomingMessage } from 'node:http';
 import { startChannelListeners, type OnInstrumentationError } from '../channel-listeners.ts';
 import { findServerRequest } from '../http-server-request.ts';
-import type { LibraryHook } from '../library-hooks.ts';
+import type { PatchedLibrary, PublishingLibrary } from '../traced-library.ts';
 
 export interface ExpressRequest extends IncomingMessage {
   readonly baseUrl?: string;
@@ -23,10 +23,30 @@ interface RouterEvent {
   readonly error?: unknown;
 }
 
-const startChannel = 'tracing:express.router.request:start';
-const errorChannel = 'tracing:express.router.request:error';
+const channel = 'tracing:express.router.request';
 
-export function startExpressRoutes(onInstrumentationError: OnInstrumentationError): { shutdown: () => void } {
+export const express: PublishingLibrary = {
+  name: 'express',
+  channels: [channel],
+  start: ({ onError }) => startRoutes(onError),
+  docs: { table: 'servers', from: '5.3', tested: '{express}, requests by loopback', cells: [] },
+};
+
+/** Express with a router that publishes nothing. */
+export const olderExpress: PatchedLibrary = {
+  name: 'express',
+  files: {
+    'express/lib/router/index.js': patchRouter,
+    'express/lib/router/route.js': patchRoute,
+    'router/index.js': patchRouter,
+    'router/lib/route.js': patchRoute,
+  },
+  // A text of the router of Express 4.
+  bundled: /Router\.use\(\) requires a middleware functio[n]/,
+  docs: { table: 'servers', from: '4.17', tested: '{express4}, requests by loopback', cells: [] },
+};
+
+function startRoutes(onInstrumentationError: OnInstrumentationError): { shutdown: () => void } {
   const onStart = (message: unknown): void => {
     const { req, route, handler } = message as RouterEvent;
     if (isRouter(handler) && typeof route === 'string') noteMount(req, route);
@@ -35,7 +55,7 @@ export function startExpressRoutes(onInstrumentationError: OnInstrumentationErro
     const { req, res, error } = message as RouterEvent;
     noteError(req, res, error);
   };
-  return startChannelListeners({ [startChannel]: onStart, [errorChannel]: onError }, onInstrumentationError);
+  return startChannelListeners({ [`${channel}:start`]: onStart, [`${channel}:error`]: onError }, onInstrumentationError);
 }
 
 /** Notes the pattern under which the router that now gets the request is mounted. */
@@ -99,18 +119,9 @@ type RouteExports = {
   new (path: string): { readonly stack: Layer[]; all(handle: Handle): unknown };
 };
 
-export function createExpressHooks(): LibraryHook[] {
-  return ['express/lib/router', 'router'].flatMap((folder) => [
-    { file: `${folder}/index.js`, patch: (moduleExports) => patchRouter(moduleExports as RouterExports) },
-    {
-      file: folder === 'router' ? 'router/lib/route.js' : `${folder}/route.js`,
-      patch: (moduleExports) => patchRoute(moduleExports as RouteExports),
-    },
-  ]);
-}
-
 /** A router is told its mount pattern only when it is mounted: so the mounted function is wrapped there. */
-function patchRouter(moduleExports: RouterExports): void {
+function patchRouter(given: unknown): void {
+  const moduleExports = given as RouterExports;
   // Routers of Express 4 inherit from the exported function itself. Routers of the package `router` inherit from its prototype.
   const prototype = typeof moduleExports.use === 'function' ? moduleExports : moduleExports.prototype;
   if (prototype === undefined) return;
@@ -140,7 +151,8 @@ function noteMountOf(handle: Handle, pattern: string): Handle {
   return Object.setPrototypeOf(mounted, handle) as Handle;
 }
 
-function patchRoute(moduleExports: RouteExports): void {
+function patchRoute(given: unknown): void {
+  const moduleExports = given as RouteExports;
   const probe = new moduleExports('/');
   probe.all(() => {});
   if (publishes(probe.stack)) return;

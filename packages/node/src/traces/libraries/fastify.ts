@@ -1,6 +1,7 @@
 // http.route and errors of Fastify. Fastify publishes each new instance, and the SDK adds hooks to it.
 import { startChannelListeners, type OnInstrumentationError } from '../channel-listeners.ts';
 import { findServerRequest } from '../http-server-request.ts';
+import type { PublishingLibrary } from '../traced-library.ts';
 
 interface FastifyRequest {
   readonly routeOptions?: { readonly url?: string };
@@ -13,22 +14,31 @@ interface FastifyInstance {
   addHook(name: 'onError', hook: (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void) => void): unknown;
 }
 
-const initializationChannel = 'fastify.initialization';
+const channel = 'fastify.initialization';
 
-export function startFastifyRoutes(onInstrumentationError: OnInstrumentationError): { shutdown: () => void } {
+export const fastify: PublishingLibrary = {
+  name: 'fastify',
+  channels: [channel],
+  start: ({ onError }) => startRoutes(onError),
+  // An instance is traced when it is made.
+  needsSdkFirst: true,
+  docs: { table: 'servers', from: '5.0', tested: '{fastify}, requests by loopback', cells: [] },
+};
+
+function startRoutes(onInstrumentationError: OnInstrumentationError): { shutdown: () => void } {
   const onInstance = (message: unknown): void => {
-    const { fastify } = message as { fastify: FastifyInstance };
+    const { fastify: instance } = message as { fastify: FastifyInstance };
     // This hook runs before parsing and validation of the body: so a request that is refused there has its route, too.
-    fastify.addHook('onRequest', (request, reply, done) => {
+    instance.addHook('onRequest', (request, reply, done) => {
       const state = findServerRequest(reply.raw);
       if (state !== undefined) state.route = request.routeOptions?.url;
       done();
     });
-    fastify.addHook('onError', (_request, reply, error, done) => {
+    instance.addHook('onError', (_request, reply, error, done) => {
       const state = findServerRequest(reply.raw);
       if (state !== undefined) state.error = error;
       done();
     });
   };
-  return startChannelListeners({ [initializationChannel]: onInstance }, onInstrumentationError);
+  return startChannelListeners({ [channel]: onInstance }, onInstrumentationError);
 }

@@ -6,8 +6,9 @@ import type { ContextManager } from '../../context/context-manager.ts';
 import { startChannelListeners, type OnInstrumentationError } from '../channel-listeners.ts';
 import { errorTypeOf, recordSpanException } from '../exception.ts';
 import { isNotSampled } from '../span.ts';
+import type { PublishingLibrary } from '../traced-library.ts';
 
-export interface GraphqlTracingOptions {
+interface GraphqlTracingOptions {
   readonly tracer: Tracer;
   readonly contextManager: ContextManager;
   readonly onError: OnInstrumentationError;
@@ -29,7 +30,21 @@ interface GraphqlMessage {
 /** Clients choose the names of operations. A longer name is cut to so many characters. */
 const maxNameLength = 100;
 
-export function startGraphqlTracing(options: GraphqlTracingOptions): { shutdown: () => void } {
+const channel = 'tracing:graphql:execute';
+
+export const graphql: PublishingLibrary = {
+  name: 'graphql',
+  channels: [channel],
+  start,
+  docs: {
+    table: 'calls',
+    from: '17.0',
+    tested: '{graphql}',
+    cells: ['one for each executed operation: type and name, never the document', '–'],
+  },
+};
+
+function start(options: GraphqlTracingOptions): { shutdown: () => void } {
   const onStart = (message: GraphqlMessage): void => {
     const caller = trace.getSpan(context.active());
     if (caller !== undefined && isNotSampled(caller)) return;
@@ -50,9 +65,9 @@ export function startGraphqlTracing(options: GraphqlTracingOptions): { shutdown:
   };
   return startChannelListeners(
     {
-      'tracing:graphql:execute:start': (message) => onStart(message as GraphqlMessage),
-      'tracing:graphql:execute:end': (message) => onReturn(message as GraphqlMessage),
-      'tracing:graphql:execute:asyncEnd': (message) => endOperation(message as GraphqlMessage),
+      [`${channel}:start`]: (message) => onStart(message as GraphqlMessage),
+      [`${channel}:end`]: (message) => onReturn(message as GraphqlMessage),
+      [`${channel}:asyncEnd`]: (message) => endOperation(message as GraphqlMessage),
     },
     options.onError,
   );

@@ -3,7 +3,6 @@ import { context } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { injectContext } from '../../context/propagation.ts';
 import { GrpcCall, type GrpcMetadata, type GrpcTarget, type GrpcTracingOptions } from '../grpc-call.ts';
-import type { LibraryHook } from '../library-hooks.ts';
 
 interface Listener {
   onReceiveMetadata(metadata: unknown): void;
@@ -18,18 +17,13 @@ interface Channel {
 }
 type GetInterceptingCall = (args: unknown, method: { readonly path: string }, options: unknown, channel: Channel) => InterceptingCall;
 
-export function createGrpcClientHook(options: GrpcTracingOptions): LibraryHook {
-  return {
-    file: '@grpc/grpc-js/build/src/client-interceptors.js',
-    patch(moduleExports) {
-      const library = moduleExports as { getInterceptingCall: GetInterceptingCall };
-      const { getInterceptingCall } = library;
-      library.getInterceptingCall = (args, method, callOptions, channel) => {
-        const made = getInterceptingCall(args, method, callOptions, channel);
-        if (!isTracingSuppressed(context.active())) traceCall(made, method.path, channel, options);
-        return made;
-      };
-    },
+export function patchClient(moduleExports: unknown, options: GrpcTracingOptions): void {
+  const library = moduleExports as { getInterceptingCall: GetInterceptingCall };
+  const { getInterceptingCall } = library;
+  library.getInterceptingCall = (args, method, callOptions, channel) => {
+    const made = getInterceptingCall(args, method, callOptions, channel);
+    if (!isTracingSuppressed(context.active())) traceCall(made, method.path, channel, options);
+    return made;
   };
 }
 

@@ -4,7 +4,6 @@ import { context } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import { getCorrelationId } from '../../context/correlation.ts';
 import { GrpcCall, type GrpcMetadata, type GrpcTracingOptions } from '../grpc-call.ts';
-import type { LibraryHook } from '../library-hooks.ts';
 import { contextHeaderNames } from '../messaging.ts';
 
 const ok = 0;
@@ -18,18 +17,13 @@ type Respond = (error: unknown, ...rest: unknown[]) => void;
 type Handler = (this: unknown, call: ServerCall, respond?: Respond) => unknown;
 type Register = (this: unknown, path: string, handler: Handler, ...rest: unknown[]) => boolean;
 
-export function createGrpcServerHook(options: GrpcTracingOptions): LibraryHook {
-  return {
-    file: '@grpc/grpc-js/build/src/server.js',
-    patch(moduleExports) {
-      const { prototype } = (moduleExports as { readonly Server: { readonly prototype: { register: Register } } }).Server;
-      const { register } = prototype;
-      prototype.register = function (path, handler, ...rest) {
-        // The other arguments are serialize, deserialize and type.
-        const isStream = rest[2] === 'serverStream' || rest[2] === 'bidi';
-        return register.call(this, path, typeof handler === 'function' ? traceHandler(path, handler, isStream, options) : handler, ...rest);
-      };
-    },
+export function patchServer(moduleExports: unknown, options: GrpcTracingOptions): void {
+  const { prototype } = (moduleExports as { readonly Server: { readonly prototype: { register: Register } } }).Server;
+  const { register } = prototype;
+  prototype.register = function (path, handler, ...rest) {
+    // The other arguments are serialize, deserialize and type.
+    const isStream = rest[2] === 'serverStream' || rest[2] === 'bidi';
+    return register.call(this, path, typeof handler === 'function' ? traceHandler(path, handler, isStream, options) : handler, ...rest);
   };
 }
 

@@ -1,6 +1,6 @@
 // http.route and errors of Hono on @hono/node-server. Each handler is wrapped when the router gets it.
-import type { LibraryHook } from '../library-hooks.ts';
 import { findServerRequest, type ServerRequest } from '../http-server-request.ts';
+import type { PatchedLibrary } from '../traced-library.ts';
 
 interface HonoContext {
   readonly env?: { readonly outgoing?: object };
@@ -11,10 +11,13 @@ interface Router {
   add(this: unknown, method: string, path: string, entry: Entry): unknown;
 }
 
-/** The files of the router of `hono` and `hono/quick`, as ES module and as CommonJS. `hono/tiny` has another router. */
-export function createHonoHooks(): LibraryHook[] {
-  return ['hono/dist/router/smart-router/router.js', 'hono/dist/cjs/router/smart-router/router.js'].map((file) => ({ file, patch }));
-}
+export const hono: PatchedLibrary = {
+  name: 'hono',
+  // The router of `hono` and `hono/quick`, as ES module and as CommonJS. `hono/tiny` has another router.
+  files: { 'hono/dist/router/smart-router/router.js': patch, 'hono/dist/cjs/router/smart-router/router.js': patch },
+  bundled: /SmartRouter [+] /,
+  docs: { table: 'servers', from: '4.0', tested: '{hono} on `@hono/node-server` {@hono/node-server}, requests by loopback', cells: [] },
+};
 
 function patch(moduleExports: unknown): void {
   const { prototype } = (moduleExports as { readonly SmartRouter: { readonly prototype: Router } }).SmartRouter;

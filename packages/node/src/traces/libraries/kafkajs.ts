@@ -1,8 +1,8 @@
 // Producer and consumer spans of kafkajs.
 import type { Attributes } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
-import type { LibraryHook } from '../library-hooks.ts';
 import { contextHeaderNames, startBatch, startProcess, startSend, type JobHeaders, type MessagingAdapterOptions } from '../messaging.ts';
+import type { PatchedLibrary } from '../traced-library.ts';
 
 const system = 'kafka';
 
@@ -41,23 +41,30 @@ interface KafkaPrototype {
   consumer(this: unknown, config?: { readonly groupId?: string }): Consumer;
 }
 
-export function createKafkajsHook(options: MessagingAdapterOptions): LibraryHook {
-  return {
-    file: 'kafkajs/src/index.js',
-    patch(moduleExports) {
-      const { prototype } = moduleExports as { readonly prototype: KafkaPrototype };
-      const { producer, consumer } = prototype;
-      prototype.producer = function (config) {
-        const made = producer.call(this, config);
-        const { transaction } = made;
-        traceSender(made, options);
-        made.transaction = async (...args) => traceSender(await transaction(...args), options);
-        return made;
-      };
-      prototype.consumer = function (config) {
-        return traceConsumer(consumer.call(this, config), config?.groupId ?? '', options);
-      };
-    },
+export const kafkajs: PatchedLibrary = {
+  name: 'kafkajs',
+  files: { 'kafkajs/src/index.js': patch },
+  bundled: /KafkaJSNumberOfRetriesExceede[d]/,
+  docs: {
+    table: 'queues',
+    from: '2.0',
+    tested: '{kafkajs} with kfake, where that is installed',
+    cells: ['the consumer itself has seen the message fail'],
+  },
+};
+
+function patch(moduleExports: unknown, options: MessagingAdapterOptions): void {
+  const { prototype } = moduleExports as { readonly prototype: KafkaPrototype };
+  const { producer, consumer } = prototype;
+  prototype.producer = function (config) {
+    const made = producer.call(this, config);
+    const { transaction } = made;
+    traceSender(made, options);
+    made.transaction = async (...args) => traceSender(await transaction(...args), options);
+    return made;
+  };
+  prototype.consumer = function (config) {
+    return traceConsumer(consumer.call(this, config), config?.groupId ?? '', options);
   };
 }
 

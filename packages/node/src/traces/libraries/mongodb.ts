@@ -3,7 +3,7 @@ import { context } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
 import { startDatabaseOperation, type DatabaseOperation, type DatabaseTracingOptions } from '../database-operation.ts';
-import type { LibraryHook } from '../library-hooks.ts';
+import type { PatchedLibrary } from '../traced-library.ts';
 
 interface Namespace {
   readonly db: string;
@@ -18,24 +18,31 @@ type Command = (this: Connection, namespace: Namespace, command: Readonly<Record
 /** Commands that the driver sends for itself. */
 const ownCommands = new Set(['hello', 'ismaster', 'isMaster', 'saslStart', 'saslContinue', 'endSessions', 'killCursors']);
 
-export function createMongodbHook(options: DatabaseTracingOptions): LibraryHook {
-  return {
-    file: 'mongodb/lib/cmap/connection.js',
-    patch(moduleExports) {
-      const { prototype } = (moduleExports as { readonly Connection: { readonly prototype: { command: Command } } }).Connection;
-      const { command } = prototype;
-      prototype.command = function (namespace, document, ...rest) {
-        const operation = tryStartCommand(this, namespace, document, options);
-        const result = command.call(this, namespace, document, ...rest);
-        if (operation !== undefined) {
-          result.then(
-            (answer) => endCommand(operation, answer),
-            (error: unknown) => operation.end(error, readCode(error)),
-          );
-        }
-        return result;
-      };
-    },
+export const mongodb: PatchedLibrary = {
+  name: 'mongodb',
+  files: { 'mongodb/lib/cmap/connection.js': patch },
+  bundled: /MongoTopologyClosedErro[r]/,
+  docs: {
+    table: 'databases',
+    from: '6.0',
+    tested: '{mongodb} with FerretDB, where that is installed',
+    cells: ['one a command: `find users`, code of the error'],
+  },
+};
+
+function patch(moduleExports: unknown, options: DatabaseTracingOptions): void {
+  const { prototype } = (moduleExports as { readonly Connection: { readonly prototype: { command: Command } } }).Connection;
+  const { command } = prototype;
+  prototype.command = function (namespace, document, ...rest) {
+    const operation = tryStartCommand(this, namespace, document, options);
+    const result = command.call(this, namespace, document, ...rest);
+    if (operation !== undefined) {
+      result.then(
+        (answer) => endCommand(operation, answer),
+        (error: unknown) => operation.end(error, readCode(error)),
+      );
+    }
+    return result;
   };
 }
 

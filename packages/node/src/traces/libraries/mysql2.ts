@@ -5,6 +5,7 @@ import { attributeKeys } from '@plinth/catalog';
 import type { ContextManager } from '../../context/context-manager.ts';
 import { startDatabaseOperation, type DatabaseOperation, type DatabaseTracingOptions } from '../database-operation.ts';
 import { readOperation, replaceLiterals } from '../query-text.ts';
+import type { PublishingLibrary } from '../traced-library.ts';
 import { startTracingChannel } from '../tracing-channel.ts';
 
 const operationKey = Symbol('plinth.mysql_operation');
@@ -19,11 +20,27 @@ interface MysqlMessage {
   [callerKey]?: Context;
 }
 
-export interface MysqlTracingOptions extends DatabaseTracingOptions {
+interface MysqlTracingOptions extends DatabaseTracingOptions {
   readonly contextManager: ContextManager;
 }
 
-export function startMysqlTracing(options: MysqlTracingOptions): { shutdown: () => void } {
+const queryChannel = 'mysql2:query';
+const executeChannel = 'mysql2:execute';
+const connectChannel = 'mysql2:pool:connect';
+
+export const mysql2: PublishingLibrary = {
+  name: 'mysql2',
+  channels: [queryChannel, executeChannel, connectChannel].map((channel) => `tracing:${channel}`),
+  start,
+  docs: {
+    table: 'databases',
+    from: '3.20',
+    tested: '{mysql2} with MariaDB',
+    cells: ['one a query: `SELECT shop`, query text, number of the error'],
+  },
+};
+
+function start(options: MysqlTracingOptions): { shutdown: () => void } {
   const { contextManager, onError } = options;
   // A callback runs in the context of the socket's data, or of the code that released a connection. It gets its caller's context back.
   const restore = (message: MysqlMessage): void => {
@@ -48,9 +65,9 @@ export function startMysqlTracing(options: MysqlTracingOptions): { shutdown: () 
     end: () => {},
   };
   const started = [
-    startTracingChannel('mysql2:query', query, onError),
-    startTracingChannel('mysql2:execute', query, onError),
-    startTracingChannel('mysql2:pool:connect', connect, onError),
+    startTracingChannel(queryChannel, query, onError),
+    startTracingChannel(executeChannel, query, onError),
+    startTracingChannel(connectChannel, connect, onError),
   ];
   return {
     shutdown() {

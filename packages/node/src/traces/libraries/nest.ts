@@ -1,6 +1,6 @@
 // Errors of NestJS. Its exception filters answer the request, so Express and Fastify never see the error. The routes are theirs.
-import type { LibraryHook } from '../library-hooks.ts';
 import { findServerRequest } from '../http-server-request.ts';
+import type { PatchedLibrary } from '../traced-library.ts';
 
 interface ArgumentsHost {
   getType(): string;
@@ -10,19 +10,21 @@ interface ExceptionsHandler {
   next(this: unknown, exception: unknown, host: ArgumentsHost): unknown;
 }
 
-export function createNestHook(): LibraryHook {
-  return {
-    file: '@nestjs/core/exceptions/exceptions-handler.js',
-    // The decorators of this file need `reflect-metadata`, which the service imports above it.
-    isLate: true,
-    patch(moduleExports) {
-      const { prototype } = (moduleExports as { readonly ExceptionsHandler: { readonly prototype: ExceptionsHandler } }).ExceptionsHandler;
-      const { next } = prototype;
-      prototype.next = function (exception, host) {
-        noteException(exception, host);
-        return next.call(this, exception, host);
-      };
-    },
+export const nest: PatchedLibrary = {
+  name: '@nestjs/core',
+  files: { '@nestjs/core/exceptions/exceptions-handler.js': patch },
+  // The decorators of this file need `reflect-metadata`, which is imported above it.
+  isLate: true,
+  bundled: /Invalid exception filters \(@UseFilters\(\)\)[.]/,
+  docs: { table: 'servers', from: '10.0', tested: '{@nestjs/core} on Express and on Fastify, requests by loopback', cells: [] },
+};
+
+function patch(moduleExports: unknown): void {
+  const { prototype } = (moduleExports as { readonly ExceptionsHandler: { readonly prototype: ExceptionsHandler } }).ExceptionsHandler;
+  const { next } = prototype;
+  prototype.next = function (exception, host) {
+    noteException(exception, host);
+    return next.call(this, exception, host);
   };
 }
 

@@ -3,8 +3,8 @@ import { context } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
 import { startDatabaseOperation, type DatabaseTracingOptions } from '../database-operation.ts';
-import type { LibraryHook } from '../library-hooks.ts';
 import { readOperation, replaceStandardLiterals } from '../query-text.ts';
+import type { PatchedLibrary } from '../traced-library.ts';
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 interface PgClient {
@@ -17,17 +17,19 @@ interface PgExports {
   readonly Pool: { readonly prototype: { connect: AnyFunction } };
 }
 
-export function createPgHook(options: DatabaseTracingOptions): LibraryHook {
-  return {
-    file: 'pg/lib/index.js',
-    patch(moduleExports) {
-      const { Client, Pool } = moduleExports as PgExports;
-      Client.prototype.query = traceQuery(Client.prototype.query, options);
-      // pg makes `Pool` a subclass. Its method `connect` stands on the prototype of pg-pool above it.
-      const poolPrototype = Object.getPrototypeOf(Pool.prototype) as { connect: AnyFunction };
-      poolPrototype.connect = keepContext(poolPrototype.connect);
-    },
-  };
+export const pg: PatchedLibrary = {
+  name: 'pg',
+  files: { 'pg/lib/index.js': patch },
+  bundled: /Client has encountered a connection error and is not quer[y]able/,
+  docs: { table: 'databases', from: '8.0', tested: '{pg} with PostgreSQL 18', cells: ['one a query: `SELECT shop`, query text, SQLSTATE'] },
+};
+
+function patch(moduleExports: unknown, options: DatabaseTracingOptions): void {
+  const { Client, Pool } = moduleExports as PgExports;
+  Client.prototype.query = traceQuery(Client.prototype.query, options);
+  // pg makes `Pool` a subclass. Its method `connect` stands on the prototype of pg-pool above it.
+  const poolPrototype = Object.getPrototypeOf(Pool.prototype) as { connect: AnyFunction };
+  poolPrototype.connect = keepContext(poolPrototype.connect);
 }
 
 function traceQuery(query: AnyFunction, options: DatabaseTracingOptions): AnyFunction {

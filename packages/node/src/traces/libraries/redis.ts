@@ -1,90 +1,17 @@
-// Client spans of Redis from the tracing channels of ioredis (5.11 and newer) and node-redis (5.12 and newer).
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { tracingChannel } from 'node:diagnostics_channel';
-import { context } from '@opentelemetry/api';
-import { isTracingSuppressed } from '@opentelemetry/core';
-import { attributeKeys } from '@plinth/catalog';
-import { startDatabaseOperation, type DatabaseOperation, type DatabaseTracingOptions } from '../database-operation.ts';
-import { startTracingChannel, type TracingChannelListeners } from '../tracing-channel.ts';
+// node-redis publishes its commands, and transactions and pipelines as batches.
+import { redisChannels, startRedisTracing } from '../redis-commands.ts';
+import type { PublishingLibrary } from '../traced-library.ts';
 
-const operationKey = Symbol('plinth.redis_operation');
+const publisher = 'node-redis';
 
-interface RedisMessage {
-  /** Missing for a batch. */
-  readonly command?: string;
-  readonly batchMode?: string;
-  readonly batchSize?: number;
-  readonly database?: number;
-  readonly serverAddress?: string;
-  readonly serverPort?: number;
-  [operationKey]?: DatabaseOperation;
-}
-
-/** Commands that wait for another client by design. They are the loop of a worker, and their duration says nothing. */
-const waitingCommands = new Set(
-  'BLPOP BRPOP BLMOVE BLMPOP BRPOPLPUSH BZPOPMIN BZPOPMAX BZMPOP XREAD XREADGROUP WAIT WAITAOF SUBSCRIBE PSUBSCRIBE SSUBSCRIBE MONITOR'.split(
-    ' ',
-  ),
-);
-
-export function startRedisTracing(options: DatabaseTracingOptions): { shutdown: () => void } {
-  const started = ['ioredis', 'node-redis'].flatMap((library) => startLibrary(library, options));
-  return {
-    shutdown() {
-      for (const part of started) part.shutdown();
-    },
-  };
-}
-
-function startLibrary(library: string, options: DatabaseTracingOptions): { shutdown: () => void }[] {
-  // A batch is one operation. Its commands run inside of it, by which they are known.
-  const batches = new AsyncLocalStorage<boolean>();
-  const batchStart = tracingChannel(`${library}:batch`).start;
-  batchStart.bindStore(batches, () => true);
-  const commands: TracingChannelListeners<RedisMessage> = {
-    start(message) {
-      if (message.batchMode === undefined && batches.getStore() !== true) startOperation(message, options);
-    },
-    error: endOperation,
-    end: endOperation,
-  };
-  const batch: TracingChannelListeners<RedisMessage> = {
-    start: (message) => startOperation(message, options),
-    error: endOperation,
-    end: endOperation,
-  };
-  return [
-    startTracingChannel(`${library}:command`, commands, options.onError),
-    startTracingChannel(`${library}:batch`, batch, options.onError),
-    { shutdown: () => void batchStart.unbindStore(batches) },
-  ];
-}
-
-function startOperation(message: RedisMessage, options: DatabaseTracingOptions): void {
-  const active = context.active();
-  if (isTracingSuppressed(active)) return;
-  const operation = (message.command ?? message.batchMode ?? 'BATCH').toUpperCase();
-  if (waitingCommands.has(operation)) return;
-  const { batchSize, serverAddress, serverPort } = message;
-  message[operationKey] = startDatabaseOperation(
-    { system: 'redis', namespace: String(message.database ?? 0), operation, spanName: operation, serverAddress, serverPort },
-    options,
-    // Neither keys nor values are shown: personal data may be in both.
-    batchSize === undefined ? undefined : () => ({ [attributeKeys.dbOperationBatchSize]: batchSize }),
-  );
-}
-
-function endOperation(message: RedisMessage & { readonly error?: unknown }): void {
-  const operation = message[operationKey];
-  if (operation === undefined) return;
-  if (message.error === undefined) operation.end();
-  else operation.end(message.error, readErrorPrefix(message.error));
-}
-
-/** The first word of an error that the server answered: `WRONGTYPE`, `NOSCRIPT`, `ERR`. Source: semantic conventions for Redis. */
-function readErrorPrefix(error: unknown): string | undefined {
-  const { name, message, constructor } = error as { name?: unknown; message?: unknown; constructor?: { name?: unknown } };
-  // ioredis gives such an error a name, node-redis has classes for them.
-  const isReply = name === 'ReplyError' || constructor?.name === 'SimpleError' || constructor?.name === 'BlobError';
-  return isReply && typeof message === 'string' ? /^[A-Z]{2,30}\b/.exec(message)?.[0] : undefined;
-}
+export const redis: PublishingLibrary = {
+  name: 'redis',
+  channels: Object.values(redisChannels(publisher)).map((channel) => `tracing:${channel}`),
+  start: (options) => startRedisTracing(publisher, options),
+  docs: {
+    table: 'databases',
+    from: '5.12',
+    tested: '{redis} with Redis',
+    cells: ['one a command, transaction or pipeline: `SET`, first word of the error'],
+  },
+};

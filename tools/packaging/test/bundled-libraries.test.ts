@@ -1,0 +1,78 @@
+// A library that is patched when it is loaded is named at the start of a service that has it inside of its bundle, and of no other.
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+// Inside the workspace, so that the bundle finds the SDK.
+const folder = join(import.meta.dirname, '../.bundles-libraries');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What the libraries ask for and do without. */
+const optional = [
+  'pg-native', 'kerberos', '@mongodb-js/zstd', 'snappy', 'socks', 'aws4', 'gcp-metadata', 'mongodb-client-encryption', '@aws-sdk/credential-providers',
+  '@nestjs/microservices', '@nestjs/microservices/microservices-module', '@nestjs/websockets', '@nestjs/websockets/socket-module', '@nestjs/platform-express',
+  'class-transformer', 'class-validator',
+]; // prettier-ignore
+
+/** The codes and problems of the notices at the start of a service that has this source, bundled whole and minified. */
+async function readNotices(name: string, source: string): Promise<string[]> {
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `${name.replaceAll('/', '-')}.cjs`);
+  await build({
+    // The development dependencies of the SDK are the versions of docs/libraries.md.
+    stdin: { contents: source, resolveDir: join(root, 'packages/node') },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    external: optional,
+    outfile,
+    logLevel: 'error',
+  });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', '@plinth/node/register', outfile], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], PLINTH_ADMIN_PORT: '0', OTEL_TRACES_EXPORTER: 'none' },
+  });
+  return stdout
+    .split('\n')
+    .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as { code?: string; problem?: string }] : []))
+    .flatMap(({ code, problem }) => (code === undefined ? [] : [`${code} ${String(problem).split(':')[0]}`]));
+}
+
+const rows = readFileSync(join(root, 'docs/libraries.md'), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
+  .map(([, library = '', , tested = '', reached = '']) => ({
+    library,
+    // An older major version is installed beside under another name.
+    installed: library === 'express' && tested.startsWith('4') ? 'express4' : library,
+    isPatched: reached.startsWith('patch'),
+  }));
+
+/** Patched libraries that come into the bundle with another one. */
+const requires: Readonly<Record<string, readonly string[]>> = { bullmq: ['pg'] };
+
+describe('a library in the bundle', () => {
+  const patched = rows.filter(({ isPatched }) => isPatched);
+  test('there are some', () => expect(patched.length).toBeGreaterThan(8));
+
+  test.each(patched)('$installed is named', async ({ library, installed }) => {
+    const named = [library, ...(requires[library] ?? [])].map((name) => `node.library_bundled ${name}`);
+    const notices = await readNotices(installed, `import * as library from '${installed}'; globalThis.library = library;`);
+    expect(notices.toSorted()).toEqual(named.toSorted());
+  });
+
+  // pg-boss has pg inside.
+  test.each(rows.filter(({ isPatched, library }) => !isPatched && library !== 'pg-boss'))(
+    '$installed publishes what it does, and is not named',
+    async ({ installed }) => {
+      expect(await readNotices(installed, `import * as library from '${installed}'; globalThis.library = library;`)).toEqual([]);
+    },
+  );
+});
