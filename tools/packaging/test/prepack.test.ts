@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('a package without dist is built, and the licence goes with it', () => {
   const copy = join(folder, 'packages/findings');
   cpSync(join(root, 'packages/findings'), copy, { recursive: true, filter: (path) => !/[/\\](dist|\.vitest|node_modules)$/.test(path) });
-  cpSync(join(root, 'tsconfig.base.json'), join(folder, 'tsconfig.base.json'));
+  for (const base of ['tsconfig.base.json', 'tsdown.base.ts']) cpSync(join(root, base), join(folder, base));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   expect(existsSync(join(copy, 'dist'))).toBe(false);
   const output = execFileSync('npm', ['pack', '--json', '--dry-run'], { cwd: copy, encoding: 'utf8' });
