@@ -10,13 +10,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function run(args: readonly string[], env: Record<string, string | undefined> = process.env) {
+async function run(args: readonly string[], env: Record<string, string | undefined> = process.env, cwd = folder) {
   let [out, error] = ['', ''];
   const code = await createCommandLine({
     write: (text) => void (out += text),
     writeError: (text) => void (error += text),
     env,
-    cwd: folder,
+    cwd,
     now: () => new Date('2026-11-30'),
   }).run(args);
   return { code, out, error };
@@ -46,6 +46,21 @@ describe('render', () => {
     expect(await run(args)).toMatchObject({ code: 0, out: '7 files, 0 changed\n' });
     writeFileSync(at('out/local/shop.yaml'), `${readFileSync(at('out/local/shop.yaml'), 'utf8')}# mine\n`);
     expect(await run([...args, '--check', '--json'])).toMatchObject({ code: 1, out: expect.stringContaining('"kind": "changed"') });
+  });
+
+  test('without a name the nearest manifest above is rendered, into a folder beside it', async () => {
+    writeFileSync(at('plinth.platform.yaml'), manifest);
+    mkdirSync(at('apps/orders'), { recursive: true });
+    expect(await run(['collector', 'render'], process.env, at('apps/orders'))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('7 files, 7 changed'),
+    });
+    expect(readFileSync(at('collector/local/shop.yaml'), 'utf8')).toContain('# Rendered by plinth from plinth.platform.yaml.');
+    rmSync(at('plinth.platform.yaml'));
+    expect(await run(['collector', 'render'], process.env, at('apps/orders'))).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('plinth.platform.yaml:1:1 manifest.file_unreadable'),
+    });
   });
 
   test('one environment alone leaves the others', async () => {

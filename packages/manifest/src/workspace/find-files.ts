@@ -32,7 +32,7 @@ export async function findStart(place: string): Promise<Start | undefined> {
   return { service, folder, platformAbove: await findPlatformAbove(folder) };
 }
 
-/** The nearest platform manifest, in the folder or above it. */
+/** Finds the nearest plinth.platform.yaml, in the folder or above it. Returns its absolute path. */
 export function findPlatformAbove(folder: string): Promise<string | undefined> {
   return findUpward(folder, platformFile);
 }
