@@ -3,9 +3,15 @@
 import { context, trace, TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { ActiveRequests, OperationObserver } from '../measure/operations.ts';
 import type { Labels } from './label-guard.ts';
-import type { MetricStore } from './metric-store.ts';
+import type { Instrument, MetricStore } from './metric-store.ts';
 import type { ExemplarLabels } from './metric-series.ts';
 import { standardDefinition } from './standard-metrics.ts';
+
+/** What every operation is measured by. */
+interface Timed {
+  readonly durationSeconds: number;
+  readonly spanContext: SpanContext | undefined;
+}
 
 export function createOperationMetrics(store: MetricStore): OperationObserver {
   const serverDuration = store.instrument(standardDefinition('httpServerRequestDuration'));
@@ -41,25 +47,23 @@ export function createOperationMetrics(store: MetricStore): OperationObserver {
     },
     endServerRequest(record, entry) {
       entry.count--;
-      const labels = {
+      time(serverDuration, record, {
         http_request_method: record.method,
         http_response_status_code: String(record.statusCode),
         http_route: record.route ?? '',
         url_scheme: record.scheme,
         network_protocol_version: record.protocolVersion,
         error_type: record.errorType ?? '',
-      };
-      serverDuration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
+      });
     },
     endClientRequest(record) {
-      const labels = {
+      time(clientDuration, record, {
         http_request_method: record.method,
-        http_response_status_code: record.statusCode === undefined ? '' : String(record.statusCode),
+        http_response_status_code: textOf(record.statusCode),
         server_address: record.serverAddress,
         server_port: String(record.serverPort),
         error_type: record.errorType ?? '',
-      };
-      clientDuration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
+      });
     },
     endJob(record) {
       const labels = {
@@ -78,28 +82,35 @@ export function createOperationMetrics(store: MetricStore): OperationObserver {
       }
     },
     endQuery(record) {
-      const labels = {
+      time(queryDuration, record, {
         db_system_name: record.system,
         db_namespace: record.namespace,
         db_operation_name: record.operation,
         error_type: record.errorType ?? '',
-      };
-      queryDuration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
+      });
     },
     endRpc(record) {
-      const labels = {
+      const isServer = record.side === 'server';
+      const address = isServer ? undefined : { server_address: record.serverAddress ?? '', server_port: textOf(record.serverPort) };
+      time(isServer ? rpcServerDuration : rpcClientDuration, record, {
         rpc_system_name: record.system,
         rpc_method: record.method,
         rpc_response_status_code: record.statusCode,
         error_type: record.errorType ?? '',
-        ...(record.side === 'server'
-          ? undefined
-          : { server_address: record.serverAddress ?? '', server_port: record.serverPort === undefined ? '' : String(record.serverPort) }),
-      };
-      const duration = record.side === 'server' ? rpcServerDuration : rpcClientDuration;
-      duration.record(record.durationSeconds, labels, toExemplar(record.spanContext));
+        ...address,
+      });
     },
   };
+}
+
+/** Records how long an operation took, with its span as the exemplar. */
+function time(histogram: Instrument, { durationSeconds, spanContext }: Timed, labels: Labels): void {
+  histogram.record(durationSeconds, labels, toExemplar(spanContext));
+}
+
+/** A label's text. A number that is not known is an empty one. */
+function textOf(value: number | undefined): string {
+  return value === undefined ? '' : String(value);
 }
 
 /** The active span as exemplar labels. */
