@@ -74,6 +74,10 @@ describe('plinth catalog', () => {
     expect(readFileSync(at('deploy/catalog/orders.json'), 'utf8')).toBe('{}');
   });
 
+  test.each(['--check', '--force'])('%s without a folder is a mistake in the call', async (option) => {
+    expect(await run(option)).toMatchObject({ code: 2, out: '', error: expect.stringContaining(`${option} is about files`) });
+  });
+
   test('the file of a service whose module broke stays', async () => {
     await run('--out', at('deploy'));
     put('orders/src/telemetry.ts', 'throw new Error("no database");\n');

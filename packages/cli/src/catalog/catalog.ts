@@ -35,7 +35,9 @@ export function createCatalog(terminal: Terminal, done: (code: ExitCode) => void
       // Its options stand before a subcommand: --json behind `diff` is of diff.
       .enablePositionalOptions()
       .addCommand(createDiff(terminal, done))
-      .action(async (path: string, options: Options) => {
+      .action(async (path: string, options: Options, command: Command) => {
+        const alone = options.out === undefined && (options.check ? '--check' : options.force && '--force');
+        if (alone) command.error(`${alone} is about files: say where they are with --out <folder>`);
         const { services, notices } = await loadWorkspace({ start: path, platform: options.platform, cwd, today: now() });
         const results = await readCatalogs(services, { cwd, env });
         for (const notice of [...notices, ...results.flatMap((result) => result.notices)]) writeError(`note: ${renderProblem(notice)}\n`);
