@@ -1,5 +1,6 @@
 // Which files of a repository are Collector configs, by what is in them, and which are judged together.
 import { posix } from 'node:path';
+import { configKeys } from '@plinth/collector';
 import { isMap, parse, parseAllDocuments } from 'yaml';
 import type { RepositoryFile } from './repository.ts';
 
@@ -13,8 +14,6 @@ const workloads = ['Deployment', 'DaemonSet', 'StatefulSet'];
 
 const judgedAlone: readonly FileKind[] = ['raw', 'operator', 'helm', 'release'];
 const judgedTogether: readonly FileKind[] = ['configmap', 'workload', 'object'];
-
-const sections = ['receivers', 'processors', 'exporters', 'connectors', 'extensions', 'service'];
 
 /** What the file is; of several documents, what a config among them is. Templates are no YAML: `other`. */
 export function findKind(text: string): FileKind {
@@ -64,7 +63,7 @@ function isHelm(values: unknown): boolean {
     isMapping(values) &&
     ['config', 'alternateConfig'].some((key) => {
       const config = values[key];
-      return isMapping(config) && sections.some((section) => isMapping(config[section]));
+      return isMapping(config) && configKeys.some((section) => isMapping(config[section]));
     })
   );
 }
