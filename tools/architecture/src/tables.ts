@@ -100,7 +100,7 @@ export const stages: Readonly<Record<string, StageOrder>> = {
       'index.ts',
     ],
     beside: {
-      lint: ['errors.ts', 'collector-config.ts', 'catalogue'],
+      lint: ['errors.ts', 'collector-config.ts', 'catalogue', 'backends'],
       'pipeline-test': ['errors.ts', 'collector-config.ts', 'catalogue', 'validators'],
     },
     inside: { model: ['destinations', 'tiers'], lint: ['source', 'facts', 'rules'] },

@@ -1,6 +1,7 @@
-// What a type of backend becomes. Each type has one file with a function of this shape, and `backends.ts` lists it.
+// What is known of a type of backend. Each type has one file with a constant of this shape, and `backends.ts` lists it.
 import type { Backend, BackendType } from '@plinth/manifest';
-import type { Exporter } from '../components/component.ts';
+import type { ExporterTraits } from '../catalogue/exporter-traits.ts';
+import type { Component } from '../components/component.ts';
 import type { EnvReference } from '../components/config-value.ts';
 import type { DeliverySettings } from '../components/delivery.ts';
 import type { Needs } from '../components/needs.ts';
@@ -17,9 +18,16 @@ export interface BackendSettings<Type extends BackendType = BackendType> {
   readonly host: EnvReference;
 }
 
-/** The exporter that reaches a backend, and what the exporter needs. The compiler refuses a type of exporter that the linter does not know. */
+/** The exporter that reaches a backend, and what the exporter needs. */
 export interface BackendExporter extends Partial<Needs> {
-  readonly exporter: Exporter;
+  readonly exporter: Component;
 }
 
-export type BuildBackendExporter<Type extends BackendType> = (settings: BackendSettings<Type>) => BackendExporter;
+/** What a type of backend becomes, and what the linter knows of it. The manifest says which temporality its metrics must have. */
+export interface BackendKnowledge<Type extends BackendType> {
+  readonly build: (settings: BackendSettings<Type>) => BackendExporter;
+  /** How the exporters that only this backend has deliver, by their type in its newest spelling. */
+  readonly exporters?: Readonly<Record<string, ExporterTraits>>;
+  /** Addresses at which such a backend takes metrics. */
+  readonly metricAddresses?: RegExp;
+}

@@ -1,13 +1,11 @@
-// What the linter knows of exporters and addresses is what the manifest says of the backends behind them.
+// The linter knows every exporter that a backend becomes, and asks for no other temporality than the manifest.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { backendTypes, parsePlatformManifest, type BackendType } from '@plinth/manifest';
 import { expect, test } from 'vitest';
-import { findExporterTraits } from '../catalogue/exporter-traits.ts';
-import { takesOnly } from '../catalogue/metric-addresses.ts';
-import type { Exporter } from '../components/component.ts';
+import type { Component } from '../components/component.ts';
 import { env } from '../components/config-value.ts';
-import { buildBackendExporter } from './backends.ts';
+import { buildBackendExporter, findExporterTraits, takesOnly } from './backends.ts';
 
 const secret = '{ secret: s, key: k }';
 const { backends } = parsePlatformManifest(
@@ -46,7 +44,7 @@ const built = Object.entries(backends).map(([name, backend]) => ({
 }));
 
 /** The temporality that the linter asks of what this exporter sends; undefined where it asks for none. */
-function findKnown({ type, config }: Exporter): string | undefined {
+function findKnown({ type, config }: Component): string | undefined {
   const { metrics } = findExporterTraits(type);
   if (metrics !== undefined) return metrics === 'cumulative' ? 'cumulative' : 'delta';
   const addresses = [config['endpoint'], config['metrics_endpoint']].filter((address) => typeof address === 'string');
@@ -81,6 +79,10 @@ test('the linter knows what these take, and says nothing of the others', () => {
     datadog: 'delta',
     dynatrace: 'delta',
   });
+});
+
+test.each(built)('$name: the linter knows how the exporter delivers', ({ exporter: { type } }) => {
+  expect(findExporterTraits(type)).not.toEqual({});
 });
 
 test.each(built)('$name: the exporter has the queue and the retry that the linter knows', ({ exporter: { type, config } }) => {

@@ -1,11 +1,16 @@
 // ClickHouse.
 import { because } from '../components/component.ts';
 import { buildDelivery } from '../components/delivery.ts';
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { buildBackendTls } from './connection.ts';
 import { buildSecretVariable } from './secret-variable.ts';
 
-export function buildClickhouseExporter({ name, backend, delivery }: BackendSettings<'clickhouse'>): BackendExporter {
+export const clickhouse: BackendKnowledge<'clickhouse'> = {
+  build: buildClickhouseExporter,
+  exporters: { clickhouse: { queued: true, batchesInQueueOnly: true } },
+};
+
+function buildClickhouseExporter({ name, backend, delivery }: BackendSettings<'clickhouse'>): BackendExporter {
   const { endpoint, database } = backend;
   const { config, reasons } = buildDelivery(delivery);
   const { clientTls, secretFiles } = buildBackendTls(backend.tls, endpoint);

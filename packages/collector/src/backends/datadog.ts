@@ -1,8 +1,14 @@
 // Datadog.
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { buildVendorExporter } from './vendor.ts';
 
-export function buildDatadogExporter({ backend, ...settings }: BackendSettings<'datadog'>): BackendExporter {
+export const datadog: BackendKnowledge<'datadog'> = {
+  build: buildDatadogExporter,
+  // https://docs.datadoghq.com/opentelemetry/setup/otlp_ingest/metrics/
+  metricAddresses: /\.datadoghq\.(com|eu)|\.ddog-gov\.com/i,
+};
+
+function buildDatadogExporter({ backend, ...settings }: BackendSettings<'datadog'>): BackendExporter {
   return buildVendorExporter(settings, {
     signalEndpoints: {
       traces: `https://otlp.${backend.site}/v1/traces`,

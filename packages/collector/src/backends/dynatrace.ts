@@ -1,9 +1,15 @@
 // Dynatrace.
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { joinPath } from './url.ts';
 import { buildVendorExporter } from './vendor.ts';
 
-export function buildDynatraceExporter({ backend, ...settings }: BackendSettings<'dynatrace'>): BackendExporter {
+export const dynatrace: BackendKnowledge<'dynatrace'> = {
+  build: buildDynatraceExporter,
+  // https://docs.dynatrace.com/docs/ingest-from/opentelemetry/otlp-api
+  metricAddresses: /\.dynatrace\.com|\.dynatracelabs\.com/i,
+};
+
+function buildDynatraceExporter({ backend, ...settings }: BackendSettings<'dynatrace'>): BackendExporter {
   return buildVendorExporter(settings, {
     endpoint: joinPath(backend.endpoint, '/api/v2/otlp'),
     secret: backend.token,

@@ -1,9 +1,13 @@
 // Elastic Cloud.
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { joinPath } from './url.ts';
 import { buildVendorExporter } from './vendor.ts';
 
-export function buildElasticCloudExporter({ backend, ...settings }: BackendSettings<'elastic_cloud'>): BackendExporter {
+export const elasticCloud: BackendKnowledge<'elastic_cloud'> = {
+  build: buildElasticCloudExporter,
+};
+
+function buildElasticCloudExporter({ backend, ...settings }: BackendSettings<'elastic_cloud'>): BackendExporter {
   return buildVendorExporter(settings, {
     endpoint: joinPath(backend.endpoint, ''),
     secret: backend.apiKey,

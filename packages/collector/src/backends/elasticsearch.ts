@@ -1,11 +1,17 @@
 // Elasticsearch. The exporter has a retry of its own in the place of the Collector's: what it gives up is not tried again.
 import { because } from '../components/component.ts';
 import { buildDelivery, countRetrySeconds, longestWait } from '../components/delivery.ts';
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { buildBackendTls } from './connection.ts';
 import { buildSecretVariable } from './secret-variable.ts';
 
-export function buildElasticsearchExporter({ name, backend, delivery }: BackendSettings<'elasticsearch'>): BackendExporter {
+export const elasticsearch: BackendKnowledge<'elasticsearch'> = {
+  build: buildElasticsearchExporter,
+  // https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/exporter/elasticsearchexporter/README.md
+  exporters: { elasticsearch: { queued: true, retryKey: 'retry', httpClient: true, metrics: 'delta_histograms' } },
+};
+
+function buildElasticsearchExporter({ name, backend, delivery }: BackendSettings<'elasticsearch'>): BackendExporter {
   const { endpoints } = backend;
   const { config, reasons } = buildDelivery({ ...delivery, batchItems: 1024 });
   const { retry_on_failure: _unknown, ...queue } = config;

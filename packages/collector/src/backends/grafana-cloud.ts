@@ -2,10 +2,14 @@
 import { because } from '../components/component.ts';
 import { buildBasicAuth } from '../components/extensions.ts';
 import { buildOtlpHttpExporter } from '../components/otlp-exporter.ts';
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { buildSecretVariable } from './secret-variable.ts';
 
-export function buildGrafanaCloudExporter({ name, backend, delivery }: BackendSettings<'grafana_cloud'>): BackendExporter {
+export const grafanaCloud: BackendKnowledge<'grafana_cloud'> = {
+  build: buildGrafanaCloudExporter,
+};
+
+function buildGrafanaCloudExporter({ name, backend, delivery }: BackendSettings<'grafana_cloud'>): BackendExporter {
   const username = buildSecretVariable(name, 'instance_id', backend.instanceId);
   const password = buildSecretVariable(name, 'token', backend.token);
   return {

@@ -1,8 +1,12 @@
 // Honeycomb.
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { buildVendorExporter } from './vendor.ts';
 
-export function buildHoneycombExporter({ backend, ...settings }: BackendSettings<'honeycomb'>): BackendExporter {
+export const honeycomb: BackendKnowledge<'honeycomb'> = {
+  build: buildHoneycombExporter,
+};
+
+function buildHoneycombExporter({ backend, ...settings }: BackendSettings<'honeycomb'>): BackendExporter {
   return buildVendorExporter(settings, {
     endpoint: backend.region === 'eu' ? 'https://api.eu1.honeycomb.io' : 'https://api.honeycomb.io',
     secret: backend.apiKey,

@@ -1,9 +1,13 @@
 // Jaeger, which takes OTLP over gRPC.
 import { buildOtlpGrpcExporter } from '../components/otlp-exporter.ts';
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { buildConnection } from './connection.ts';
 
-export function buildJaegerExporter({ name, backend, delivery }: BackendSettings<'jaeger'>): BackendExporter {
+export const jaeger: BackendKnowledge<'jaeger'> = {
+  build: buildJaegerExporter,
+};
+
+function buildJaegerExporter({ name, backend, delivery }: BackendSettings<'jaeger'>): BackendExporter {
   const { needs, ...connection } = buildConnection(name, backend);
   return { exporter: buildOtlpGrpcExporter({ name, endpoint: backend.endpoint, ...connection, delivery }), ...needs };
 }

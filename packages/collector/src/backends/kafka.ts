@@ -1,10 +1,15 @@
 // Kafka as a buffer: another Collector reads what is sent there.
 import { because } from '../components/component.ts';
 import { buildDelivery } from '../components/delivery.ts';
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { buildBackendTls } from './connection.ts';
 
-export function buildKafkaExporter({ name, backend, delivery }: BackendSettings<'kafka'>): BackendExporter {
+export const kafka: BackendKnowledge<'kafka'> = {
+  build: buildKafkaExporter,
+  exporters: { kafka: { queued: true, batchesInQueueOnly: true } },
+};
+
+function buildKafkaExporter({ name, backend, delivery }: BackendSettings<'kafka'>): BackendExporter {
   const { config, reasons } = buildDelivery(delivery);
   const { clientTls, secretFiles } = buildBackendTls(backend.tls, '');
   return {

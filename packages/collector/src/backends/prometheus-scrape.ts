@@ -1,8 +1,13 @@
 // A Prometheus that scrapes the Collector: nothing is queued, and nothing is sent.
 import { because } from '../components/component.ts';
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 
-export function buildPrometheusScrapeExporter({ name, backend, host }: BackendSettings<'prometheus_scrape'>): BackendExporter {
+export const prometheusScrape: BackendKnowledge<'prometheus_scrape'> = {
+  build: buildPrometheusScrapeExporter,
+  exporters: { prometheus: { listens: true, sendsNowhere: true, metrics: 'cumulative' } },
+};
+
+function buildPrometheusScrapeExporter({ name, backend, host }: BackendSettings<'prometheus_scrape'>): BackendExporter {
   return {
     exporter: {
       kind: 'exporter',

@@ -1,13 +1,20 @@
 // Prometheus, by OTLP or by remote write.
-import { because, type Exporter } from '../components/component.ts';
+import { because, type Component } from '../components/component.ts';
 import { buildRetry, countRetrySeconds, type DeliverySettings } from '../components/delivery.ts';
 import { buildOtlpHttpExporter } from '../components/otlp-exporter.ts';
 import type { ClientTls } from '../components/tls.ts';
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { buildConnection } from './connection.ts';
 import { joinPath } from './url.ts';
 
-export function buildPrometheusExporter({ name, backend, delivery }: BackendSettings<'prometheus'>): BackendExporter {
+export const prometheus: BackendKnowledge<'prometheus'> = {
+  build: buildPrometheusExporter,
+  exporters: { prometheus_remote_write: { httpClient: true, metrics: 'cumulative' } },
+  // Prometheus, and what has its addresses: https://prometheus.io/docs/guides/opentelemetry/
+  metricAddresses: /\/api\/v1\/(otlp|push|write)|\/otlp\/v1\/metrics/i,
+};
+
+function buildPrometheusExporter({ name, backend, delivery }: BackendSettings<'prometheus'>): BackendExporter {
   if (backend.protocol === 'otlp') {
     const { needs, ...connection } = buildConnection(name, backend);
     return {
@@ -31,7 +38,7 @@ interface RemoteWriteSettings {
   readonly delivery: DeliverySettings;
 }
 
-function buildRemoteWrite({ name, endpoint, tls, authenticator, delivery }: RemoteWriteSettings): Exporter {
+function buildRemoteWrite({ name, endpoint, tls, authenticator, delivery }: RemoteWriteSettings): Component {
   const { queueItems, outageSeconds } = delivery;
   return {
     kind: 'exporter',

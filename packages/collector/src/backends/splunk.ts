@@ -1,8 +1,12 @@
 // Splunk Observability Cloud.
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { buildVendorExporter } from './vendor.ts';
 
-export function buildSplunkExporter({ backend, ...settings }: BackendSettings<'splunk'>): BackendExporter {
+export const splunk: BackendKnowledge<'splunk'> = {
+  build: buildSplunkExporter,
+};
+
+function buildSplunkExporter({ backend, ...settings }: BackendSettings<'splunk'>): BackendExporter {
   const base = `https://ingest.${backend.realm}.observability.splunkcloud.com/v2`;
   return buildVendorExporter(settings, {
     signalEndpoints: { traces: `${base}/trace/otlp`, metrics: `${base}/datapoint/otlp` },

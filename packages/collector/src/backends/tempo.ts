@@ -1,9 +1,13 @@
 // Grafana Tempo, which takes OTLP over gRPC.
 import { buildOtlpGrpcExporter } from '../components/otlp-exporter.ts';
-import type { BackendExporter, BackendSettings } from './backend-exporter.ts';
+import type { BackendExporter, BackendKnowledge, BackendSettings } from './backend-exporter.ts';
 import { buildConnection } from './connection.ts';
 
-export function buildTempoExporter({ name, backend, delivery }: BackendSettings<'tempo'>): BackendExporter {
+export const tempo: BackendKnowledge<'tempo'> = {
+  build: buildTempoExporter,
+};
+
+function buildTempoExporter({ name, backend, delivery }: BackendSettings<'tempo'>): BackendExporter {
   const { needs, ...connection } = buildConnection(name, backend);
   return { exporter: buildOtlpGrpcExporter({ name, endpoint: backend.endpoint, ...connection, delivery }), ...needs };
 }

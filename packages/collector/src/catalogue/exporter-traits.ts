@@ -1,4 +1,4 @@
-// What is known of how a type of exporter delivers. The linter reads it, and a backend becomes one of these types.
+// How a type of exporter delivers.
 
 export interface ExporterTraits {
   /** The exporter sends over a network, with `sending_queue` and a retry of its own. */
@@ -17,16 +17,10 @@ export interface ExporterTraits {
   readonly metrics?: 'cumulative' | 'delta_histograms';
 }
 
-/** By the newest name of the type. Nothing is known of a type that has no row. */
-export const exporterTraits = {
+/** Exporters that several backends share, or none has, by their type in its newest spelling. The others stand with their backend. */
+export const otherExporters: Readonly<Record<string, ExporterTraits>> = {
   otlp_grpc: { queued: true, batchesInQueueOnly: true },
   otlp_http: { queued: true, batchesInQueueOnly: true, httpClient: true },
-  kafka: { queued: true, batchesInQueueOnly: true },
-  clickhouse: { queued: true, batchesInQueueOnly: true },
-  // https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/exporter/elasticsearchexporter/README.md
-  elasticsearch: { queued: true, retryKey: 'retry', httpClient: true, metrics: 'delta_histograms' },
-  prometheus: { listens: true, sendsNowhere: true, metrics: 'cumulative' },
-  prometheus_remote_write: { httpClient: true, metrics: 'cumulative' },
   opensearch: { queued: true },
   splunk_hec: { queued: true, httpClient: true },
   zipkin: { queued: true, httpClient: true },
@@ -36,13 +30,4 @@ export const exporterTraits = {
   debug: { sendsNowhere: true },
   file: { sendsNowhere: true },
   nop: { sendsNowhere: true },
-} as const satisfies Readonly<Record<string, ExporterTraits>>;
-
-export type ExporterType = keyof typeof exporterTraits;
-
-const none: ExporterTraits = {};
-
-/** The traits of a type, in its newest spelling. */
-export function findExporterTraits(type: string): ExporterTraits {
-  return Object.hasOwn(exporterTraits, type) ? exporterTraits[type as ExporterType] : none;
-}
+};

@@ -1,6 +1,5 @@
 // One configured component of a Collector. A file of this folder builds it, and the model arranges it in pipelines.
 import type { ComponentKind } from '../catalogue/component-kind.ts';
-import type { ExporterType } from '../catalogue/exporter-traits.ts';
 import type { ConfigMap } from './config-value.ts';
 
 /** Why a value is what it is. The reason is printed above the value. */
@@ -20,12 +19,6 @@ export interface Component {
   readonly reasons: readonly Reason[];
   /** The place of a processor in its pipeline. Other components have none. */
   readonly rank?: ProcessorRank;
-}
-
-/** An exporter that a backend becomes: the linter knows its type. */
-export interface Exporter extends Component {
-  readonly kind: 'exporter';
-  readonly type: ExporterType;
 }
 
 /**

@@ -1,6 +1,5 @@
 // The exporters of OTLP, over gRPC and over HTTP.
-import type { ExporterType } from '../catalogue/exporter-traits.ts';
-import { because, type Exporter, type Reason } from './component.ts';
+import { because, type Component, type Reason } from './component.ts';
 import type { ConfigMap, ConfigValue, Template } from './config-value.ts';
 import { buildDelivery, type DeliverySettings } from './delivery.ts';
 import type { ClientTls } from './tls.ts';
@@ -21,7 +20,7 @@ export interface OtlpGrpcExporterSettings extends OtlpExporterSettings {
   readonly balanced?: boolean;
 }
 
-export function buildOtlpGrpcExporter(settings: OtlpGrpcExporterSettings): Exporter {
+export function buildOtlpGrpcExporter(settings: OtlpGrpcExporterSettings): Component {
   const { endpoint, balanced } = settings;
   const reasons = balanced ? [because('balancer_name', 'Each replica gets its share; without it one connection takes all.')] : [];
   return build('otlp_grpc', settings, { endpoint, balancer_name: balanced ? 'round_robin' : undefined }, reasons);
@@ -33,13 +32,13 @@ export interface OtlpHttpExporterSettings extends OtlpExporterSettings {
   readonly signalEndpoints?: Partial<Record<'traces' | 'metrics' | 'logs', string | Template>> | undefined;
 }
 
-export function buildOtlpHttpExporter(settings: OtlpHttpExporterSettings): Exporter {
+export function buildOtlpHttpExporter(settings: OtlpHttpExporterSettings): Component {
   const { endpoint, signalEndpoints = {} } = settings;
   const urls = Object.fromEntries(Object.entries(signalEndpoints).map(([signal, url]) => [`${signal}_endpoint`, url]));
   return build('otlp_http', settings, { endpoint, ...urls }, []);
 }
 
-function build(type: ExporterType, settings: OtlpExporterSettings, address: ConfigMap, reasons: readonly Reason[]): Exporter {
+function build(type: string, settings: OtlpExporterSettings, address: ConfigMap, reasons: readonly Reason[]): Component {
   const { name, tls, headers, authenticator, delivery: deliverySettings } = settings;
   const delivery = buildDelivery(deliverySettings);
   const auth = authenticator === undefined ? undefined : { authenticator };

@@ -1,6 +1,6 @@
 // What several types of components have in common.
 import type { Fix } from '@plinth/findings';
-import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
+import { findExporterTraits } from '../../backends/backends.ts';
 import { asList, getAt, isMapping } from '../source/value-path.ts';
 import type { LintInput } from './lint-input.ts';
 import type { ConfiguredComponent, ConfiguredPipeline, Use } from './pipeline-graph.ts';

@@ -1,7 +1,7 @@
 // Addresses: where components listen, and where exporters send.
 import type { Path } from '@plinth/findings';
 import { isLoopback as isLoopbackEndpoint } from '@plinth/findings';
-import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
+import { findExporterTraits } from '../../backends/backends.ts';
 import { asMapping, asNumber, asString, findMappings, getAt, isMapping, type Mapping } from '../source/value-path.ts';
 import type { ConfiguredComponent } from './pipeline-graph.ts';
 

@@ -1,6 +1,6 @@
 // How long an exporter tries again to send what its backend does not take.
 import type { Path } from '@plinth/findings';
-import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
+import { findExporterTraits } from '../../backends/backends.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import { asNumber, getAt } from '../source/value-path.ts';
 import { parseGoDuration } from './go-duration.ts';

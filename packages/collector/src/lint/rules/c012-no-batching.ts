@@ -1,5 +1,5 @@
 import { isSignal } from '../../catalogue/component-kind.ts';
-import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
+import { findExporterTraits } from '../../backends/backends.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import { batchesItself, batchProcessors, hasQueue } from '../facts/component-traits.ts';
 import { findUpstream } from '../facts/pipeline-graph.ts';

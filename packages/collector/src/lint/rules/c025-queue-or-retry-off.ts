@@ -1,4 +1,4 @@
-import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
+import { findExporterTraits } from '../../backends/backends.ts';
 import { hasQueue } from '../facts/component-traits.ts';
 import { isUsed } from '../facts/pipeline-graph.ts';
 import type { Place, Rule } from '../rule.ts';

@@ -1,5 +1,4 @@
-import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
-import { takesOnly } from '../../catalogue/metric-addresses.ts';
+import { findExporterTraits, takesOnly } from '../../backends/backends.ts';
 import { isReplicated } from '../facts/deployment.ts';
 import { findTargets } from '../facts/endpoints.ts';
 import { findUpstream, type ConfiguredPipeline, type Use } from '../facts/pipeline-graph.ts';

@@ -1,4 +1,4 @@
-import { findExporterTraits } from '../../catalogue/exporter-traits.ts';
+import { findExporterTraits } from '../../backends/backends.ts';
 import { compareVersions } from '../../catalogue/version.ts';
 import type { Place, Rule } from '../rule.ts';
 import { findMappings } from '../source/value-path.ts';
