@@ -76,6 +76,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     contextManager,
     redaction,
     extractContext,
+    onConsumer: () => {},
     operations,
     isIgnoredServer: () => false,
     isTrustedHost,

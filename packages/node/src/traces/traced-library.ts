@@ -17,6 +17,8 @@ export interface TracingOptions {
   /** Hosts that may see baggage and the correlation id. */
   readonly isTrustedHost: (host: string) => boolean;
   readonly operations: OperationObserver;
+  /** Must be called when the service begins to consume a queue; it may be called again. */
+  readonly onConsumer: () => void;
   readonly onError: OnInstrumentationError;
 }
 
