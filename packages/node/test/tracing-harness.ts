@@ -45,7 +45,8 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     limits: { attributeCount: 128, attributeValueLength: 8192, eventCount: 128, linkCount: 128 },
     listeners: [createRedactingProcessor(redaction), { onEnd: (span) => void ended.push(span) }],
   });
-  const extractContext = createContextExtractor({ ports: {}, otherwise: 'trusted' }, createCorrelationIdRule(redaction));
+  const acceptsCorrelationId = createCorrelationIdRule(redaction);
+  const extractContext = createContextExtractor({ ports: {}, otherwise: 'trusted' }, acceptsCorrelationId);
   const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
   propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction));
@@ -79,6 +80,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     operations,
     isIgnoredServer: () => false,
     isTrustedHost,
+    acceptsCorrelationId,
     onError: (_where, error) => {
       throw error;
     },

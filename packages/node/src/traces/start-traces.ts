@@ -68,6 +68,7 @@ export function startTraces(parts: TracesParts): StartedTraces {
       extractContext: context.extractContext,
       operations,
       isIgnoredServer: isOwnServer,
+      acceptsCorrelationId: context.acceptsCorrelationId,
       isTrustedHost: createHostFilter(options.propagationHosts),
       onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
     });

@@ -3,19 +3,18 @@ import type { Server } from 'node:http';
 import type { Tracer } from '@opentelemetry/api';
 import type { ContextManager } from '../context/context-manager.ts';
 import type { ExtractContext } from '../context/inbound.ts';
+import type { OutgoingRules } from '../context/outgoing.ts';
 import type { OperationObserver } from '../measure/operations.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 
 /** What the tracing of Node and of libraries needs. A library takes what it uses. */
-export interface TracingOptions {
+export interface TracingOptions extends OutgoingRules {
   readonly tracer: Tracer;
   readonly contextManager: ContextManager;
   readonly redaction: Redaction;
   readonly extractContext: ExtractContext;
   readonly isIgnoredServer: (server: Server) => boolean;
-  /** Hosts that may see baggage and the correlation id. */
-  readonly isTrustedHost: (host: string) => boolean;
   readonly operations: OperationObserver;
   readonly onError: OnInstrumentationError;
 }
