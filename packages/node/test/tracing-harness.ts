@@ -14,6 +14,7 @@ import type {
 } from '../src/measure/operations.ts';
 import { createRedaction } from '../src/redaction/redact.ts';
 import type { EndedSpan } from '../src/traces/ended-span.ts';
+import { createPathFilter } from '../src/traces/ignored-paths.ts';
 import { startInstrumentation } from '../src/traces/instrumentation.ts';
 import { createRedactingProcessor } from '../src/traces/redacting-processor.ts';
 import { createSampler } from '../src/traces/sampler.ts';
@@ -79,6 +80,8 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     extractContext,
     operations,
     isIgnoredServer: () => false,
+    isIgnoredPath: createPathFilter(['/healthz', '/internal/*']),
+    startIgnoredSpan: provider.startIgnoredSpan,
     isTrustedHost,
     acceptsCorrelationId,
     onError: (_where, error) => {

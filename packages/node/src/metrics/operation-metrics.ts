@@ -49,7 +49,7 @@ export function createOperationMetrics(store: MetricStore): OperationObserver {
       entry.count--;
       time(serverDuration, record, {
         http_request_method: record.method,
-        http_response_status_code: String(record.statusCode),
+        http_response_status_code: textOf(record.statusCode),
         http_route: record.route ?? '',
         url_scheme: record.scheme,
         network_protocol_version: record.protocolVersion,

@@ -1,6 +1,5 @@
 // What the SDK knows of one library that it traces. The instrumentation, the doctor, docs/libraries.md and the tests read this record.
-import type { Server } from 'node:http';
-import type { Tracer } from '@opentelemetry/api';
+import type { Context, Span, Tracer } from '@opentelemetry/api';
 import type { ContextManager } from '../context/context-manager.ts';
 import type { ExtractContext } from '../context/inbound.ts';
 import type { OutgoingRules } from '../context/outgoing.ts';
@@ -14,7 +13,10 @@ export interface TracingOptions extends OutgoingRules {
   readonly contextManager: ContextManager;
   readonly redaction: Redaction;
   readonly extractContext: ExtractContext;
-  readonly isIgnoredServer: (server: Server) => boolean;
+  readonly isIgnoredServer: (server: object) => boolean;
+  /** See `HttpServerTracingOptions`. */
+  readonly isIgnoredPath: ((path: string) => boolean) | undefined;
+  readonly startIgnoredSpan: (parent: Context) => Span;
   readonly operations: OperationObserver;
   readonly onError: OnInstrumentationError;
 }
