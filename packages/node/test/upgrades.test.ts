@@ -248,11 +248,13 @@ describe('a client', () => {
       .on('error', () => {})
       .end();
     await until(() => harness.client.length === 1);
+    expect(ofKind(SpanKind.CLIENT)).toHaveLength(1);
   });
 
   test('a request that is given up before it is sent ends', async () => {
     const given = request('http://127.0.0.1:9/', () => {}).on('error', () => {});
     given.destroy();
     await until(() => harness.client.length === 1);
+    expect(harness.client).toMatchObject([{ statusCode: undefined }]);
   });
 });
