@@ -56,8 +56,8 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
   const context = startContext(options, redaction, declared?.propagationHeaders);
   const keepOnError = options.keepOnError === undefined ? undefined : createKeepOnError(options.keepOnError, () => performance.now());
   const captures = createCaptures();
-  const ownServers = new WeakSet<Server>();
-  const isOwnServer = (server: Server): boolean => ownServers.has(server);
+  const ownServers = new WeakSet<object>();
+  const isOwnServer = (server: object): boolean => ownServers.has(server);
   const work = createWork();
 
   // Metrics and export come first and may have something to say; the logger that says it comes after them, and is attached there.

@@ -14,6 +14,7 @@ import type {
 } from '../src/measure/operations.ts';
 import { createRedaction } from '../src/redaction/redact.ts';
 import type { EndedSpan } from '../src/traces/ended-span.ts';
+import { createPathFilter } from '../src/traces/ignored-paths.ts';
 import { startInstrumentation } from '../src/traces/instrumentation.ts';
 import { createRedactingProcessor } from '../src/traces/redacting-processor.ts';
 import { createSampler } from '../src/traces/sampler.ts';
@@ -45,7 +46,8 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     limits: { attributeCount: 128, attributeValueLength: 8192, eventCount: 128, linkCount: 128 },
     listeners: [createRedactingProcessor(redaction), { onEnd: (span) => void ended.push(span) }],
   });
-  const extractContext = createContextExtractor({ ports: {}, otherwise: 'trusted' }, createCorrelationIdRule(redaction));
+  const acceptsCorrelationId = createCorrelationIdRule(redaction);
+  const extractContext = createContextExtractor({ ports: {}, otherwise: 'trusted' }, acceptsCorrelationId);
   const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
   propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction));
@@ -79,7 +81,10 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     onConsumer: () => {},
     operations,
     isIgnoredServer: () => false,
+    isIgnoredPath: createPathFilter(['/healthz', '/internal/*']),
+    startIgnoredSpan: provider.startIgnoredSpan,
     isTrustedHost,
+    acceptsCorrelationId,
     onError: (_where, error) => {
       throw error;
     },

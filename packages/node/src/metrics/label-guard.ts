@@ -13,6 +13,19 @@ export interface LabelRule {
   readonly limit: number;
 }
 
+/** A metric with more combinations of known values than this is not shown before it is measured. */
+const mostShownEarly = 64;
+
+/** All combinations of label values, where each label has known values, and there are few combinations. Otherwise none. */
+export function listKnownLabels(rules: LabelRules): Labels[] {
+  let combinations: Labels[] = [{}];
+  for (const [label, { values }] of Object.entries(rules)) {
+    if (values === undefined || combinations.length * values.length > mostShownEarly) return [];
+    combinations = combinations.flatMap((labels) => values.map((value) => ({ ...labels, [label]: value })));
+  }
+  return combinations;
+}
+
 /** The part of redaction that label values are searched with. */
 export type LabelRedaction = Pick<Redaction, 'isSecretKey' | 'conceal' | 'redactText'>;
 

@@ -16,6 +16,10 @@ export interface Instrument {
   readonly definition: StoredDefinition;
   /** Adds to a counter or an up-down counter, sets a gauge, observes for a histogram. It never throws. */
   record(value: number, labels: Labels, exemplar?: ExemplarLabels): void;
+  /** Shows a series at zero before its first measurement: so a scraper sees the first increase. */
+  open(labels: Labels): void;
+  /** `onSeries` is called after the first measurement of each series, with the labels that were given. */
+  watchSeries(onSeries: (labels: Labels) => void): void;
   /** Forgets all series. A value that is not known any more must not be shown. */
   clear(): void;
 }
@@ -63,6 +67,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
     // A value that is read at a scrape is the sum itself, not a step of it.
     const metric = createMetricSeries(definition, collect === undefined);
     let overflowed = false;
+    let onSeries: ((labels: Labels) => void) | undefined;
     const guard = createLabelGuard(
       definition.labels,
       options.redaction,
@@ -91,6 +96,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
       // Redaction makes labels alike, and there is no end to the labels that were given for them.
       if (known.size >= mostKnown) known.clear();
       known.set(givenKey, found);
+      onSeries?.(given);
       return found;
     };
 
@@ -108,6 +114,10 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
         } catch (error) {
           options.onInvalid(name, String(error));
         }
+      },
+      open: (labels) => void find(labels),
+      watchSeries(watch) {
+        onSeries = watch;
       },
       clear() {
         metric.clear();

@@ -94,6 +94,8 @@ export interface PlinthOptions {
   readonly exportQueueBytes: number;
   /** Hosts that receive baggage and the correlation id, beside loopback and same-cluster names. */
   readonly propagationHosts: readonly string[];
+  /** Paths whose requests are neither traced nor counted: exact ones, or `/prefix*`. */
+  readonly ignoredPaths: readonly string[];
   readonly inboundTrust: InboundTrust;
   readonly redaction: {
     /** Field, attribute and query keys that are never redacted by their name. */

@@ -102,6 +102,9 @@ describe('wrong values', () => {
     ['PLINTH_LOG_LEVEL', 'loud', /one of error/],
     ['PLINTH_SAMPLING_RATIOS', 'production=2', /ratios from 0 to 1/],
     ['PLINTH_PROPAGATION_HOSTS', 'http://api', /host names/],
+    ['PLINTH_HTTP_IGNORE_PATHS', 'healthz', /paths, each like/],
+    ['PLINTH_HTTP_IGNORE_PATHS', '/a,/*/b', /paths, each like/],
+    ['PLINTH_HTTP_IGNORE_PATHS', '/a?b=1', /paths, each like/],
     ['PLINTH_SHUTDOWN_TIMEOUT', '5s', /whole number/],
   ];
   test.each(wrong)('%s=%s is named with its value and its rule', (name, value, rule) => {

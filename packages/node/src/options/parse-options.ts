@@ -135,6 +135,7 @@ function buildOptions(values: Values, packageIdentity: PackageIdentity): PlinthO
     },
     exportQueueBytes: values.PLINTH_EXPORT_QUEUE_BYTES,
     propagationHosts: values.PLINTH_PROPAGATION_HOSTS,
+    ignoredPaths: values.PLINTH_HTTP_IGNORE_PATHS,
     inboundTrust: values.PLINTH_INBOUND_TRUST,
     redaction: {
       allowKeys: values.PLINTH_REDACTION_ALLOW_KEYS,

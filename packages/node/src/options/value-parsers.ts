@@ -73,6 +73,14 @@ export const addressList: ValueParser<readonly string[]> = (value) => {
     : { rule: 'must be an address or a comma-separated list of addresses, each like 127.0.0.1, ::1 or a host name' };
 };
 
+/** Paths of requests, each exact or with a star at its end. */
+export const pathList: ValueParser<readonly string[]> = (value) => {
+  const paths = splitList(value);
+  return paths.every((path) => /^\/[^*?#\s]*\*?$/.test(path))
+    ? { value: paths }
+    : { rule: 'must be a comma-separated list of paths, each like /healthz or /internal/*, without a query' };
+};
+
 /** `key1=value1,key2=value2`, values percent-decoded (W3C Baggage form, as OTEL_RESOURCE_ATTRIBUTES and OTLP headers use it). */
 export const keyValues: ValueParser<Readonly<Record<string, string>>> = (value) => {
   const entries: [string, string][] = [];

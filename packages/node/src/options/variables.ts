@@ -15,6 +15,7 @@ import {
   list,
   listOf,
   oneOf,
+  pathList,
   ratio,
   ratios,
   secretOf,
@@ -171,6 +172,11 @@ export const variables = {
     hostList,
     [],
     'Hosts that get baggage and the correlation id, beside loopback and same-cluster names (one label, *.svc, *.cluster.local).',
+  ),
+  PLINTH_HTTP_IGNORE_PATHS: preset(
+    pathList,
+    [],
+    'Paths whose requests are left out of spans and of the HTTP server metrics, as those of health checks: exact ones, or `/prefix*`.',
   ),
   PLINTH_INBOUND_TRUST: preset(
     inboundTrust(trustInAll),

@@ -2,6 +2,7 @@
 import { startFetchTracing } from './fetch.ts';
 import { startHttpClientTracing } from './http-client.ts';
 import { startHttpServerTracing } from './http-server.ts';
+import { startUpgradeTracing } from './http-upgrade.ts';
 import { libraries } from './libraries/libraries.ts';
 import { startLibraryHooks, type LibraryHook } from './library-hooks.ts';
 import type { TracedLibrary, TracingOptions } from './traced-library.ts';
@@ -9,6 +10,7 @@ import type { TracedLibrary, TracingOptions } from './traced-library.ts';
 export function startInstrumentation(options: TracingOptions): { shutdown: () => void } {
   const started = [
     startHttpServerTracing(options),
+    startUpgradeTracing(options),
     startHttpClientTracing(options),
     startFetchTracing(options),
     ...libraries.flatMap((library) => ('start' in library ? library.start(options) : [])),

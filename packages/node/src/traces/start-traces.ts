@@ -1,5 +1,4 @@
 // The tracer behind the OpenTelemetry API, and everything that makes spans without the service's help.
-import type { Server } from 'node:http';
 import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
 import type { StartedContext } from '../context/start-context.ts';
 import { createHostFilter } from '../context/propagation-hosts.ts';
@@ -12,6 +11,7 @@ import { lookahead } from '../redaction/cut.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import { sdkVersion } from '../resource/sdk-version.ts';
 import type { SpanListener } from './ended-span.ts';
+import { createPathFilter } from './ignored-paths.ts';
 import { startInstrumentation } from './instrumentation.ts';
 import { createRedactedProvider } from './redacted-provider.ts';
 import { createRedactingProcessor } from './redacting-processor.ts';
@@ -30,7 +30,7 @@ export interface TracesParts {
   /** Another SDK's provider in the place of our own. */
   readonly declaredProvider: TracerProvider | undefined;
   /** Servers of the SDK itself are not traced. */
-  readonly isOwnServer: (server: Server) => boolean;
+  readonly isOwnServer: (server: object) => boolean;
   /** Told when the service begins to consume a queue, and of each message. */
   readonly onConsumer: () => void;
 }
@@ -71,6 +71,9 @@ export function startTraces(parts: TracesParts): StartedTraces {
       operations,
       isIgnoredServer: isOwnServer,
       onConsumer,
+      isIgnoredPath: createPathFilter(options.ignoredPaths),
+      startIgnoredSpan: ownProvider.startIgnoredSpan,
+      acceptsCorrelationId: context.acceptsCorrelationId,
       isTrustedHost: createHostFilter(options.propagationHosts),
       onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
     });

@@ -289,3 +289,22 @@ test('a span of the clock has a duration, and its wall-clock time', () => {
   expect(ms(startTime)).toBeLessThan(Date.now() + 20);
   expect(ms(endTime)).toBeGreaterThanOrEqual(ms(startTime));
 });
+
+test('a span that is left out is counted as sampled out, and so is all below it, whatever the sampler says', () => {
+  const ended: EndedSpan[] = [];
+  const provider = createTracerProvider({
+    sampler: createSampler({ type: 'always_on' }),
+    limits,
+    listeners: [{ onEnd: (span) => void ended.push(span) }],
+  });
+  const parent = trace.setSpanContext(ROOT_CONTEXT, remote);
+  const span = provider.startIgnoredSpan(parent);
+  const below = provider.getTracer('test').startSpan('below', {}, trace.setSpan(parent, span));
+  provider.getTracer('test').startSpan('below that', {}, trace.setSpan(parent, below)).end();
+  below.end();
+  span.end();
+  expect(ended).toEqual([]);
+  expect(below.spanContext()).toMatchObject({ traceId: remote.traceId, traceFlags: TraceFlags.NONE });
+  expect(provider.counts()).toEqual({ started: 3, sampledOut: 3, dropped: 0, open: 0 });
+  expect(provider.startIgnoredSpan(ROOT_CONTEXT).spanContext().traceId).toMatch(/^[0-9a-f]{32}$/);
+});

@@ -21,10 +21,12 @@ import { endKeepableSpan } from './kept-spans.ts';
 import { RecordingSpan } from './recording-span.ts';
 import type { Sampler } from './sampler.ts';
 import type { SpanLimits } from './span-attributes.ts';
-import { UnsampledSpan } from './unsampled-span.ts';
+import { IgnoredSpan, UnsampledSpan } from './unsampled-span.ts';
 
 export interface PlinthTracerProvider extends TracerProvider {
-  counts(): SpanCounts;
+  readonly counts: () => SpanCounts;
+  /** Makes a span that is counted as sampled out. Nothing below it is sampled. */
+  readonly startIgnoredSpan: (parent: Context) => Span;
 }
 
 export interface TracerProviderOptions {
@@ -58,7 +60,7 @@ export function createTracerProvider({ sampler, limits, listeners, keepOnError }
 
   const leaveOut = (parent: Span | undefined, ids: IdSource): Span => {
     sampledOut++;
-    return new UnsampledSpan(parent, ids);
+    return parent instanceof IgnoredSpan ? new IgnoredSpan(parent, ids) : new UnsampledSpan(parent, ids);
   };
 
   const startSpan = (
@@ -70,7 +72,7 @@ export function createTracerProvider({ sampler, limits, listeners, keepOnError }
     if (isTracingSuppressed(parentContext)) return suppressedSpan;
     const parentSpan = root === true ? undefined : trace.getSpan(parentContext);
     started++;
-    if (sampler.followsParent && isLeftOut(parentSpan)) return leaveOut(parentSpan, takeSpanId());
+    if (parentSpan instanceof IgnoredSpan || (sampler.followsParent && isLeftOut(parentSpan))) return leaveOut(parentSpan, takeSpanId());
     const parent = validContextOf(parentSpan);
     const ids = parent === undefined ? takeIds() : takeSpanId();
     const isSampled = sampler.isSampled(parent, parent === undefined ? chanceOfLast : () => chanceOf(parent.traceId));
@@ -118,6 +120,12 @@ export function createTracerProvider({ sampler, limits, listeners, keepOnError }
       const { discarded, dropped } = keepOnError?.counts('traces') ?? { discarded: 0, dropped: 0 };
       const left = sampledOut + discarded;
       return { started, sampledOut: left, dropped, open: started - left - dropped - ended };
+    },
+    startIgnoredSpan(parentContext) {
+      started++;
+      sampledOut++;
+      const parentSpan = trace.getSpan(parentContext);
+      return validContextOf(parentSpan) === undefined ? new IgnoredSpan(undefined, takeIds()) : new IgnoredSpan(parentSpan, takeSpanId());
     },
     getTracer(name, version) {
       const key = `${name}@${version ?? ''}`;
