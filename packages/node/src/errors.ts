@@ -151,6 +151,10 @@ export const errorTable = {
     message: 'OTEL_CONFIG_FILE is set, but @opentelemetry/sdk-node, which reads the file, cannot be loaded',
     remedy: 'install it beside @plinth/node: npm install @opentelemetry/sdk-node@0.300.0; or unset OTEL_CONFIG_FILE',
   },
+  'node.config_file_needs_import': {
+    message: 'OTEL_CONFIG_FILE cannot be used where @plinth/node/register is required instead of imported',
+    remedy: 'start the service with: node --import @plinth/node/register <file>; or unset OTEL_CONFIG_FILE',
+  },
   'node.config_file_overrides': {
     message: 'variables are set that OTEL_CONFIG_FILE takes the place of: they have no effect',
     remedy: 'remove them, or let the file read them with ${NAME}',
@@ -172,6 +176,11 @@ export class PlinthError extends Error {
     super(renderError(code, problems), options);
     this.code = code;
     this.problems = problems;
+  }
+
+  // The class is there once for each build, and in a bundle once more.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'PlinthError';
   }
 }
 
