@@ -93,11 +93,11 @@ export const errorTable = {
     remedy: 'start the process itself with node --import @plinth/node/register <file>; worker threads inherit it',
   },
   'node.api_copies': {
-    message: 'several copies of @opentelemetry/api are loaded: spans and metrics made with one that is newer than Plinth’s are lost',
+    message: 'a copy of @opentelemetry/api is loaded that is newer than Plinth’s: spans and metrics made with it are lost',
     remedy: 'make it one copy: npm ls @opentelemetry/api shows who brings the others; npm dedupe, or an override, removes them',
   },
   'node.otel_version_skew': {
-    message: 'an OpenTelemetry package is loaded in several versions, which do not work together',
+    message: 'an OpenTelemetry package is loaded in versions of two lines, which do not work together',
     remedy: 'bring the packages that npm ls shows for it to one release',
   },
   'node.other_sdk_loaded': {

@@ -17,6 +17,8 @@ export interface StartRecord {
 }
 
 const recordKey = Symbol.for('plinth.node.doctor');
+/** Where each copy of the OpenTelemetry API looks for what is registered. */
+const apiKey = Symbol.for('opentelemetry.js.api.1');
 const mainKey = 'plinth.node.registered';
 const probeTimeoutMs = 1000;
 
@@ -44,6 +46,7 @@ export function collectEvidence(): DoctorEvidence {
     earlyLibraries: record?.modules.earlyLibraries ?? [],
     bundledLibraries: record?.bundledLibraries ?? [],
     packages: record?.modules.readPackages() ?? [],
+    registeredApi: (globalThis as { [apiKey]?: { readonly version?: string } })[apiKey]?.version,
     exports: record?.exports.readAnswers() ?? [],
     lingeringHandlers: (record?.lingering ?? []).map(describeHandler),
     admin: record?.admin === undefined ? undefined : { ...record.admin, problem: undefined },
