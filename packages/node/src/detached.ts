@@ -11,8 +11,12 @@ import { startRuntime } from './start.ts';
  * the log lines of a test are in its capture.
  */
 export function useRuntime(): Runtime {
-  const existing = findRuntime();
-  if (existing !== undefined) return existing;
+  return (used ??= findRuntime() ?? startDetached());
+}
+
+let used: Runtime | undefined;
+
+function startDetached(): Runtime {
   const isTest = process.env['NODE_ENV'] === 'test';
   const exporters = {
     OTEL_TRACES_EXPORTER: 'none',

@@ -106,11 +106,11 @@ export const errorTable = {
     remedy: 'start the process itself with node --import @plinth/node/register <file>; worker threads inherit it',
   },
   'node.api_copies': {
-    message: 'several copies of @opentelemetry/api are loaded: spans and metrics made with one that is newer than Plinth’s are lost',
+    message: 'a copy of @opentelemetry/api is loaded that is newer than Plinth’s: spans and metrics made with it are lost',
     remedy: 'make it one copy: npm ls @opentelemetry/api shows who brings the others; npm dedupe, or an override, removes them',
   },
   'node.otel_version_skew': {
-    message: 'an OpenTelemetry package is loaded in several versions, which do not work together',
+    message: 'an OpenTelemetry package is loaded in versions of two lines, which do not work together',
     remedy: 'bring the packages that npm ls shows for it to one release',
   },
   'node.other_sdk_loaded': {
@@ -164,6 +164,10 @@ export const errorTable = {
     message: 'OTEL_CONFIG_FILE is set, but @opentelemetry/sdk-node, which reads the file, cannot be loaded',
     remedy: 'install it beside @plinth/node: npm install @opentelemetry/sdk-node@0.300.0; or unset OTEL_CONFIG_FILE',
   },
+  'node.config_file_needs_import': {
+    message: 'OTEL_CONFIG_FILE cannot be used where @plinth/node/register is required instead of imported',
+    remedy: 'start the service with: node --import @plinth/node/register <file>; or unset OTEL_CONFIG_FILE',
+  },
   'node.config_file_overrides': {
     message: 'variables are set that OTEL_CONFIG_FILE takes the place of: they have no effect',
     remedy: 'remove them, or let the file read them with ${NAME}',
@@ -185,6 +189,11 @@ export class PlinthError extends Error {
     super(renderError(code, problems), options);
     this.code = code;
     this.problems = problems;
+  }
+
+  // The class is there once for each build, and in a bundle once more.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'PlinthError';
   }
 }
 

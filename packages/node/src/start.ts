@@ -1,8 +1,11 @@
 // The composition root, read top to bottom: each stage is started from the options and from what the stages before it return.
 import type { Server } from 'node:http';
+import { context as activeContext, SpanKind } from '@opentelemetry/api';
 import type { ControlTargets } from './admin/control-state.ts';
 import type { OwnPages } from './admin/pages.ts';
+import { getCorrelationId, setCorrelationId } from './context/correlation.ts';
 import { startContext } from './context/start-context.ts';
+import { createUuidV7 } from './context/uuid-v7.ts';
 import { createTelemetry } from './events/telemetry.ts';
 import type { DeclaredSdk } from './export/declared-sdk.ts';
 import { startExport } from './export/start-export.ts';
@@ -18,6 +21,8 @@ import { createRedaction } from './redaction/redact.ts';
 import { buildResourceAttributes } from './resource/resource.ts';
 import type { Runtime } from './runtime.ts';
 import { createCaptures } from './testing/capture.ts';
+import { traceProcess, traceSend } from './traces/messaging.ts';
+import { runInSpan } from './traces/span.ts';
 import { startTraces } from './traces/start-traces.ts';
 
 export interface StartedRuntime {
@@ -92,20 +97,28 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
   const lifecycle = startLifecycle({ options, exporters, destination, declared, notify, isOwnServer, work });
   const { health, flush, flushLogsSync, flushSync, startEnd, shutdown, addShutdownHook } = lifecycle;
   const { tracer, sampler } = traces;
+  const messaging = { tracer, operations: metrics.operations, extractContext: context.extractContext, onConsumer: work.begin };
 
   return {
     runtime: {
       logger,
-      tracer,
       health,
       captures,
       flush,
       shutdown,
       addShutdownHook,
-      messaging: { tracer, operations: metrics.operations, extractContext: context.extractContext, onConsumer: work.begin },
-      acceptsCorrelationId: context.acceptsCorrelationId,
+      correlation: {
+        id: () => getCorrelationId(activeContext.active()),
+        run(fn, id) {
+          const accepted = id !== undefined && context.acceptsCorrelationId(id) ? id : createUuidV7();
+          return activeContext.with(setCorrelationId(activeContext.active(), accepted), fn);
+        },
+      },
       queues: metrics.queues,
       onConsumer: work.begin,
+      span: (name, attributes, fn) => runInSpan(tracer, name, { kind: SpanKind.INTERNAL, attributes }, fn),
+      sendJob: (job, send) => traceSend(job, send, messaging),
+      processJob: (job, process) => traceProcess(job, process, messaging),
       bindTelemetry: (catalog) =>
         createTelemetry(catalog, {
           store: metrics.store,

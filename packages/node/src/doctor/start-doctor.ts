@@ -11,18 +11,18 @@ import { startModuleWatch } from './module-watch.ts';
 export interface DoctorOptions {
   readonly options: PlinthOptions;
   readonly mainFile: string | undefined;
-  /** The URL of the admin port. Undefined in a worker, which has no such port. */
-  readonly adminUrl: string | undefined;
   readonly notify: Notify;
 }
 
 export interface RunningDoctor {
+  /** Must be called with the URL of the admin port when it is open. A worker has no such port. */
+  watchAdminPort(url: string): void;
   /** Must be called when a signal is left to the service's own handlers. `own`: the handlers of Plinth. */
   watchSignal(own: readonly NodeJS.SignalsListener[]): void;
 }
 
 /** Says what is wrong already, and then watches modules and the Collector's answers until the process ends. It reads the main file once. */
-export function startDoctor({ options, mainFile, adminUrl, notify }: DoctorOptions): RunningDoctor {
+export function startDoctor({ options, mainFile, notify }: DoctorOptions): RunningDoctor {
   const told = new Set<string>();
   const examine = (): void => {
     for (const { code, problem } of diagnose(collectEvidence())) {
@@ -34,7 +34,7 @@ export function startDoctor({ options, mainFile, adminUrl, notify }: DoctorOptio
   };
   const record: StartRecord = {
     bundledLibraries: findBundledLibraries(readMainText(mainFile)),
-    admin: adminUrl === undefined ? undefined : { hosts: options.admin.hosts, url: adminUrl },
+    admin: undefined,
     modules: startModuleWatch(examine),
     exports: startExportWatch(endpoints(options), examine),
     lingering: [],
@@ -42,6 +42,10 @@ export function startDoctor({ options, mainFile, adminUrl, notify }: DoctorOptio
   setStartRecord(record);
   examine();
   return {
+    watchAdminPort(url) {
+      record.admin = { hosts: options.admin.hosts, url };
+      examine();
+    },
     watchSignal(own) {
       // The timer does not keep the process alive.
       setTimeout(() => {
