@@ -14,7 +14,7 @@ import { startProcessEvents } from './lifecycle/process-events.ts';
 import { findReplacedVariables } from './options/config-file.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { parseOptions } from './options/parse-options.ts';
-import { readPackageIdentity } from './resource/package-json.ts';
+import { readServicePackage } from './resource/service-package.ts';
 import { findRuntime, setRuntime } from './runtime.ts';
 import { startRuntime, type StartedRuntime } from './start.ts';
 import { keepTickObject } from './workarounds/tick-object.ts';
@@ -43,11 +43,11 @@ if (findRuntime() === undefined) {
 async function register(): Promise<void> {
   keepTickObject();
   const mainFile = process.argv[1] === undefined ? undefined : resolve(process.argv[1]);
-  let options = parseOptions(process.env, readPackageIdentity(mainFile));
+  let options = parseOptions(process.env, readServicePackage(process));
   const declared = options.configFile === undefined ? undefined : await startDeclaredSdk(options.configFile);
   // The file says that the SDK is disabled.
   if (options.configFile !== undefined && declared === undefined)
-    options = parseOptions({ ...process.env, OTEL_SDK_DISABLED: 'true' }, readPackageIdentity(mainFile));
+    options = parseOptions({ ...process.env, OTEL_SDK_DISABLED: 'true' }, readServicePackage(process));
   const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test', declared });
   setRuntime(started.runtime);
   if (options.disabled) return;

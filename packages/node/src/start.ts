@@ -48,15 +48,16 @@ export interface StartRuntimeOptions {
 export function startRuntime(options: PlinthOptions, { capture, declared }: StartRuntimeOptions): StartedRuntime {
   const redaction = createRedaction(options.redaction);
   const resource = { ...buildResourceAttributes(options), ...declared?.resource };
-  const context = startContext(options, redaction, declared?.propagationHeaders);
+  const notices = createNotices();
+  const { notify } = notices;
+  for (const problem of options.unusable) notify('node.variable_unusable', problem);
+  const context = startContext(options, redaction, declared?.propagationHeaders, (problem) => notify('node.propagator_missing', problem));
   const keepOnError = options.keepOnError === undefined ? undefined : createKeepOnError(options.keepOnError, () => performance.now());
   const captures = createCaptures();
   const ownServers = new WeakSet<Server>();
   const isOwnServer = (server: Server): boolean => ownServers.has(server);
 
-  // Metrics and export come first and may have something to say; the logger that says it comes after them, and is attached there.
-  const notices = createNotices();
-  const { notify } = notices;
+  // The stages before the logger may have something to say. It is said when the logger is attached.
   const metrics = startMetrics({ redaction, resource, notify, onRecord: captures.metric });
   const { exporters, spanListeners } = startExport({ options, redaction, resource, metrics, notices, declared });
   const captureLog = capture ? captures.log : undefined;

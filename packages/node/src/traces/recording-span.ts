@@ -16,7 +16,7 @@ import { cleanAttributes, cleanSimpleAttributes, isTimeInput, timeInputToHrTime 
 import { attributeKeys } from '@plinth/catalog';
 import { toHrTime } from './hr-time.ts';
 import type { EndedSpan, SpanEvent } from './ended-span.ts';
-import { cleanValue, itemLimits, type SpanLimits } from './span-attributes.ts';
+import { cleanValue, type SpanLimits } from './span-attributes.ts';
 import { toEpochMs } from './span-clock.ts';
 
 export interface RecordingSpanOptions {
@@ -102,7 +102,8 @@ export class RecordingSpan implements Span, EndedSpan {
     const isTime = isTimeInput(attributesOrTime);
     const attributes = isTime ? undefined : attributesOrTime;
     const at = isTimeInput(time) ? time : isTime ? attributesOrTime : undefined;
-    this.events.push({ name, time: this.#timeOf(at), ...cleanSimpleAttributes(attributes, itemLimits(this.#limits)) });
+    const limits = { attributeCountLimit: this.#limits.eventAttributeCount, attributeValueLengthLimit: this.#limits.attributeValueLength };
+    this.events.push({ name, time: this.#timeOf(at), ...cleanSimpleAttributes(attributes, limits) });
     return this;
   }
 
@@ -113,7 +114,8 @@ export class RecordingSpan implements Span, EndedSpan {
       if (this.links.length === 0) return this;
       this.links.shift();
     }
-    this.links.push({ context, ...cleanAttributes(attributes, itemLimits(this.#limits)) });
+    const limits = { attributeCountLimit: this.#limits.linkAttributeCount, attributeValueLengthLimit: this.#limits.attributeValueLength };
+    this.links.push({ context, ...cleanAttributes(attributes, limits) });
     return this;
   }
 

@@ -22,7 +22,14 @@ function trace(
   });
   const provider = createTracerProvider({
     sampler: createSampler({ type: 'always_on' }),
-    limits: { attributeCount: 128, attributeValueLength: longestValue + lookahead, eventCount: 128, linkCount: 128 },
+    limits: {
+      attributeCount: 128,
+      attributeValueLength: longestValue + lookahead,
+      eventCount: 128,
+      linkCount: 128,
+      eventAttributeCount: 128,
+      linkAttributeCount: 128,
+    },
     listeners: [redacting, { onEnd: (span) => (ended = span) }],
   });
   const span = provider.getTracer('test').startSpan('work', { attributes });

@@ -28,7 +28,7 @@ afterAll(() => {
   propagation.disable();
 });
 
-const limits = { attributeCount: 4, attributeValueLength: 6, eventCount: 2, linkCount: 1 };
+const limits = { attributeCount: 4, attributeValueLength: 6, eventCount: 2, linkCount: 1, eventAttributeCount: 3, linkAttributeCount: 2 };
 
 function createOurs(sampler = createSampler({ type: 'parentbased_always_on' })) {
   const ended: EndedSpan[] = [];
@@ -45,6 +45,8 @@ function createTheirs(sampler = new ParentBasedSampler({ root: new AlwaysOnSampl
       attributeValueLengthLimit: limits.attributeValueLength,
       eventCountLimit: limits.eventCount,
       linkCountLimit: limits.linkCount,
+      attributePerEventCountLimit: limits.eventAttributeCount,
+      attributePerLinkCountLimit: limits.linkAttributeCount,
     },
     spanProcessors: [
       { onStart() {}, onEnd: (span) => void ended.push(span), forceFlush: () => Promise.resolve(), shutdown: () => Promise.resolve() },
