@@ -72,6 +72,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
     notify,
     listeners: [captures.spans, ...spanListeners],
     declaredProvider: declared?.tracerProvider,
+    flush: (timeoutMs) => lifecycle.flush(timeoutMs),
     isOwnServer,
   });
 

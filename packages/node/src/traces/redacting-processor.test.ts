@@ -96,3 +96,34 @@ test('a secret that stands across the end of what is shown', () => {
 
 test('a short value is shown whole', () =>
   expect(trace({ note: 'z'.repeat(100) }, {}, undefined, 100).attributes['note']).toBe('z'.repeat(100)));
+
+test('a long name and a long status message are cut before they are searched', () => {
+  const searched: number[] = [];
+  const redaction = createRedaction({ allowKeys: [] });
+  const redactText = (text: string): string => {
+    searched.push(text.length);
+    return redaction.redactText(text);
+  };
+  let ended: EndedSpan | undefined;
+  const provider = createTracerProvider({
+    sampler: createSampler({ type: 'always_on' }),
+    limits: {
+      attributeCount: 128,
+      attributeValueLength: 100,
+      eventCount: 128,
+      linkCount: 128,
+      eventAttributeCount: 128,
+      linkAttributeCount: 128,
+    },
+    listeners: [createRedactingProcessor({ ...redaction, redactText }), { onEnd: (span) => (ended = span) }],
+  });
+  const long = 'x '.repeat(500_000);
+  const span = provider.getTracer('test').startSpan(long);
+  span.addEvent(long);
+  // The address stands across the cut.
+  span.setStatus({ code: 2, message: `${'x '.repeat(4090)}jane@example.com ${long}` });
+  span.end();
+  expect(Math.max(...searched)).toBeLessThanOrEqual(8192 + lookahead);
+  expect([ended?.name.length, ended?.events[0]?.name.length]).toEqual([8192, 8192]);
+  expect(ended?.status.message?.slice(8150)).not.toContain('jane');
+});
