@@ -84,7 +84,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
   });
   metrics.self.observeLedger(readLedger);
   const { destination, logger } = logs;
-  const lifecycle = startLifecycle({ options, exporters, destination, declared, notify, isOwnServer });
+  const lifecycle = startLifecycle({ options, redactText: redaction.redactText, exporters, destination, declared, notify, isOwnServer });
   const { health, flush, flushLogsSync, flushSync, shutdown, addShutdownHook } = lifecycle;
   const { tracer, sampler } = traces;
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createRedaction } from '../redaction/redact.ts';
 import { createHealth } from './health.ts';
 
 test('is ready without checks, and not ready once it drains', async () => {
@@ -37,4 +38,38 @@ test('a check can be removed, and a name taken over', async () => {
   health.addReadinessCheck('db', () => true);
   remove();
   expect(await health.readiness()).toEqual({ ok: true, checks: [{ name: 'db', ok: true }] });
+});
+
+test('callers at the same time share one run of the checks', async () => {
+  const health = createHealth();
+  let runs = 0;
+  let answer: (() => void) | undefined;
+  health.addReadinessCheck('db', () => {
+    runs++;
+    return new Promise<void>((resolve) => (answer = resolve));
+  });
+  const reports = Array.from({ length: 100 }, () => health.readiness());
+  await Promise.resolve();
+  expect(runs).toBe(1);
+  answer?.();
+  expect(new Set(await Promise.all(reports)).size).toBe(1);
+  const next = health.readiness();
+  await Promise.resolve();
+  expect(runs).toBe(2);
+  answer?.();
+  await next;
+});
+
+test('a reason has no secrets, and an end', async () => {
+  const redaction = createRedaction({ allowKeys: [] });
+  const health = createHealth(redaction.redactText);
+  health.addReadinessCheck('db', () => Promise.reject(new Error('connect postgres://admin:s3cr3tpw@db.acme.io/x for jane@example.com')));
+  health.addReadinessCheck('long', () => Promise.reject(new Error(`${'x '.repeat(497)}jane@example.com ${'x '.repeat(500_000)}`)));
+  health.addReadinessCheck('odd', () => Promise.reject(Object.create(null) as Error));
+  const { checks } = await health.readiness();
+  const text = JSON.stringify(checks);
+  expect(text).toContain('connect postgres://');
+  for (const secret of ['s3cr3tpw', 'jane']) expect(text).not.toContain(secret);
+  expect(text.length).toBeLessThan(1500);
+  expect(checks.map(({ ok }) => ok)).toEqual([false, false, false]);
 });

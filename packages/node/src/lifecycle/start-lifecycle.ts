@@ -12,6 +12,8 @@ import { createShutdown, type ShutdownHook } from './shutdown.ts';
 
 export interface LifecycleParts {
   readonly options: Pick<PlinthOptions, 'shutdownTimeoutMs'>;
+  /** What is shown without a token is redacted. */
+  readonly redactText: (text: string) => string;
   readonly exporters: Exporters;
   readonly destination: Destination;
   readonly declared: DeclaredSdk | undefined;
@@ -38,9 +40,9 @@ const lastChanceMs = 1000;
 /** Milliseconds that an idle connection waits for its next request. */
 const longestQuietMs = 300;
 
-export function startLifecycle({ options, exporters, destination, declared, notify, isOwnServer }: LifecycleParts): StartedLifecycle {
+export function startLifecycle({ options, redactText, exporters, destination, declared, notify, isOwnServer }: LifecycleParts): StartedLifecycle {
   const { shutdownTimeoutMs } = options;
-  const health = createHealth();
+  const health = createHealth(redactText);
   const servers = startServiceServers(isOwnServer, Math.min(longestQuietMs, shutdownTimeoutMs / 10));
   const hooks: ShutdownHook[] = [];
 

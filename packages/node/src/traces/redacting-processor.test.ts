@@ -68,6 +68,30 @@ test('values by name and by look, numbers and lists too; names that are secrets'
   ]);
 });
 
+test('maps, and lists of maps, at any depth', () => {
+  const attributes = {
+    order: { password: 'p', mail: 'jane@example.com', count: 1, nested: { list: [{ token: 't', ok: true, note: null }, 'jane@example.com', pan] } },
+    cards: [{ number: pan }, { 'jane@example.com': 1 }],
+    bytes: new Uint8Array([1]),
+    nothing: null,
+  };
+  expect(trace(attributes as unknown as Attributes).attributes).toEqual({
+    order: {
+      password: '[REDACTED]',
+      mail: '[REDACTED:email]',
+      count: 1,
+      nested: { list: [{ token: '[REDACTED]', ok: true, note: null }, '[REDACTED:email]', '[REDACTED:pan]'] },
+    },
+    cards: [{ number: '[REDACTED:pan]' }, { '[REDACTED:email]': 1 }],
+    bytes: new Uint8Array([1]),
+    nothing: null,
+  });
+  expect(trace({ order: { password: 'p', a: 1 } } as unknown as Attributes, { action: 'drop' }).attributes).toEqual({ order: { a: 1 } });
+  let deep: Record<string, unknown> = { password: 'p' };
+  for (let level = 0; level < 40; level++) deep = { deep };
+  expect(JSON.stringify(trace({ deep } as unknown as Attributes).attributes)).toContain('[Truncated]');
+});
+
 test('drop removes the attribute', () => {
   expect(trace({ 'user.password': 'p', count: 1 }, { action: 'drop' }).attributes).toEqual({ count: 1 });
 });

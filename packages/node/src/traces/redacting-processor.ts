@@ -66,6 +66,9 @@ interface KnownKey {
   readonly isSecret: boolean;
 }
 
+/** Levels of maps and lists within a value that are shown. The encoding shows as many. */
+const deepest = 16;
+
 function createAttributeRedaction(redaction: Redaction, longestValue: number): RedactAttributes {
   const { redactText, redactStack, redactNumber } = redaction;
   const lookUp = createKeyCache((key): KnownKey => ({ shown: redactText(key), isSecret: redaction.isSecretKey(lastSegment(key)) }));
@@ -78,12 +81,31 @@ function createAttributeRedaction(redaction: Redaction, longestValue: number): R
   function redactValue(key: string, value: AttributeValue): AttributeValue {
     if (typeof value === 'string') return redactString(value, key === attributeKeys.exceptionStacktrace ? redactStack : redactText);
     if (typeof value === 'number') return redactNumber(value);
-    if (!Array.isArray(value)) return value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (!Array.isArray(value) || value.some((item) => typeof item === 'object' && item !== null)) {
+      return redactNested(value, 0) as AttributeValue;
+    }
     const items = value.map((item) =>
       typeof item === 'string' ? redactString(item, redactText) : typeof item === 'number' ? redactNumber(item) : item,
     );
     // All items of an array have one type.
     return (items.some((item, index) => item !== value[index]) ? items.map(String) : items) as AttributeValue;
+  }
+
+  /** Maps, and lists of maps. */
+  function redactNested(value: unknown, depth: number): unknown {
+    if (typeof value === 'string') return redactString(value, redactText);
+    if (typeof value === 'number') return redactNumber(value);
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+    if (depth >= deepest) return '[Truncated]';
+    if (Array.isArray(value)) return value.map((item) => redactNested(item, depth + 1));
+    const clean: [string, unknown][] = [];
+    for (const [key, item] of Object.entries(value)) {
+      const { shown, isSecret } = lookUp(key);
+      const redacted = isSecret ? redaction.conceal(() => item as AttributeValue) : redactNested(item, depth + 1);
+      if (redacted !== undefined) clean.push([shown, redacted]);
+    }
+    return Object.fromEntries(clean);
   }
 
   return (attributes, isPublic) => {
