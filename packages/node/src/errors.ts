@@ -135,6 +135,14 @@ export const errorTable = {
     message: 'the admin port cannot be reached: health checks and scrapes will fail',
     remedy: 'set PLINTH_ADMIN_HOST=0.0.0.0 in a container, and let nothing close or block the port',
   },
+  'node.variable_unusable': {
+    message: 'an OTEL_* variable has a value that Plinth cannot use: what is named below counts as unset',
+    remedy: 'correct the value, or remove it; docs/options.md has what each variable takes',
+  },
+  'node.propagator_missing': {
+    message: 'a propagator of OTEL_PROPAGATORS is in a package that is not installed: it is left out',
+    remedy: 'install the package beside the service, or take the propagator out of OTEL_PROPAGATORS',
+  },
   'node.variable_ignored': {
     message: 'OTEL_* variables are set that Plinth does not read',
     remedy: 'remove them, or use what docs/options.md has for the purpose',

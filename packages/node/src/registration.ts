@@ -19,8 +19,8 @@ import { messageOf } from './notices.ts';
 import { findReplacedVariables } from './options/config-file.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { parseOptions } from './options/parse-options.ts';
-import { readPackageIdentity } from './resource/package-json.ts';
 import { findProcessKind } from './resource/process-kind.ts';
+import { readServicePackage } from './resource/service-package.ts';
 import { findRuntime, setRuntime } from './runtime.ts';
 import { startRuntime, type StartedRuntime } from './start.ts';
 import { keepTickObject } from './workarounds/tick-object.ts';
@@ -55,7 +55,7 @@ export async function register({ isAwaited }: { readonly isAwaited: boolean }): 
 async function start({ isAwaited, isScript }: { readonly isAwaited: boolean; readonly isScript: boolean }): Promise<void> {
   keepTickObject();
   const mainFile = process.argv[1] === undefined ? undefined : resolve(process.argv[1]);
-  let options = parseOptions(process.env, readPackageIdentity(mainFile));
+  let options = parseOptions(process.env, readServicePackage(process));
   if (options.configFile !== undefined && !isAwaited)
     throw new PlinthError('node.config_file_needs_import', [
       { path: 'OTEL_CONFIG_FILE', message: 'is set, and the SDK is loaded by require' },
@@ -63,7 +63,7 @@ async function start({ isAwaited, isScript }: { readonly isAwaited: boolean; rea
   const declared = options.configFile === undefined ? undefined : await startDeclaredSdk(options.configFile);
   // The file says that the SDK is disabled.
   if (options.configFile !== undefined && declared === undefined)
-    options = parseOptions({ ...process.env, OTEL_SDK_DISABLED: 'true' }, readPackageIdentity(mainFile));
+    options = parseOptions({ ...process.env, OTEL_SDK_DISABLED: 'true' }, readServicePackage(process));
   const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test', declared, isScript });
   setRuntime(started.runtime);
   if (options.disabled) return;

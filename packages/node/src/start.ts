@@ -58,16 +58,17 @@ export interface StartRuntimeOptions {
 export function startRuntime(options: PlinthOptions, { capture, declared, isScript = false }: StartRuntimeOptions): StartedRuntime {
   const redaction = createRedaction(options.redaction);
   const resource = { ...buildResourceAttributes(options), ...declared?.resource };
-  const context = startContext(options, redaction, declared?.propagationHeaders);
+  const notices = createNotices();
+  const { notify } = notices;
+  for (const problem of options.unusable) notify('node.variable_unusable', problem);
+  const context = startContext(options, redaction, declared?.propagationHeaders, (problem) => notify('node.propagator_missing', problem));
   const keepOnError = options.keepOnError === undefined ? undefined : createKeepOnError(options.keepOnError, () => performance.now());
   const captures = createCaptures();
   const ownServers = new WeakSet<object>();
   const isOwnServer = (server: object): boolean => ownServers.has(server);
   const work = createWork();
 
-  // Metrics and export come first and may have something to say; the logger that says it comes after them, and is attached there.
-  const notices = createNotices();
-  const { notify } = notices;
+  // The stages before the logger may have something to say. It is said when the logger is attached.
   const metrics = startMetrics({ redaction, resource, notify, onRecord: captures.metric });
   const { exporters, spanListeners } = startExport({ options, redaction, resource, metrics, notices, declared });
   const captureLog = capture ? captures.log : undefined;
@@ -83,6 +84,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
     listeners: [captures.spans, ...spanListeners],
     declaredProvider: declared?.tracerProvider,
     onConsumer: work.begin,
+    flush: (timeoutMs) => lifecycle.flush(timeoutMs),
     isOwnServer,
   });
 
@@ -94,7 +96,16 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
   });
   metrics.self.observeLedger(readLedger);
   const { destination, logger } = logs;
-  const lifecycle = startLifecycle({ options, exporters, destination, declared, notify, isOwnServer, work });
+  const lifecycle = startLifecycle({
+    options,
+    redactText: redaction.redactText,
+    exporters,
+    destination,
+    declared,
+    notify,
+    isOwnServer,
+    work,
+  });
   const { health, flush, flushLogsSync, flushSync, startEnd, shutdown, addShutdownHook } = lifecycle;
   const { tracer, sampler } = traces;
   const messaging = { tracer, operations: metrics.operations, extractContext: context.extractContext, onConsumer: work.begin };
