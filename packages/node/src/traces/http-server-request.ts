@@ -129,11 +129,12 @@ export function isEventStream(contentType: unknown): boolean {
 }
 
 const requestKey = Symbol('plinth.server_request');
-type Traced = { [requestKey]?: ServerRequest | undefined };
+type Traced = { [requestKey]?: ServerRequest | undefined; readonly stream?: Traced };
 
 /** Finds a request in flight by its response, or by what else it was set on: so routers can note the route and the error that they know. */
 export function findServerRequest(holder: object): ServerRequest | undefined {
-  return (holder as Traced)[requestKey];
+  // A response of HTTP/2 belongs to a stream, and the stream was traced before there was a response.
+  return (holder as Traced)[requestKey] ?? (holder as Traced).stream?.[requestKey];
 }
 
 export function setServerRequest(holder: object, state: ServerRequest | undefined): void {

@@ -2,20 +2,26 @@
 import { startFetchTracing } from './fetch.ts';
 import { startHttpClientTracing } from './http-client.ts';
 import { startHttpServerTracing } from './http-server.ts';
-import { startUpgradeTracing } from './http-upgrade.ts';
+import { createUpgradeEvents } from './http-upgrade.ts';
+import { patchHttp2 } from './http2-client.ts';
+import { createHttp2Events } from './http2-server.ts';
 import { libraries } from './libraries/libraries.ts';
 import { startLibraryHooks, type LibraryHook } from './library-hooks.ts';
+import { startServerEvents } from './server-events.ts';
 import type { TracedLibrary, TracingOptions } from './traced-library.ts';
 
 export function startInstrumentation(options: TracingOptions): { shutdown: () => void } {
   const started = [
     startHttpServerTracing(options),
-    startUpgradeTracing(options),
+    startServerEvents({ ...createUpgradeEvents(options), ...createHttp2Events(options) }, options),
     startHttpClientTracing(options),
     startFetchTracing(options),
     ...libraries.flatMap((library) => ('start' in library ? library.start(options) : [])),
     startLibraryHooks(
-      libraries.flatMap((library) => buildHooks(library, options)),
+      [
+        { file: 'node:http2', patch: (moduleExports) => patchHttp2(moduleExports, options) },
+        ...libraries.flatMap((library) => buildHooks(library, options)),
+      ],
       options.onError,
     ),
   ];

@@ -7,7 +7,7 @@ import type { OnInstrumentationError } from './channel-listeners.ts';
 import { serverRequestStart } from './node-channels.ts';
 
 export interface LibraryHook {
-  /** The path of the patched file below `node_modules`. Exports of an ES module cannot be replaced, but objects in them can be changed. */
+  /** The path of the patched file below `node_modules`, or the address of a module of Node, as `node:http2`. Exports of an ES module cannot be replaced, but objects in them can be changed. */
   readonly file: string;
   /** Is called once for each copy of the file, with its exports. */
   readonly patch: (moduleExports: unknown) => void;
@@ -56,9 +56,10 @@ export function startLibraryHooks(hooks: readonly LibraryHook[], onError: OnInst
   const registration = registerHooks({
     resolve(specifier, context, nextResolve) {
       const resolved = nextResolve(specifier, context);
-      const hook = resolved.url.startsWith('file:') ? find(resolved.url) : undefined;
+      const isFile = resolved.url.startsWith('file:');
+      const hook = isFile ? find(resolved.url) : byFile.get(resolved.url);
       if (hook !== undefined) {
-        const path = fileURLToPath(resolved.url);
+        const path = isFile ? fileURLToPath(resolved.url) : resolved.url;
         if (!seen.has(path)) (hook.isLate === true ? patchLate : patch)(hook, path);
       }
       return resolved;
