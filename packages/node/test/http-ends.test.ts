@@ -71,6 +71,7 @@ describe('a client that leaves before the answer', () => {
     client.write('GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n');
     await until(() => harness.server.length >= 1 && heard.length >= 3);
     expect(heard.filter((line) => line.endsWith('false'))).toEqual([]);
+    await until(() => harness.active.count === 0);
   });
 });
 

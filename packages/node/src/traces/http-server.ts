@@ -14,8 +14,11 @@ import {
 import { findExpressRoute } from './libraries/express.ts';
 import { serverRequestStart } from './node-channels.ts';
 
+const responseKey = Symbol('plinth.response');
+type TracedRequest = IncomingMessage & { [responseKey]?: ServerResponse };
+
 interface RequestStart {
-  readonly request: IncomingMessage;
+  readonly request: TracedRequest;
   readonly response: ServerResponse;
   readonly server: Server;
 }
@@ -38,9 +41,13 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
   }
 
   /** Comes before `close` and `error` of a request that its client has left: what they start goes on in the context, too. */
-  function onAborted(this: IncomingMessage): void {
+  function onAborted(this: TracedRequest): void {
     const state = findServerRequest(this);
-    if (state !== undefined) contextManager.enter(state.context);
+    if (state === undefined) return;
+    contextManager.enter(state.context);
+    // In Node 22 a response that still waits for another one on its connection hears nothing of the end.
+    const response = this[responseKey];
+    if (response?.socket === null) onClose.call(response);
   }
 
   const onRequest = (message: unknown): void => {
@@ -49,6 +56,7 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
     const state = startServerRequest(request, options);
     setServerRequest(response, state);
     setServerRequest(request, state);
+    request[responseKey] = response;
     response.setHeader(headerNames.correlationId, state.context.correlationId ?? '');
     response.on('close', onClose);
     request.on('aborted', onAborted);
