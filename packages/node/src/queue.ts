@@ -41,5 +41,6 @@ export function processJob<T>(job: ReceivedJob, process: () => Promise<T>): Prom
  * });
  */
 export function observeQueue(queue: JobDestination, read: () => Promise<QueueState>): () => void {
+  runtime.onConsumer();
   return runtime.queues.observe(queue, read);
 }

@@ -1,20 +1,25 @@
 // `node --import @plinth/node/register app.js`: starts the SDK from the environment before the service's first line.
+import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { startControl, startMemberControl } from './admin/control.ts';
 import type { ControlOrder } from './admin/control-state.ts';
+import { startAdminServers } from './admin/listen.ts';
 import { createAdminPages, createMemberPages, memberTimeoutMs } from './admin/pages.ts';
-import { createAdminServer, startAdminServer } from './admin/server.ts';
+import { createAdminServer } from './admin/server.ts';
 import { startDoctor, type RunningDoctor } from './doctor/start-doctor.ts';
 import { PlinthError } from './errors.ts';
 import { startDeclaredSdk } from './export/declared-sdk.ts';
-import { createGroup, findGroupDirectory, startMember } from './group/group.ts';
+import { createGroup, createPeerGroup, startMember, type Group } from './group/group.ts';
+import { announceFolder, findPlace, hasOtherApplication } from './group/place.ts';
 import { createThreadExit, joinThreadExit, type ThreadExit } from './group/thread-exit.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
+import { messageOf } from './notices.ts';
 import { findReplacedVariables } from './options/config-file.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { readPackageIdentity } from './resource/package-json.ts';
+import { findProcessKind } from './resource/process-kind.ts';
 import { findRuntime, setRuntime } from './runtime.ts';
 import { startRuntime, type StartedRuntime } from './start.ts';
 import { keepTickObject } from './workarounds/tick-object.ts';
@@ -22,14 +27,15 @@ import { keepTickObject } from './workarounds/tick-object.ts';
 /** Milliseconds that the exit of the process waits for a busy thread. */
 const threadsMs = 1000;
 
-/** What both kinds of process need: the one with the admin port, and the members of its group. */
+/** What every kind of process needs. */
 interface Registered {
   readonly options: PlinthOptions;
   readonly started: StartedRuntime;
   readonly mainFile: string | undefined;
 }
 
-if (findRuntime() === undefined) {
+const kind = findProcessKind({ mainFile: process.argv[1], nodeArguments: process.execArgv, environment: process.env });
+if (kind !== 'launcher' && findRuntime() === undefined) {
   try {
     await register();
   } catch (error) {
@@ -43,12 +49,13 @@ if (findRuntime() === undefined) {
 async function register(): Promise<void> {
   keepTickObject();
   const mainFile = process.argv[1] === undefined ? undefined : resolve(process.argv[1]);
+  const isScript = kind === 'script';
   let options = parseOptions(process.env, readPackageIdentity(mainFile));
   const declared = options.configFile === undefined ? undefined : await startDeclaredSdk(options.configFile);
   // The file says that the SDK is disabled.
   if (options.configFile !== undefined && declared === undefined)
     options = parseOptions({ ...process.env, OTEL_SDK_DISABLED: 'true' }, readPackageIdentity(mainFile));
-  const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test', declared });
+  const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test', declared, isScript });
   setRuntime(started.runtime);
   if (options.disabled) return;
   if (declared !== undefined) {
@@ -58,42 +65,103 @@ async function register(): Promise<void> {
     // The exporters of the file need the event loop: a process that comes to its natural end waits for them once.
     process.once('beforeExit', () => void started.runtime.flush(options.shutdownTimeoutMs).catch(() => {}));
   }
-  const directory = findGroupDirectory();
   const registered = { options, started, mainFile };
-  if (directory === undefined) await startMain(registered);
-  else await joinGroup(directory, registered);
+  const place = findPlace(options.service.name, options.admin.port);
+  if (place.kind === 'member') await joinGroup(place, registered);
+  else if (place.kind === 'peer') await joinPeers(place.folder, registered);
+  else await startFirst(registered, isScript);
 }
 
-/** Opens the admin port: the process is a service of its own, or the one that speaks for its group. */
-async function startMain({ options, started, mainFile }: Registered): Promise<void> {
-  const { runtime, controls, notify, pages, ignoreServer } = started;
-  const { token } = options.admin;
+/** A service of its own, which speaks for the processes and threads that it starts. */
+async function startFirst({ options, started, mainFile }: Registered, isScript: boolean): Promise<void> {
+  const { runtime, notify } = started;
   const group = createGroup();
+  announceFolder(group.folder);
   const threads = createThreadExit();
-  const tellMembers = async (order: ControlOrder): Promise<number> => {
-    const answers = await group.ask('control', memberTimeoutMs, order);
-    return answers.filter((answer) => answer === true).length;
-  };
-  const control = token === undefined ? undefined : startControl({ token, targets: controls, logger: runtime.logger, notify, tellMembers });
-  const server = createAdminServer({ ...createAdminPages(pages, group), control });
-  ignoreServer(server);
-  const adminUrl = await startAdminServer(server, options.admin);
-  runtime.logger.info('plinth started', { admin_url: adminUrl });
+  // Nobody scrapes a script, and its stdout belongs to whoever started it.
+  const adminUrl = isScript ? undefined : await openAdminPort({ options, started, group, isShared: false });
   runtime.addShutdownHook({ name: 'members', run: () => group.ask('shutdown', options.shutdownTimeoutMs) });
   const doctor = startDoctor({ options, mainFile, adminUrl, notify });
   handleProcessEvents({ options, started, doctor, threads, onEnd: group.removeSockets });
 }
 
-/** A worker of a cluster, or a thread. The process that has the admin port asks it. */
-async function joinGroup(directory: string, { options, started, mainFile }: Registered): Promise<void> {
-  const { runtime, pages, controls, notify, ignoreServer, flushSync } = started;
-  const control = startMemberControl({ targets: controls, logger: runtime.logger });
-  const members = createMemberPages(pages, (order) => control(order as ControlOrder), runtime.shutdown);
-  await startMember(directory, members, ignoreServer);
+/** A part of a service. The process that has the admin port asks it. */
+async function joinGroup(
+  { folder, endsWithFirst }: { readonly folder: string | undefined; readonly endsWithFirst: boolean },
+  { options, started, mainFile }: Registered,
+): Promise<void> {
+  const { notify, flushSync } = started;
+  await tryStartMember(folder, { options, started, endsWithFirst });
   const doctor = startDoctor({ options, mainFile, adminUrl: undefined, notify });
   // Signals and crashes are events of the process. A thread sees its own end only.
-  if (isMainThread) handleProcessEvents({ options, started, doctor, threads: createThreadExit(), onEnd: () => {} });
-  else joinThreadExit(flushSync);
+  if (!isMainThread) {
+    joinThreadExit(flushSync);
+    return;
+  }
+  announceFolder(folder);
+  handleProcessEvents({ options, started, doctor, threads: createThreadExit(), onEnd: () => {} });
+}
+
+/** A worker of a cluster whose primary has no SDK. The primary hands a scrape to any worker, which asks the others. */
+async function joinPeers(folder: string | undefined, { options, started, mainFile }: Registered): Promise<void> {
+  const { notify } = started;
+  const isJoined = await tryStartMember(folder, { options, started, endsWithFirst: false });
+  const group = isJoined && folder !== undefined ? createPeerGroup(folder) : createGroup();
+  announceFolder(group.folder);
+  const threads = createThreadExit();
+  const isShared = folder !== undefined && hasOtherApplication(folder);
+  const adminUrl = await openAdminPort({ options, started, group, isShared });
+  const doctor = startDoctor({ options, mainFile, adminUrl, notify });
+  handleProcessEvents({ options, started, doctor, threads, onEnd: group.removeSockets });
+}
+
+interface MemberParts {
+  readonly options: PlinthOptions;
+  readonly started: StartedRuntime;
+  /** Whether it ends when the first process does. Otherwise it lives on, and flushes only. */
+  readonly endsWithFirst: boolean;
+}
+
+/** Where the others cannot reach this process or thread, it works without them. */
+async function tryStartMember(folder: string | undefined, { options, started, endsWithFirst }: MemberParts): Promise<boolean> {
+  const { runtime, pages, controls, notify, ignoreServer } = started;
+  const control = startMemberControl({ targets: controls, logger: runtime.logger });
+  const shutdown = endsWithFirst ? runtime.shutdown : () => runtime.flush(options.shutdownTimeoutMs).catch(() => {});
+  const members = createMemberPages(pages, (order) => control(order as ControlOrder), shutdown);
+  try {
+    if (folder === undefined) throw new Error('no folder for socket files can be written');
+    await startMember(folder, members, ignoreServer);
+    return true;
+  } catch (error) {
+    notify('node.group_unavailable', { path: folder ?? 'TMPDIR', message: messageOf(error) });
+    return false;
+  }
+}
+
+interface AdminParts {
+  readonly options: PlinthOptions;
+  readonly started: StartedRuntime;
+  readonly group: Group;
+  readonly isShared: boolean;
+}
+
+/** Resolves to the URL of the admin port. Undefined where it could not be opened. */
+async function openAdminPort({ options, started, group, isShared }: AdminParts): Promise<string | undefined> {
+  const { runtime, controls, notify, pages, ignoreServer } = started;
+  const { token } = options.admin;
+  const tellMembers = async (order: ControlOrder): Promise<number> => {
+    const answers = await group.ask('control', memberTimeoutMs, order);
+    return answers.filter((answer) => answer === true).length;
+  };
+  const control = token === undefined ? undefined : startControl({ token, targets: controls, logger: runtime.logger, notify, tellMembers });
+  const createServer = (): Server => {
+    const server = createAdminServer({ ...createAdminPages(pages, group), control });
+    ignoreServer(server);
+    return server;
+  };
+  const [adminUrl] = await startAdminServers({ admin: options.admin, createServer, isShared, notify });
+  runtime.logger.info('plinth started', { admin_url: adminUrl });
+  return adminUrl;
 }
 
 interface ProcessParts {
@@ -106,16 +174,14 @@ interface ProcessParts {
 }
 
 function handleProcessEvents({ options, started, doctor, threads, onEnd }: ProcessParts): void {
-  const { runtime, flushLogsSync, flushSync, keepAll } = started;
+  const { runtime, startEnd, flushLogsSync, flushSync, keepAll } = started;
   const others = process.listeners('SIGTERM');
   startProcessEvents(process, {
     shutdown: runtime.shutdown,
-    startDraining: () => {
-      runtime.health.startDraining();
+    startEnd() {
+      startEnd();
       doctor.watchSignal(own);
     },
-    // The exporters say themselves what could not be sent.
-    flush: () => runtime.flush(options.shutdownTimeoutMs).catch(() => {}),
     flushLogsSync() {
       onEnd();
       flushLogsSync();

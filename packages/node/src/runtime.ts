@@ -16,6 +16,8 @@ export interface Runtime {
   readonly messaging: MessagingOptions;
   readonly acceptsCorrelationId: AcceptsCorrelationId;
   readonly queues: QueueObserver;
+  /** The service consumes a queue from now on. */
+  readonly onConsumer: () => void;
   readonly health: Health;
   readonly captures: Captures;
   bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C>;

@@ -68,7 +68,7 @@ function changesOptions(name: string): boolean {
 }
 
 /** Variables that others than the options read. */
-const readElsewhere = ['PLINTH_GROUP_DIRECTORY', 'NODE_OPTIONS', 'KUBERNETES_SERVICE_HOST'];
+const readElsewhere = ['PLINTH_GROUP_DIRECTORY', 'NODE_OPTIONS', 'NODE_TEST_CONTEXT', 'KUBERNETES_SERVICE_HOST'];
 
 test.each(rows.map(([name]) => name))('%s, once set, is seen in the options', (name) => {
   expect(changesOptions(name)).toBe(!readElsewhere.includes(name));
@@ -97,7 +97,7 @@ describe('what the sources read', () => {
   test('a name that is not written out is read in few places', () => {
     expect(sources.filter(({ open }) => open.length > 0).map(({ file }) => file).toSorted()).toEqual([
       'doctor/collect-evidence.ts',
-      'group/group.ts',
+      'group/place.ts',
       'options/config-file.ts',
       'options/parse-options.ts',
     ]); // prettier-ignore

@@ -78,6 +78,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     contextManager,
     redaction,
     extractContext,
+    onConsumer: () => {},
     operations,
     isIgnoredServer: () => false,
     isIgnoredPath: createPathFilter(['/healthz', '/internal/*']),

@@ -34,7 +34,7 @@ export function startDoctor({ options, mainFile, adminUrl, notify }: DoctorOptio
   };
   const record: StartRecord = {
     bundledLibraries: findBundledLibraries(readMainText(mainFile)),
-    admin: adminUrl === undefined ? undefined : { host: options.admin.host, url: adminUrl },
+    admin: adminUrl === undefined ? undefined : { hosts: options.admin.hosts, url: adminUrl },
     modules: startModuleWatch(examine),
     exports: startExportWatch(endpoints(options), examine),
     lingering: [],

@@ -39,6 +39,8 @@ export interface ExporterState {
   readonly endpoint: string;
   /** How many attempts have failed since the last success. */
   readonly failures: number;
+  /** Whether no Collector answered the last attempt. */
+  readonly isUnanswered: boolean;
   readonly lastFailure: string | undefined;
 }
 
@@ -154,6 +156,7 @@ export function startExporters(settings: ExportersOptions): Exporters {
         protocol: transport.protocol,
         endpoint: hideCredentials(transport.url),
         failures: delivery.failures,
+        isUnanswered: delivery.isUnanswered,
         lastFailure,
       })),
     ledger: () => running.map(({ read }) => read()),

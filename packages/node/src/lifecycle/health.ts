@@ -1,4 +1,5 @@
 // Liveness and readiness. A process is ready when every check of the service passes in time, and when it is not on its way out.
+import type { Work } from '../measure/work.ts';
 import { messageOf } from '../notices.ts';
 import { withDeadline } from './deadline.ts';
 
@@ -14,7 +15,23 @@ export interface CheckResult {
 export interface ReadinessReport {
   readonly ok: boolean;
   readonly checks: readonly CheckResult[];
+  /** Whether the process does its work. In a group it is enough that one of its processes does. */
+  readonly hasBegun: boolean;
 }
+
+/** The report of a service whose processes gave these reports. `waitsForWork`: it is not ready before one of them does its work. */
+export function joinReports(reports: readonly ReadinessReport[], waitsForWork: boolean): ReadinessReport {
+  const hasBegun = reports.some((report) => report.hasBegun);
+  const awaited: CheckResult[] = waitsForWork && !hasBegun ? [{ name: 'listening', ok: false, reason: awaitedReason }] : [];
+  return {
+    ok: awaited.length === 0 && reports.every(({ ok }) => ok),
+    checks: [...awaited, ...reports.flatMap(({ checks }) => checks)],
+    hasBegun,
+  };
+}
+
+const awaitedReason =
+  'no server of the service listens yet, and it consumes no queue; PLINTH_READY_WITHOUT_SERVER=true is for a service that does neither';
 
 export interface Health {
   /** Registers a check under a name; the returned function removes it. */
@@ -26,7 +43,7 @@ export interface Health {
 
 const defaultTimeoutMs = 2000;
 
-export function createHealth(): Health {
+export function createHealth(work: Pick<Work, 'hasBegun'>): Health {
   const checks = new Map<string, { readonly check: ReadinessCheck; readonly timeoutMs: number }>();
   let draining = false;
   return {
@@ -38,9 +55,10 @@ export function createHealth(): Health {
       };
     },
     async readiness() {
-      if (draining) return { ok: false, checks: [{ name: 'shutdown', ok: false, reason: 'the process is shutting down' }] };
+      const { hasBegun } = work;
+      if (draining) return { ok: false, checks: [{ name: 'shutdown', ok: false, reason: 'the process is shutting down' }], hasBegun };
       const results = await Promise.all([...checks].map(([name, { check, timeoutMs }]) => runCheck(name, check, timeoutMs)));
-      return { ok: results.every((result) => result.ok), checks: results };
+      return { ok: results.every((result) => result.ok), checks: results, hasBegun };
     },
     startDraining() {
       draining = true;

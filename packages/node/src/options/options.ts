@@ -107,7 +107,16 @@ export interface PlinthOptions {
   /** How much of a request may wait until it is known how the request ends. Undefined where nothing waits. */
   readonly keepOnError: { readonly requestBytes: number; readonly totalBytes: number; readonly slowMs: number } | undefined;
   /** Without a token nothing can be changed through the admin port. */
-  readonly admin: { readonly host: string; readonly port: number; readonly token: string | undefined };
+  readonly admin: {
+    /** The port is opened on each of these addresses. */
+    readonly hosts: readonly string[];
+    readonly port: number;
+    /** Whether somebody chose the port. Then no other port takes its place. */
+    readonly isPortGiven: boolean;
+    readonly token: string | undefined;
+  };
+  /** Whether the process is not ready before it does its work: before a server of its own listens, or before it consumes a queue. */
+  readonly readyWaitsForWork: boolean;
   /** Milliseconds from the first signal to the end of the process. */
   readonly shutdownTimeoutMs: number;
 }

@@ -25,7 +25,7 @@ describe('defaults', () => {
     expect(options.traces.exporter).toBe('otlp');
     expect(options.traces.otlp.url).toBe('http://localhost:4318/v1/traces');
     expect(options.metrics.exporters).toEqual(['prometheus']);
-    expect(options.admin).toEqual({ host: '127.0.0.1', port: 9464, token: undefined });
+    expect(options.admin).toEqual({ hosts: ['127.0.0.1'], port: 9464, isPortGiven: false, token: undefined });
   });
 
   test('an empty variable counts as unset', () => {

@@ -11,7 +11,7 @@ import { PlinthError, type Problem } from '../errors.ts';
 import type { BatchOptions, OtlpOptions, PlinthOptions, SamplerOptions, Signal } from './options.ts';
 import type { ParsedValue } from './value-parsers.ts';
 import type { AnyVariable, Variable } from './variable.ts';
-import { otlpEndpoints, unnamedService, variables, type VariableName, type VariableValue } from './variables.ts';
+import { otlpEndpoints, unnamedService, usualAdminPort, variables, type VariableName, type VariableValue } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -151,10 +151,12 @@ function buildOptions(values: Values, packageIdentity: PackageIdentity): PlinthO
             slowMs: values.PLINTH_KEEP_SLOW_MS,
           },
     admin: {
-      host: values.PLINTH_ADMIN_HOST,
-      port: values.PLINTH_ADMIN_PORT,
+      hosts: values.PLINTH_ADMIN_HOST,
+      port: values.PLINTH_ADMIN_PORT ?? usualAdminPort,
+      isPortGiven: values.PLINTH_ADMIN_PORT !== undefined,
       token: values.PLINTH_ADMIN_TOKEN,
     },
+    readyWaitsForWork: !values.PLINTH_READY_WITHOUT_SERVER,
     shutdownTimeoutMs: values.PLINTH_SHUTDOWN_TIMEOUT,
   };
 }

@@ -65,6 +65,14 @@ export const hostList: ValueParser<readonly string[]> = (value) => {
     : { rule: 'must be a comma-separated list of host names, each like api.example.com or *.example.com' };
 };
 
+/** Addresses to listen on, comma-separated. The brackets of an IPv6 address may be left out. */
+export const addressList: ValueParser<readonly string[]> = (value) => {
+  const addresses = splitList(value).map((address) => address.replace(/^\[(.*)\]$/, '$1'));
+  return addresses.length > 0 && addresses.every((address) => /^[\w.:%-]+$/.test(address))
+    ? { value: [...new Set(addresses)] }
+    : { rule: 'must be an address or a comma-separated list of addresses, each like 127.0.0.1, ::1 or a host name' };
+};
+
 /** Paths of requests, each exact or with a star at its end. */
 export const pathList: ValueParser<readonly string[]> = (value) => {
   const paths = splitList(value);

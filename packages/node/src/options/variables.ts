@@ -4,6 +4,7 @@ import { eventLevels } from '@plinth/catalog';
 import type { InboundTrust, SamplingRatios } from './options.ts';
 import { redactionActions } from './redaction-action.ts';
 import {
+  addressList,
   bearerToken,
   flag,
   hostList,
@@ -38,6 +39,8 @@ const count = integer(1, 1_000_000);
 
 /** The name of a service that has none. Source: semantic conventions for resources. */
 export const unnamedService = 'unknown_service:node';
+/** The port of /metrics and /health where nobody chose one. */
+export const usualAdminPort = 9464;
 /** Where the OTLP receiver is, by transport. Source: the OTLP specification. */
 export const otlpEndpoints = { http: 'http://localhost:4318', grpc: 'http://localhost:4317' };
 const samplingRatios: SamplingRatios = { byEnvironment: new Map([['production', 0.1]]), otherwise: 1 };
@@ -124,8 +127,21 @@ export const variables = {
   OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE: inherited(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for spans.'),
   OTEL_EXPORTER_OTLP_METRICS_CLIENT_CERTIFICATE: inherited(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for metrics.'),
   OTEL_EXPORTER_OTLP_LOGS_CLIENT_CERTIFICATE: inherited(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for log records.'),
-  PLINTH_ADMIN_HOST: preset(text, '127.0.0.1', 'Address of the admin port; 0.0.0.0 lets Prometheus and the kubelet in.'),
-  PLINTH_ADMIN_PORT: preset(integer(0, 65_535), 9464, 'Port of /metrics and /health; 0 takes any free port.'),
+  PLINTH_ADMIN_HOST: preset(
+    addressList,
+    ['127.0.0.1'],
+    'Address of the admin port, or several, like `127.0.0.1,10.1.2.3`; 0.0.0.0 lets Prometheus and the kubelet in.',
+  ),
+  PLINTH_ADMIN_PORT: computed(
+    integer(0, 65_535),
+    `\`${usualAdminPort}\`, or any free port where that one is taken`,
+    'Port of /metrics and /health; 0 takes any free port. Where a port is given and taken, the service runs without it and says so.',
+  ),
+  PLINTH_READY_WITHOUT_SERVER: preset(
+    flag,
+    false,
+    'Whether the process is ready before a server of its own listens or it consumes a queue, see [reliability.md](reliability.md#ready).',
+  ),
   PLINTH_ADMIN_TOKEN: optional(
     bearerToken(16),
     'Secret, 16 characters or more: opens /control on the admin port, see [control.md](control.md). Without it there is no such page.',
@@ -174,10 +190,14 @@ export const variables = {
     'What happens to a secret: `mask` shows [REDACTED], `hash` a keyed hash, `drop` removes the field (inside text it is masked).',
   ),
   PLINTH_REDACTION_HASH_KEY: optional(secretOf(16), 'Key of the hashes, 16 characters or more; `hash` needs it.', { secret: true }),
-  PLINTH_SHUTDOWN_TIMEOUT: preset(integer(100, 600_000), 5000, 'Milliseconds from the first signal to the end of the process.'),
+  PLINTH_SHUTDOWN_TIMEOUT: preset(
+    integer(100, 600_000),
+    5000,
+    'Milliseconds from the first signal to the end of the process; [who gets which part](reliability.md#how-a-process-can-end).',
+  ),
   PLINTH_GROUP_DIRECTORY: optional(
     text,
-    'Plinth itself sets it for the workers of a cluster: the folder where they and their primary meet.',
+    'Plinth itself sets it for the processes that a service starts: the folder where they and the service meet.',
   ),
   NODE_ENV: preset(
     text,
@@ -185,6 +205,7 @@ export const variables = {
     'Environment where OTEL_RESOURCE_ATTRIBUTES names none. With `test`, what the service emits is captured for its tests.',
   ),
   NODE_OPTIONS: optional(text, 'Options of Node. The doctor looks there for `--import @plinth/node/register`.'),
+  NODE_TEST_CONTEXT: optional(text, 'Node sets it for a test file of `node --test`. Such a process has no admin port.'),
   KUBERNETES_SERVICE_HOST: optional(
     text,
     'Kubernetes sets it in each container. Where it is set, the doctor warns of an admin port that only the container itself reaches.',

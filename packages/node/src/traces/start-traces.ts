@@ -31,6 +31,8 @@ export interface TracesParts {
   readonly declaredProvider: TracerProvider | undefined;
   /** Servers of the SDK itself are not traced. */
   readonly isOwnServer: (server: object) => boolean;
+  /** Told when the service begins to consume a queue, and of each message. */
+  readonly onConsumer: () => void;
 }
 
 export interface StartedTraces {
@@ -42,7 +44,7 @@ export interface StartedTraces {
 }
 
 export function startTraces(parts: TracesParts): StartedTraces {
-  const { options, redaction, context, operations, keepOnError, notify, declaredProvider, isOwnServer } = parts;
+  const { options, redaction, context, operations, keepOnError, notify, declaredProvider, isOwnServer, onConsumer } = parts;
   const { sampler: samplerOptions, limits } = options.traces;
   const publicFields = new Set<string>();
   const sampler = createAdjustableSampler(samplerOptions);
@@ -68,6 +70,7 @@ export function startTraces(parts: TracesParts): StartedTraces {
       extractContext: context.extractContext,
       operations,
       isIgnoredServer: isOwnServer,
+      onConsumer,
       isIgnoredPath: createPathFilter(options.ignoredPaths),
       startIgnoredSpan: ownProvider.startIgnoredSpan,
       acceptsCorrelationId: context.acceptsCorrelationId,

@@ -18,6 +18,8 @@ export interface TracingOptions extends OutgoingRules {
   readonly isIgnoredPath: ((path: string) => boolean) | undefined;
   readonly startIgnoredSpan: (parent: Context) => Span;
   readonly operations: OperationObserver;
+  /** Must be called when the service begins to consume a queue; it may be called again. */
+  readonly onConsumer: () => void;
   readonly onError: OnInstrumentationError;
 }
 
