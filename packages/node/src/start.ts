@@ -89,7 +89,16 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
   });
   metrics.self.observeLedger(readLedger);
   const { destination, logger } = logs;
-  const lifecycle = startLifecycle({ options, exporters, destination, declared, notify, isOwnServer, work });
+  const lifecycle = startLifecycle({
+    options,
+    exporters,
+    destination,
+    declared,
+    notify,
+    isOwnServer,
+    work,
+    endOpenRequests: traces.endOpenRequests,
+  });
   const { health, flush, flushLogsSync, flushSync, startEnd, shutdown, addShutdownHook } = lifecycle;
   const { tracer, sampler } = traces;
 

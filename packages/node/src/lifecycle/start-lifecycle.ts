@@ -21,6 +21,8 @@ export interface LifecycleParts {
   /** Servers of the SDK itself are not drained. */
   readonly isOwnServer: (server: Server) => boolean;
   readonly work: Work;
+  /** Ends the spans of requests that are still in flight: the process ends. */
+  readonly endOpenRequests: () => void;
 }
 
 export interface StartedLifecycle {
@@ -41,7 +43,16 @@ export interface StartedLifecycle {
 /** Milliseconds that an idle connection waits for its next request. */
 const longestQuietMs = 300;
 
-export function startLifecycle({ options, exporters, destination, declared, notify, isOwnServer, work }: LifecycleParts): StartedLifecycle {
+export function startLifecycle({
+  options,
+  exporters,
+  destination,
+  declared,
+  notify,
+  isOwnServer,
+  work,
+  endOpenRequests,
+}: LifecycleParts): StartedLifecycle {
   const { shutdownTimeoutMs } = options;
   const health = createHealth(work);
   const servers = startServiceServers(isOwnServer, work, Math.min(longestQuietMs, shutdownTimeoutMs / 10));
@@ -69,6 +80,7 @@ export function startLifecycle({ options, exporters, destination, declared, noti
     flush,
     flushLogsSync,
     flushSync() {
+      endOpenRequests();
       // An exit that nothing announced does not wait for long where no Collector answers.
       const isSilent = exporters.states().some(({ isUnanswered }) => isUnanswered);
       const lost = exporters.flushSync(isSilent && !budget.hasBegun ? lastChanceMs(shutdownTimeoutMs) : budget.leftMs());
@@ -84,6 +96,7 @@ export function startLifecycle({ options, exporters, destination, declared, noti
         // OTEL_CONFIG_FILE may describe providers for metrics and logs, too. Only a shutdown flushes those.
         async flush(timeoutMs) {
           try {
+            endOpenRequests();
             await sendAll(timeoutMs);
           } finally {
             await declared?.shutdown();

@@ -14,11 +14,8 @@ import {
 import { findExpressRoute } from './libraries/express.ts';
 import { serverRequestStart } from './node-channels.ts';
 
-const responseKey = Symbol('plinth.response');
-type TracedRequest = IncomingMessage & { [responseKey]?: ServerResponse };
-
 interface RequestStart {
-  readonly request: TracedRequest;
+  readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly server: Server;
 }
@@ -41,22 +38,21 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
   }
 
   /** Comes before `close` and `error` of a request that its client has left: what they start goes on in the context, too. */
-  function onAborted(this: TracedRequest): void {
+  function onAborted(this: IncomingMessage): void {
     const state = findServerRequest(this);
     if (state === undefined) return;
     contextManager.enter(state.context);
     // In Node 22 a response that still waits for another one on its connection hears nothing of the end.
-    const response = this[responseKey];
-    if (response?.socket === null) onClose.call(response);
+    const response = state.response as ServerResponse;
+    if (response.socket === null) onClose.call(response);
   }
 
   const onRequest = (message: unknown): void => {
     const { request, response, server } = message as RequestStart;
     if (options.isIgnoredServer(server)) return;
-    const state = startServerRequest(request, options);
+    const state = startServerRequest(request, response, options);
     setServerRequest(response, state);
     setServerRequest(request, state);
-    request[responseKey] = response;
     response.setHeader(headerNames.correlationId, state.context.correlationId ?? '');
     response.on('close', onClose);
     request.on('aborted', onAborted);

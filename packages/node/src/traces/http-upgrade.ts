@@ -21,7 +21,7 @@ export function createUpgradeEvents(options: HttpServerTracingOptions): Readonly
     const socket = connection as Socket;
     countTunnel(server, socket);
     if (options.isIgnoredServer(server)) return undefined;
-    const state = startServerRequest(request, options);
+    const state = startServerRequest(request, undefined, options);
     watchHandshake(socket, (statusCode) => {
       try {
         endServerRequest(state, { statusCode, isWhole: statusCode !== undefined }, options);

@@ -6,6 +6,7 @@ import { headerNames } from '@plinth/catalog';
 import {
   endServerRequest,
   isEventStream,
+  readSentStatus,
   setServerRequest,
   startServerRequest,
   type HttpServerTracingOptions,
@@ -25,14 +26,11 @@ export function createHttp2Events(options: HttpServerTracingOptions): Readonly<R
       const stream = given as ServerHttp2Stream;
       const headers = givenHeaders as IncomingHttpHeaders;
       if (typeof stream.respond !== 'function' || options.isIgnoredServer(server) || isGrpcServer(server, headers)) return undefined;
-      const state = startServerRequest(readHead(stream, headers), options);
+      const state = startServerRequest(readHead(stream, headers), stream, options);
       setServerRequest(stream, state);
-      let ended = false;
       const end = (isWhole: boolean): void => {
-        if (ended) return;
-        ended = true;
         try {
-          endServerRequest(state, { statusCode: readStatus(stream), isWhole }, options);
+          endServerRequest(state, { statusCode: readSentStatus(stream), isWhole }, options);
         } catch (error) {
           options.onError('http2 server stream', error);
         }
@@ -61,11 +59,6 @@ function readHead(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Requ
     headers: host === undefined ? headers : { ...headers, host },
     socket: stream.session?.socket as Socket,
   };
-}
-
-function readStatus({ sentHeaders }: ServerHttp2Stream): number | undefined {
-  const status = (sentHeaders as IncomingHttpHeaders | undefined)?.[':status'];
-  return status === undefined ? undefined : Number(status);
 }
 
 function isWholeStream(stream: ServerHttp2Stream): boolean {

@@ -1,6 +1,8 @@
 // Starts everything that makes spans without the service's help: HTTP of Node, and the libraries.
 import { startFetchTracing } from './fetch.ts';
 import { startHttpClientTracing } from './http-client.ts';
+import { endOpenClientRequests } from './http-client-request.ts';
+import { endOpenServerRequests } from './http-server-request.ts';
 import { startHttpServerTracing } from './http-server.ts';
 import { createUpgradeEvents } from './http-upgrade.ts';
 import { patchHttp2 } from './http2-client.ts';
@@ -10,7 +12,13 @@ import { startLibraryHooks, type LibraryHook } from './library-hooks.ts';
 import { startServerEvents } from './server-events.ts';
 import type { TracedLibrary, TracingOptions } from './traced-library.ts';
 
-export function startInstrumentation(options: TracingOptions): { shutdown: () => void } {
+export interface StartedInstrumentation {
+  readonly shutdown: () => void;
+  /** Ends the HTTP requests in flight as they are now: the process ends. */
+  readonly endOpenRequests: () => void;
+}
+
+export function startInstrumentation(options: TracingOptions): StartedInstrumentation {
   const started = [
     startHttpServerTracing(options),
     startServerEvents({ ...createUpgradeEvents(options), ...createHttp2Events(options) }, options),
@@ -28,6 +36,14 @@ export function startInstrumentation(options: TracingOptions): { shutdown: () =>
   return {
     shutdown() {
       for (const part of started.toReversed()) part.shutdown();
+    },
+    endOpenRequests() {
+      try {
+        endOpenServerRequests(options);
+        endOpenClientRequests(options);
+      } catch (error) {
+        options.onError('exit', error);
+      }
     },
   };
 }

@@ -39,6 +39,8 @@ export interface StartedTraces {
   readonly tracer: Tracer;
   readonly sampler: AdjustableSampler;
   readonly counts: () => SpanCounts;
+  /** Ends the HTTP requests in flight as they are now: the process ends. */
+  readonly endOpenRequests: () => void;
   /** Anyone may see this field of this event: it is not searched for secrets. */
   readonly showField: (event: string, field: string) => void;
 }
@@ -62,8 +64,9 @@ export function startTraces(parts: TracesParts): StartedTraces {
   const provider = declaredProvider === undefined ? ownProvider : createRedactedProvider(declaredProvider, redacting);
   if (!trace.setGlobalTracerProvider(provider)) notify('node.api_already_registered');
   const tracer = provider.getTracer('@plinth/node', sdkVersion);
+  let endOpenRequests = (): void => {};
   if (!options.disabled) {
-    startInstrumentation({
+    ({ endOpenRequests } = startInstrumentation({
       tracer,
       contextManager: context.contextManager,
       redaction,
@@ -76,7 +79,15 @@ export function startTraces(parts: TracesParts): StartedTraces {
       acceptsCorrelationId: context.acceptsCorrelationId,
       isTrustedHost: createHostFilter(options.propagationHosts),
       onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
-    });
+      openRequests: new Set(),
+      openClientRequests: new Set(),
+    }));
   }
-  return { tracer, sampler, counts: ownProvider.counts, showField: (event, field) => void publicFields.add(`${event} ${field}`) };
+  return {
+    tracer,
+    sampler,
+    counts: ownProvider.counts,
+    endOpenRequests,
+    showField: (event, field) => void publicFields.add(`${event} ${field}`),
+  };
 }
