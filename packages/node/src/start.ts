@@ -105,6 +105,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
     notify,
     isOwnServer,
     work,
+    endOpenRequests: traces.endOpenRequests,
   });
   const { health, flush, flushLogsSync, flushSync, startEnd, shutdown, addShutdownHook } = lifecycle;
   const { tracer, sampler } = traces;

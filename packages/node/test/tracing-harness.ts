@@ -35,6 +35,7 @@ export interface TracingHarness {
   readonly active: { count: number };
   spans(): EndedSpan[];
   reset(): void;
+  endOpenRequests(): void;
   shutdown(): void;
 }
 
@@ -90,6 +91,8 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     isIgnoredServer: () => false,
     isIgnoredPath: createPathFilter(['/healthz', '/internal/*']),
     startIgnoredSpan: provider.startIgnoredSpan,
+    openRequests: new Set(),
+    openClientRequests: new Set(),
     isTrustedHost,
     acceptsCorrelationId,
     onError: (_where, error) => {
@@ -112,6 +115,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     reset() {
       for (const records of [ended, server, client, queries, jobs, calls]) records.length = 0;
     },
+    endOpenRequests: instrumentation.endOpenRequests,
     shutdown: instrumentation.shutdown,
   };
 }

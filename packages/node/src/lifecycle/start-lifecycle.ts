@@ -23,6 +23,8 @@ export interface LifecycleParts {
   /** Servers of the SDK itself are not drained. */
   readonly isOwnServer: (server: Server) => boolean;
   readonly work: Work;
+  /** Ends the spans of requests that are still in flight: the process ends. */
+  readonly endOpenRequests: () => void;
 }
 
 export interface StartedLifecycle {
@@ -44,7 +46,7 @@ export interface StartedLifecycle {
 const longestQuietMs = 300;
 
 export function startLifecycle(parts: LifecycleParts): StartedLifecycle {
-  const { options, redactText, exporters, destination, declared, notify, isOwnServer, work } = parts;
+  const { options, redactText, exporters, destination, declared, notify, isOwnServer, work, endOpenRequests } = parts;
   const { shutdownTimeoutMs } = options;
   const health = createHealth(work, redactText);
   const servers = startServiceServers(isOwnServer, work, Math.min(longestQuietMs, shutdownTimeoutMs / 10));
@@ -72,6 +74,7 @@ export function startLifecycle(parts: LifecycleParts): StartedLifecycle {
     flush,
     flushLogsSync,
     flushSync() {
+      endOpenRequests();
       // An exit that nothing announced does not wait for long where no Collector answers.
       const isSilent = exporters.states().some(({ isUnanswered }) => isUnanswered);
       const lost = exporters.flushSync(isSilent && !budget.hasBegun ? lastChanceMs(shutdownTimeoutMs) : budget.leftMs());
@@ -87,6 +90,7 @@ export function startLifecycle(parts: LifecycleParts): StartedLifecycle {
         // OTEL_CONFIG_FILE may describe providers for metrics and logs, too. Only a shutdown flushes those.
         async flush(timeoutMs) {
           try {
+            endOpenRequests();
             await sendAll(timeoutMs);
           } finally {
             await declared?.shutdown();

@@ -12,6 +12,8 @@ export interface HttpClientTracingOptions extends OutgoingRules {
   readonly tracer: Tracer;
   readonly redaction: Redaction;
   readonly operations: Pick<OperationObserver, 'endClientRequest'>;
+  /** The requests in flight. */
+  readonly openClientRequests: Set<ClientRequest>;
   readonly onError: OnInstrumentationError;
 }
 
@@ -52,7 +54,6 @@ export class ClientRequest {
   readonly #startedAt = performance.now();
   #headers: Readonly<Record<string, string>> | undefined;
   #statusCode: number | undefined;
-  #ended = false;
 
   constructor(target: ClientTarget, parent: Context, options: HttpClientTracingOptions) {
     this.#target = target;
@@ -62,6 +63,7 @@ export class ClientRequest {
     this.#span = options.tracer.startSpan(this.#method, { kind: SpanKind.CLIENT }, parent);
     this.#isRecording = this.#span.isRecording();
     if (this.#isRecording) this.#span.setAttributes(describeTarget(target, this.#method, options.redaction));
+    options.openClientRequests.add(this);
   }
 
   /** The headers to send. `given`: what the caller has set itself. */
@@ -80,10 +82,9 @@ export class ClientRequest {
     this.#span.setAttribute(attributeKeys.httpResponseStatusCode, statusCode);
   }
 
-  /** Ends the request once. */
+  /** Ends the request, unless it has ended. */
   end(error?: unknown): void {
-    if (this.#ended) return;
-    this.#ended = true;
+    if (!this.#options.openClientRequests.delete(this)) return;
     const span = this.#span;
     const statusCode = this.#statusCode;
     const errorType =
@@ -104,6 +105,12 @@ export class ClientRequest {
       spanContext: this.#isRecording ? span.spanContext() : undefined,
     });
   }
+}
+
+/** Ends all requests in flight as they are now: the process ends. One that is answered, and whose answer is not read, has no error. */
+export function endOpenClientRequests({ openClientRequests }: HttpClientTracingOptions): void {
+  for (const request of openClientRequests)
+    request.end(request.isAnswered ? undefined : new DOMException('the process ended before the answer came', 'AbortError'));
 }
 
 function describeTarget(target: ClientTarget, method: string, redaction: Redaction): Attributes {

@@ -115,7 +115,16 @@ function describeTarget(request: TracedRequest): ClientTarget {
   const proxied = path.startsWith('http') ? URL.parse(path) : null;
   if (proxied !== null) return targetOfUrl(method, proxied);
   const scheme = request.protocol === 'https:' ? 'https' : 'http';
-  const hostHeader = request.headersSent ? /^host:[ \t]*(.*?)[ \t]*$/im.exec(request._header ?? '')?.[1] : request.getHeader('host');
+  const hostHeader = readHostHeader(request);
   const port = typeof hostHeader === 'string' ? /:(\d+)$/.exec(hostHeader)?.[1] : undefined;
   return { method, scheme, host: request.host, port: port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port), path };
+}
+
+function readHostHeader(request: TracedRequest): unknown {
+  if (request.method === 'CONNECT') {
+    // From Node 26 on, the header names what the tunnel leads to. The address of the proxy is kept beside it.
+    const authority = Object.getOwnPropertySymbols(request).find(({ description }) => description === 'kAuthority');
+    if (authority !== undefined) return (request as unknown as Record<symbol, unknown>)[authority];
+  }
+  return request.headersSent ? /^host:[ \t]*(.*?)[ \t]*$/im.exec(request._header ?? '')?.[1] : request.getHeader('host');
 }

@@ -24,6 +24,8 @@ export interface HttpServerTracingOptions {
   /** Makes a span that is counted as sampled out, whatever the sampler says. Nothing below it is sampled. */
   readonly startIgnoredSpan: (parent: Context) => Span;
   readonly operations: Pick<OperationObserver, 'startServerRequest' | 'endServerRequest'>;
+  /** The requests in flight. */
+  readonly openRequests: Set<ServerRequest>;
   readonly onError: OnInstrumentationError;
 }
 
@@ -37,6 +39,14 @@ export interface RequestHead {
   readonly socket: Socket;
 }
 
+/** What answers a request. */
+interface Answer {
+  readonly headersSent: boolean;
+  readonly statusCode?: number;
+  /** Only HTTP/2 has it. */
+  readonly sentHeaders?: object | undefined;
+}
+
 export interface ServerRequest {
   readonly span: Span;
   /** The handler, and whatever it starts, runs in this context. */
@@ -48,6 +58,8 @@ export interface ServerRequest {
   readonly active: ActiveRequests | undefined;
   /** When the request started, in milliseconds of `performance.now()`. */
   readonly startedAt: number;
+  /** Undefined for an upgrade: the handler writes to the connection itself. */
+  readonly response: Answer | undefined;
   route: string | undefined;
   /** What a handler threw. It counts only where the answer is a 5xx: an error handler may have turned it into a 4xx. */
   error: unknown;
@@ -62,7 +74,7 @@ export interface RequestEnd {
 
 const serverSpan = { kind: SpanKind.SERVER };
 
-export function startServerRequest(request: RequestHead, options: HttpServerTracingOptions): ServerRequest {
+export function startServerRequest(request: RequestHead, response: Answer | undefined, options: HttpServerTracingOptions): ServerRequest {
   const { headers, socket } = request;
   const parent = options.extractContext(headers, socket);
   const method = normaliseMethod(request.method ?? '');
@@ -79,7 +91,7 @@ export function startServerRequest(request: RequestHead, options: HttpServerTrac
     const caller = getCaller(parent);
     if (caller !== undefined) describeCaller(span, caller);
   }
-  return {
+  const state: ServerRequest = {
     span,
     context: new FlatContext(span, correlationId, parent.baggage),
     request,
@@ -87,13 +99,17 @@ export function startServerRequest(request: RequestHead, options: HttpServerTrac
     scheme,
     active: isIgnored ? undefined : options.operations.startServerRequest(method, scheme),
     startedAt: performance.now(),
+    response,
     route: undefined,
     error: undefined,
   };
+  options.openRequests.add(state);
+  return state;
 }
 
-/** Must be called once. */
+/** Ends a request, unless it has ended. */
 export function endServerRequest(state: ServerRequest, { statusCode, isWhole }: RequestEnd, options: HttpServerTracingOptions): void {
+  if (!options.openRequests.delete(state)) return;
   const { span, request, method, route } = state;
   const failed = statusCode !== undefined && statusCode >= 500;
   const errorType = failed ? (state.error === undefined ? String(statusCode) : errorTypeOf(state.error)) : isWhole ? undefined : 'aborted';
@@ -123,17 +139,33 @@ export function endServerRequest(state: ServerRequest, { statusCode, isWhole }: 
   options.operations.endServerRequest(record, state.active);
 }
 
+/** Ends all requests in flight as they are now: the process ends. */
+export function endOpenServerRequests(options: HttpServerTracingOptions): void {
+  for (const state of options.openRequests) {
+    const { response } = state;
+    endServerRequest(state, { statusCode: response?.headersSent === true ? readSentStatus(response) : undefined, isWhole: false }, options);
+  }
+}
+
+/** The status of an answer whose head is sent. */
+export function readSentStatus({ statusCode, sentHeaders }: Answer): number | undefined {
+  if (statusCode !== undefined) return statusCode;
+  const status = (sentHeaders as IncomingHttpHeaders | undefined)?.[':status'];
+  return status === undefined ? undefined : Number(status);
+}
+
 /** Whether a response is a stream of server-sent events. */
 export function isEventStream(contentType: unknown): boolean {
   return typeof contentType === 'string' && contentType.startsWith('text/event-stream');
 }
 
 const requestKey = Symbol('plinth.server_request');
-type Traced = { [requestKey]?: ServerRequest | undefined };
+type Traced = { [requestKey]?: ServerRequest | undefined; readonly stream?: Traced };
 
 /** Finds a request in flight by its response, or by what else it was set on: so routers can note the route and the error that they know. */
 export function findServerRequest(holder: object): ServerRequest | undefined {
-  return (holder as Traced)[requestKey];
+  // A response of HTTP/2 belongs to a stream, and the stream was traced before there was a response.
+  return (holder as Traced)[requestKey] ?? (holder as Traced).stream?.[requestKey];
 }
 
 export function setServerRequest(holder: object, state: ServerRequest | undefined): void {

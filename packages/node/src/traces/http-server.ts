@@ -40,13 +40,17 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
   /** Comes before `close` and `error` of a request that its client has left: what they start goes on in the context, too. */
   function onAborted(this: IncomingMessage): void {
     const state = findServerRequest(this);
-    if (state !== undefined) contextManager.enter(state.context);
+    if (state === undefined) return;
+    contextManager.enter(state.context);
+    // In Node 22 a response that still waits for another one on its connection hears nothing of the end.
+    const response = state.response as ServerResponse;
+    if (response.socket === null) onClose.call(response);
   }
 
   const onRequest = (message: unknown): void => {
     const { request, response, server } = message as RequestStart;
     if (options.isIgnoredServer(server)) return;
-    const state = startServerRequest(request, options);
+    const state = startServerRequest(request, response, options);
     setServerRequest(response, state);
     setServerRequest(request, state);
     response.setHeader(headerNames.correlationId, state.context.correlationId ?? '');

@@ -1,11 +1,9 @@
-// Server spans of upgrades, as to a WebSocket, and of tunnels. Node publishes nothing about them: so servers that listen to them are watched.
+// Server spans of upgrades, as to a WebSocket, and of tunnels.
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { Server, type Socket } from 'node:net';
-import { endServerRequest, startServerRequest, type HttpServerTracingOptions, type ServerRequest } from './http-server-request.ts';
-
-type Emit = (this: unknown, event: string | symbol, ...args: unknown[]) => boolean;
-type Listen = (this: Server, event: string | symbol, listener: (...args: unknown[]) => void) => unknown;
+import type { Server, Socket } from 'node:net';
+import { endServerRequest, startServerRequest, type HttpServerTracingOptions } from './http-server-request.ts';
+import type { OnServerEvent } from './server-events.ts';
 
 const tunnelsKey = Symbol('plinth.tunnels');
 type Watched = Server & { [tunnelsKey]?: number };
@@ -15,52 +13,15 @@ export function countTunnels(server: Server): number {
   return (server as Watched)[tunnelsKey] ?? 0;
 }
 
-const listenMethods = ['on', 'addListener', 'prependListener', 'once', 'prependOnceListener'] as const;
-
-export function startUpgradeTracing(options: HttpServerTracingOptions): { shutdown: () => void } {
-  // The servers of HTTP/1.1 and of HTTP/2, with TLS and without, are servers of this class.
-  const prototype = Server.prototype as unknown as Record<string, Listen>;
-  for (const name of listenMethods) {
-    const listen = prototype[name];
-    if (listen === undefined) continue;
-    prototype[name] = function (event, listener) {
-      if ((event === 'upgrade' || event === 'connect') && !Object.hasOwn(this, tunnelsKey)) watchServer(this, options);
-      return listen.call(this, event, listener);
-    };
-  }
-  return {
-    shutdown() {
-      // They were inherited.
-      for (const name of listenMethods) delete prototype[name];
-    },
-  };
-}
-
-function watchServer(server: Watched, options: HttpServerTracingOptions): void {
-  const emit = server.emit as Emit;
-  server[tunnelsKey] = 0;
-  const emitInContext: Emit = function (event, ...args) {
-    if (event !== 'upgrade' && event !== 'connect') return emit.call(this, event, ...args);
-    const [request, socket] = args as [IncomingMessage, Socket];
+export function createUpgradeEvents(options: HttpServerTracingOptions): Readonly<Record<string, OnServerEvent>> {
+  const onUpgrade: OnServerEvent = (server, [given, connection]) => {
+    const request = given as IncomingMessage;
+    // HTTP/2 has the same event for a stream, which is traced as such.
+    if (request.httpVersionMajor !== 1) return undefined;
+    const socket = connection as Socket;
     countTunnel(server, socket);
-    const state = tryStart(server, request, socket, options);
-    if (state === undefined) return emit.call(this, event, ...args);
-    return options.contextManager.with(state.context, () => emit.call(this, event, ...args));
-  };
-  Object.defineProperty(server, 'emit', { value: emitInContext, configurable: true, writable: true });
-}
-
-function countTunnel(server: Watched, socket: EventEmitter): void {
-  const add = (step: number): void => void (server[tunnelsKey] = (server[tunnelsKey] ?? 0) + step);
-  add(1);
-  socket.once('close', () => add(-1));
-}
-
-/** Undefined where the request cannot be read: the handler then runs without a span. */
-function tryStart(server: Server, request: IncomingMessage, socket: Socket, options: HttpServerTracingOptions): ServerRequest | undefined {
-  try {
     if (options.isIgnoredServer(server)) return undefined;
-    const state = startServerRequest(request, options);
+    const state = startServerRequest(request, undefined, options);
     watchHandshake(socket, (statusCode) => {
       try {
         endServerRequest(state, { statusCode, isWhole: statusCode !== undefined }, options);
@@ -68,11 +29,15 @@ function tryStart(server: Server, request: IncomingMessage, socket: Socket, opti
         options.onError('http server upgrade', error);
       }
     });
-    return state;
-  } catch (error) {
-    options.onError('http server upgrade', error);
-    return undefined;
-  }
+    return state.context;
+  };
+  return { upgrade: onUpgrade, connect: onUpgrade };
+}
+
+function countTunnel(server: Watched, socket: EventEmitter): void {
+  const add = (step: number): void => void (server[tunnelsKey] = (server[tunnelsKey] ?? 0) + step);
+  add(1);
+  socket.once('close', () => add(-1));
 }
 
 /**

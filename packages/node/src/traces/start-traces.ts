@@ -41,6 +41,8 @@ export interface StartedTraces {
   readonly tracer: Tracer;
   readonly sampler: AdjustableSampler;
   readonly counts: () => SpanCounts;
+  /** Ends the HTTP requests in flight as they are now: the process ends. */
+  readonly endOpenRequests: () => void;
   /** Anyone may see this field of this event: it is not searched for secrets. */
   readonly showField: (event: string, field: string) => void;
 }
@@ -69,8 +71,9 @@ export function startTraces(parts: TracesParts): StartedTraces {
   // The API hands out a proxy. Code for functions that are frozen asks it, or what is behind it, for a flush.
   else Object.assign(trace.getTracerProvider(), { forceFlush, shutdown });
   const tracer = provider.getTracer('@plinth/node', sdkVersion);
+  let endOpenRequests = (): void => {};
   if (!options.disabled) {
-    startInstrumentation({
+    ({ endOpenRequests } = startInstrumentation({
       tracer,
       contextManager: context.contextManager,
       redaction,
@@ -83,7 +86,15 @@ export function startTraces(parts: TracesParts): StartedTraces {
       acceptsCorrelationId: context.acceptsCorrelationId,
       isTrustedHost: createHostFilter(options.propagationHosts),
       onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
-    });
+      openRequests: new Set(),
+      openClientRequests: new Set(),
+    }));
   }
-  return { tracer, sampler, counts: ownProvider.counts, showField: (event, field) => void publicFields.add(`${event} ${field}`) };
+  return {
+    tracer,
+    sampler,
+    counts: ownProvider.counts,
+    endOpenRequests,
+    showField: (event, field) => void publicFields.add(`${event} ${field}`),
+  };
 }
