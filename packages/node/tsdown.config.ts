@@ -16,7 +16,7 @@ const groups = [
   // All that the thread at the exit needs, so that it does not load the SDK.
   {
     name: 'transport',
-    test: /src\/(export\/transport\/(http-transport|transports?|protobuf-reader)|workarounds\/http-module)\.ts$/,
+    test: /src\/(export\/transport\/(http-transport|transports?|protobuf-reader)|workarounds\/(http-module|node-version))\.ts$/,
     priority: 2,
   },
   // What the entry points share, with all that it imports.
