@@ -16,7 +16,7 @@ const groups = [
   // All that the thread at the exit needs, so that it does not load the SDK.
   {
     name: 'transport',
-    test: /src\/(export\/transport\/(http-transport|transports?|protobuf-reader)|workarounds\/http-module)\.ts$/,
+    test: /src\/(export\/transport\/(http-transport|transports?|protobuf-reader)|workarounds\/(http-module|node-version))\.ts$/,
     priority: 2,
   },
   // What the entry points share, with all that it imports.
@@ -26,6 +26,9 @@ const groups = [
 // What an entry point needs where the other build has started the SDK.
 const runtimeGroup = { name: 'runtime', test: /src\/(errors|runtime|detached-on-demand|logs\/late-logger)\.ts$/, priority: 3 };
 
+// The service installs it where OTEL_CONFIG_FILE wants it.
+const declaredSdk = '@opentelemetry/sdk-node';
+
 const onDemand = fileURLToPath(new URL('src/detached-on-demand.ts', import.meta.url));
 
 export default defineConfig([
@@ -33,13 +36,14 @@ export default defineConfig([
     ...buildConfig,
     entry: { ...entry, 'exit-worker': 'src/export/exit/exit-worker.ts' },
     outputOptions: { chunkFileNames: '[name].js', codeSplitting: { groups } },
+    deps: { neverBundle: [declaredSdk] },
   },
   {
     ...commonJsConfig,
     entry: { ...entry, register: 'src/preload.ts', detached: 'src/detached.ts' },
     outputOptions: { chunkFileNames: '[name].cjs', codeSplitting: { groups: [runtimeGroup, ...groups] } },
     dts: { entry: ['src/{index,queue,testing,doctor,preload}.ts'] },
-    deps: { neverBundle: ['./detached.cjs'] },
+    deps: { neverBundle: [declaredSdk, './detached.cjs'] },
     plugins: [
       {
         name: 'detached-on-demand',

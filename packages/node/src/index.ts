@@ -79,3 +79,33 @@ export const health = {
 export function onShutdown(name: string, run: () => unknown): void {
   useRuntime().addShutdownHook({ name, run });
 }
+
+const flushMs = 2000;
+const longestFlushMs = 2 ** 31 - 1;
+
+/**
+ * Sends what waits of all three signals, and writes what is buffered for stdout. For a process that is frozen between two calls, as a
+ * function of a cloud is: await it as the last thing of a call, after the span of the call has ended. A service that runs on needs it
+ * nowhere.
+ *
+ * Resolves after `timeoutMs` milliseconds at the latest (default 2000): to true where everything was delivered, to false where something
+ * is left, which is sent later. Never rejects.
+ *
+ * @example
+ * export const handler = async (event) => {
+ *   try {
+ *     return await span('handler', {}, () => handle(event));
+ *   } finally {
+ *     await flush();
+ *   }
+ * };
+ */
+export async function flush(options?: { readonly timeoutMs?: number }): Promise<boolean> {
+  try {
+    const asked = options?.timeoutMs ?? flushMs;
+    await findRuntime()?.flush(asked >= 0 ? Math.min(asked, longestFlushMs) : flushMs);
+    return true;
+  } catch {
+    return false;
+  }
+}

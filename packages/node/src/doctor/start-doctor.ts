@@ -1,6 +1,6 @@
 // The doctor of a running service. It gives a coded notice of each finding when it first sees it.
 import type { PlinthOptions } from '../options/options.ts';
-import type { Notify } from '../notices.ts';
+import { messageOf, type Notify } from '../notices.ts';
 import { findBundledLibraries } from './bundled-libraries.ts';
 import { collectEvidence, setStartRecord, type StartRecord } from './collect-evidence.ts';
 import { diagnose } from './diagnose.ts';
@@ -25,11 +25,16 @@ export interface RunningDoctor {
 export function startDoctor({ options, mainFile, notify }: DoctorOptions): RunningDoctor {
   const told = new Set<string>();
   const examine = (): void => {
-    for (const { code, problem } of diagnose(collectEvidence())) {
-      const key = `${code} ${problem.path}`;
-      if (told.has(key)) continue;
-      told.add(key);
-      notify(code, problem);
+    // It is called from the event loop and from the service's imports: an exception would end the service.
+    try {
+      for (const { code, problem } of diagnose(collectEvidence())) {
+        const key = `${code} ${problem.path}`;
+        if (told.has(key)) continue;
+        told.add(key);
+        notify(code, problem);
+      }
+    } catch (error) {
+      notify('node.instrumentation_failed', { path: 'doctor', message: messageOf(error) });
     }
   };
   const record: StartRecord = {

@@ -1,5 +1,7 @@
 // Node's HTTP module without `import`. An import reads all exports. WebSocket is one of them, and it loads undici, HTTP/2 and TLS: that
 // takes as long as a whole bare process.
+import './node-version.ts';
+
 const http = process.getBuiltinModule('node:http');
 const { createServer, request, get, Agent, ClientRequest } = http;
 

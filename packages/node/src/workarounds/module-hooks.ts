@@ -1,6 +1,7 @@
 // Node's hooks of module resolution, where there are any: Jest has a module system of its own and hides them. The import is not by name: a
 // name that a module does not have stops the process before its first line.
 import nodeModule from 'node:module';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 type Registration = { readonly deregister: () => void };
@@ -26,11 +27,14 @@ export function watchModules(onResolved: (url: string) => void): Registration | 
 }
 
 /**
- * `require` of the file that the SDK is in. In a bundle of CommonJS that file does not know its address: the main file of the process stands
- * for it.
+ * `require` of the file that the SDK is in. In a bundle that file may not know its address, or know that of its source: then the main file of
+ * the process stands for it.
  */
 export function createOwnRequire(url: string | undefined): NodeJS.Require {
-  return nodeModule.createRequire(url ?? process.argv[1] ?? process.execPath);
+  try {
+    if (url !== undefined) return nodeModule.createRequire(url);
+  } catch {}
+  return nodeModule.createRequire(resolve(process.argv[1] ?? 'main.js'));
 }
 
 /** The path of a `file:` URL. Empty where the URL is of no file. */
