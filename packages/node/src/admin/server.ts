@@ -2,8 +2,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PlinthError } from '../errors.ts';
+import { messageOf } from '../notices.ts';
 import { createServer } from '../workarounds/http-module.ts';
 import type { PlinthOptions } from '../options/options.ts';
+import { boundConnections, isLoopback, isMeantForLoopback, requestLimits } from './callers.ts';
 import type { AdminPages } from './pages.ts';
 import { isControlPath, type AnswerControl } from './control-endpoints.ts';
 
@@ -12,11 +14,18 @@ export type Pages = AdminPages & { readonly control: AnswerControl | undefined }
 
 /** The server, which does not listen yet: tracing and draining must know that they ignore it before it does. */
 export function createAdminServer(pages: Pages): Server {
-  return createServer((request, response) => {
+  const server = createServer(requestLimits, (request, response) => {
+    const address = server.address();
+    if (typeof address === 'object' && address !== null && isLoopback(address.address) && !isMeantForLoopback(request)) {
+      send(response, 403, 'text/plain; charset=utf-8', 'this port answers to localhost and 127.0.0.1 only; see PLINTH_ADMIN_HOST\n');
+      return;
+    }
     answer(request, response, pages).catch((error: unknown) => {
-      send(response, 500, 'text/plain; charset=utf-8', `${error instanceof Error ? error.message : String(error)}\n`);
+      send(response, 500, 'text/plain; charset=utf-8', `${messageOf(error)}\n`);
     });
   });
+  boundConnections(server);
+  return server;
 }
 
 /**
