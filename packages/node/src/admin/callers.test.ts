@@ -89,7 +89,7 @@ describe('connections', () => {
     const { server, port } = await startBounded(5, (end) => end());
     const halves: Socket[] = [];
     for (let index = 0; index < 40; index++) halves.push(await openHalf(server, port));
-    await Promise.all(halves.slice(0, 35).map((socket) => (socket.destroyed ? undefined : once(socket, 'close'))));
+    await Promise.all(halves.slice(0, 35).map(async (socket) => socket.destroyed || once(socket, 'close')));
     expect(await countOf(server)).toBeLessThanOrEqual(5);
     const [response] = (await once(get({ port, host: '127.0.0.1', agent: false }), 'response')) as [
       { statusCode?: number; resume(): void },

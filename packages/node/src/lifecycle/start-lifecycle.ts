@@ -40,7 +40,15 @@ const lastChanceMs = 1000;
 /** Milliseconds that an idle connection waits for its next request. */
 const longestQuietMs = 300;
 
-export function startLifecycle({ options, redactText, exporters, destination, declared, notify, isOwnServer }: LifecycleParts): StartedLifecycle {
+export function startLifecycle({
+  options,
+  redactText,
+  exporters,
+  destination,
+  declared,
+  notify,
+  isOwnServer,
+}: LifecycleParts): StartedLifecycle {
   const { shutdownTimeoutMs } = options;
   const health = createHealth(redactText);
   const servers = startServiceServers(isOwnServer, Math.min(longestQuietMs, shutdownTimeoutMs / 10));
