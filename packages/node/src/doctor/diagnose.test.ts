@@ -21,6 +21,11 @@ const healthy: DoctorEvidence = {
 };
 const answer = { url: 'http://collector:4318/v1/traces', status: 200, aheadMs: 0 };
 const core = { name: '@opentelemetry/core', version: '3.0.0', folder: '/app/node_modules/x/node_modules/@opentelemetry/core' };
+const instrumentation = (name: string) => ({
+  name: `@opentelemetry/instrumentation-${name}`,
+  version: '0.300.0',
+  folder: `/app/node_modules/@opentelemetry/instrumentation-${name}`,
+});
 
 test('a healthy process has no diagnosis', () => expect(diagnose(healthy)).toEqual([]));
 
@@ -33,6 +38,7 @@ test.each<[string, Partial<DoctorEvidence>]>([
     'Kubernetes, and an admin port for all',
     { variables: ['KUBERNETES_SERVICE_HOST'], admin: { host: '0.0.0.0', url: 'http://0.0.0.0:9464', problem: undefined } },
   ],
+  ['instrumentation that adds spans below those of Plinth', { packages: [...healthy.packages, instrumentation('express')] }],
   ['a worker thread, which has no admin port', { variables: ['KUBERNETES_SERVICE_HOST'], admin: undefined }],
   ['an SDK that is disabled', { disabled: true, registered: false, registeredInMain: false }],
   ['preloading by NODE_OPTIONS', { nodeOptions: '--import @plinth/node/register' }],
@@ -46,6 +52,7 @@ test.each<[string, string, Partial<DoctorEvidence>]>([
   ['node.clock_skew', answer.url, { exports: [{ ...answer, aheadMs: -31_000 }] }],
   ['node.export_refused', answer.url, { exports: [{ ...answer, status: 404 }] }],
   ['node.admin_port_unreachable', 'http://127.0.0.1:9464', { admin: { host: '127.0.0.1', url: 'http://127.0.0.1:9464', problem: 'connect ECONNREFUSED' } }],
+  ['node.instrumentation_doubled', 'node_modules', { packages: [...healthy.packages, instrumentation('express'), instrumentation('http')] }],
   ['node.otel_version_skew', 'node_modules', { packages: [...healthy.packages, { ...core, version: '2.0.0' }] }],
 ])('%s', (code, path, evidence) => {
   expect(diagnose({ ...healthy, ...evidence })).toEqual([{ code, problem: { path, message: expect.any(String) } }]);

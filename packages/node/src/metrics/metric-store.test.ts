@@ -100,7 +100,13 @@ test('values outside of a label’s definition are one series, and are told', as
 test('label values with any characters keep their series apart', () => {
   const pair = defineTelemetry({
     metrics: {
-      'pair.made': { type: 'counter', unit: '{pair}', help: 'Pairs', owner: 'payments', labels: { left: { limit: 50 }, right: { limit: 50 } } },
+      'pair.made': {
+        type: 'counter',
+        unit: '{pair}',
+        help: 'Pairs',
+        owner: 'payments',
+        labels: { left: { limit: 50 }, right: { limit: 50 } },
+      },
     },
   }).metrics['pair.made'];
   const values = ['x', 'x\0', '\0x', '\0', '\0\0', '\0\u0001', '\u0001', 'x\0\0x'];
