@@ -15,6 +15,7 @@ import { createGroup, createPeerGroup, startMember, type Group } from './group/g
 import { announceFolder, findPlace, hasOtherApplication } from './group/place.ts';
 import { createThreadExit, joinThreadExit, type ThreadExit } from './group/thread-exit.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
+import { renderUncaught } from './lifecycle/uncaught-report.ts';
 import { messageOf } from './notices.ts';
 import { findReplacedVariables } from './options/config-file.ts';
 import type { PlinthOptions } from './options/options.ts';
@@ -25,6 +26,8 @@ import { findRuntime, setRuntime } from './runtime.ts';
 import { startRuntime, type StartedRuntime } from './start.ts';
 import { keepTickObject } from './workarounds/tick-object.ts';
 
+/** Options with which Node does more with an exception than to print it. */
+const throwsForNode = /--(abort-on-uncaught-exception|trace-uncaught|report-uncaught-exception)/;
 /** Milliseconds that the exit of the process waits for a busy thread. */
 const threadsMs = 1000;
 
@@ -196,6 +199,9 @@ function handleProcessEvents({ options, started, doctor, threads, onEnd }: Proce
       flushSync();
       threads.wait(Math.min(threadsMs, options.shutdownTimeoutMs));
     },
+    printUncaught: throwsForNode.test([...process.execArgv, process.env['NODE_OPTIONS']].join(' '))
+      ? undefined
+      : (error) => void process.stderr.write(renderUncaught(error)),
     logFatal(error, origin) {
       keepAll();
       runtime.logger.error(origin === 'uncaughtException' ? 'uncaught exception' : 'unhandled rejection', { error });
