@@ -109,6 +109,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
   });
   const { health, flush, flushLogsSync, flushSync, startEnd, shutdown, addShutdownHook } = lifecycle;
   const { tracer, sampler } = traces;
+  const isServed = options.metrics.exporters.includes('prometheus');
   const messaging = { tracer, operations: metrics.operations, extractContext: context.extractContext, onConsumer: work.begin };
 
   return {
@@ -146,7 +147,8 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
     pages: {
       health,
       readyWaitsForWork: options.readyWaitsForWork,
-      readMetrics: options.metrics.exporters.includes('prometheus') ? metrics.read : undefined,
+      readMetrics: isServed ? metrics.read : undefined,
+      readMetricsNow: isServed ? metrics.store.read : () => [],
       readLedger,
       readExporters: exporters.states,
     },

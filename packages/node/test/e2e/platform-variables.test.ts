@@ -15,15 +15,16 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs code in a process with the SDK, to its end. */
+/** Runs a service of this code with the SDK, to its end. */
 function run(code: string, env: Readonly<Record<string, string>>): Promise<Ended> {
-  const args = ['--import', '@plinth/node/register', '--input-type=module', '-e', code];
+  const args = ['--import', '@plinth/node/register', '--input-type=module', '-'];
   const own = { PATH: process.env['PATH'], PLINTH_ADMIN_PORT: '0', OTEL_SERVICE_NAME: 'variables', ...env };
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: fixtures, env: own }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, args, { cwd: fixtures, env: own }, (error, stdout, stderr) => {
       const lines = stdout.split('\n').flatMap((line) => (line.startsWith('{"timestamp"') ? [JSON.parse(line) as LogLine] : []));
       resolve({ code: error === null ? 0 : Number(error.code), lines, stdout, stderr });
     });
+    child.stdin?.end(code);
   });
 }
 
