@@ -1,4 +1,4 @@
 import { defineConfig } from 'tsdown';
-import { buildConfig } from '../../tsdown.base.ts';
+import { buildConfig, commonJsConfig } from '../../tsdown.base.ts';
 
-export default defineConfig(buildConfig);
+export default defineConfig([buildConfig, commonJsConfig]);

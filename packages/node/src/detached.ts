@@ -2,7 +2,7 @@
 import { collectEvidence } from './doctor/collect-evidence.ts';
 import { checkRegistration } from './doctor/registration.ts';
 import { parseOptions } from './options/parse-options.ts';
-import { readPackageIdentity } from './resource/package-json.ts';
+import { readServicePackage } from './resource/service-package.ts';
 import { findRuntime, setRuntime, type Runtime } from './runtime.ts';
 import { startRuntime } from './start.ts';
 
@@ -11,15 +11,19 @@ import { startRuntime } from './start.ts';
  * the log lines of a test are in its capture.
  */
 export function useRuntime(): Runtime {
-  const existing = findRuntime();
-  if (existing !== undefined) return existing;
+  return (used ??= findRuntime() ?? startDetached());
+}
+
+let used: Runtime | undefined;
+
+function startDetached(): Runtime {
   const isTest = process.env['NODE_ENV'] === 'test';
   const exporters = {
     OTEL_TRACES_EXPORTER: 'none',
     OTEL_METRICS_EXPORTER: 'none',
     OTEL_LOGS_EXPORTER: isTest ? 'none' : 'console',
   };
-  const { runtime, notify } = startRuntime(parseOptions({ ...process.env, ...exporters }, readPackageIdentity(process.argv[1])), {
+  const { runtime, notify } = startRuntime(parseOptions({ ...process.env, ...exporters }, readServicePackage(process)), {
     capture: true,
   });
   setRuntime(runtime);

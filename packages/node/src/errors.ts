@@ -106,16 +106,20 @@ export const errorTable = {
     remedy: 'start the process itself with node --import @plinth/node/register <file>; worker threads inherit it',
   },
   'node.api_copies': {
-    message: 'several copies of @opentelemetry/api are loaded: spans and metrics made with one that is newer than Plinth’s are lost',
+    message: 'a copy of @opentelemetry/api is loaded that is newer than Plinth’s: spans and metrics made with it are lost',
     remedy: 'make it one copy: npm ls @opentelemetry/api shows who brings the others; npm dedupe, or an override, removes them',
   },
   'node.otel_version_skew': {
-    message: 'an OpenTelemetry package is loaded in several versions, which do not work together',
+    message: 'an OpenTelemetry package is loaded in versions of two lines, which do not work together',
     remedy: 'bring the packages that npm ls shows for it to one release',
   },
   'node.other_sdk_loaded': {
     message: 'another tracing SDK is loaded beside Plinth: requests are traced twice, or by the other one',
     remedy: 'remove the other SDK; Plinth sends OTLP, which its backend takes too',
+  },
+  'node.instrumentation_doubled': {
+    message: 'instrumentation packages are loaded for what Plinth traces itself: its spans are made twice, and traces are torn apart',
+    remedy: 'remove the packages below, where the service registers them; instrumentation of anything else may stay',
   },
   'node.export_refused': {
     message: 'the Collector refuses telemetry, and will refuse it again',
@@ -134,6 +138,14 @@ export const errorTable = {
   'node.admin_port_unreachable': {
     message: 'the admin port cannot be reached: health checks and scrapes will fail',
     remedy: 'set PLINTH_ADMIN_HOST=0.0.0.0 in a container, and let nothing close or block the port',
+  },
+  'node.variable_unusable': {
+    message: 'an OTEL_* variable has a value that Plinth cannot use: what is named below counts as unset',
+    remedy: 'correct the value, or remove it; docs/options.md has what each variable takes',
+  },
+  'node.propagator_missing': {
+    message: 'a propagator of OTEL_PROPAGATORS is in a package that is not installed: it is left out',
+    remedy: 'install the package beside the service, or take the propagator out of OTEL_PROPAGATORS',
   },
   'node.variable_ignored': {
     message: 'OTEL_* variables are set that Plinth does not read',
@@ -164,6 +176,10 @@ export const errorTable = {
     message: 'OTEL_CONFIG_FILE is set, but @opentelemetry/sdk-node, which reads the file, cannot be loaded',
     remedy: 'install it beside @plinth/node: npm install @opentelemetry/sdk-node@0.300.0; or unset OTEL_CONFIG_FILE',
   },
+  'node.config_file_needs_import': {
+    message: 'OTEL_CONFIG_FILE cannot be used where @plinth/node/register is required instead of imported',
+    remedy: 'start the service with: node --import @plinth/node/register <file>; or unset OTEL_CONFIG_FILE',
+  },
   'node.config_file_overrides': {
     message: 'variables are set that OTEL_CONFIG_FILE takes the place of: they have no effect',
     remedy: 'remove them, or let the file read them with ${NAME}',
@@ -185,6 +201,11 @@ export class PlinthError extends Error {
     super(renderError(code, problems), options);
     this.code = code;
     this.problems = problems;
+  }
+
+  // The class is there once for each build, and in a bundle once more.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'PlinthError';
   }
 }
 

@@ -1,25 +1,25 @@
-// The module that a service imports: its logger, its own metrics and events, spans, the correlation id, health and shutdown.
-import { context, SpanKind, type Attributes, type Span } from '@opentelemetry/api';
+// The module that a service imports: its logger, its own metrics and events, spans, the correlation id, health and shutdown. The import
+// alone changes nothing in a process that has no SDK: the unit test of one function stays one.
+import type { Attributes, Span } from '@opentelemetry/api';
 import type { TelemetryCatalog } from '@plinth/catalog';
 import type { Logger } from 'winston';
-import { getCorrelationId, setCorrelationId } from './context/correlation.ts';
-import { createUuidV7 } from './context/uuid-v7.ts';
 import type { BoundTelemetry } from './events/telemetry.ts';
 import type { ReadinessCheck } from './lifecycle/health.ts';
 import { useRuntime } from './detached.ts';
-import { runInSpan } from './traces/span.ts';
+import { useLateLogger } from './logs/late-logger.ts';
+import { findRuntime } from './runtime.ts';
 
 export { PlinthError, type ErrorCode, type Problem } from './errors.ts';
 export type { BoundTelemetry, CatalogEvents, CatalogMetric, CatalogMetrics } from './events/telemetry.ts';
 export type { ReadinessCheck } from './lifecycle/health.ts';
 
-const runtime = useRuntime();
+const started = findRuntime();
 
 /**
  * The service's logger: a `winston.Logger` that writes one JSON line for each record, redacted and joined to its trace.
  * Transports and formats of the service see redacted records only.
  */
-export const logger: Logger = runtime.logger;
+export const logger: Logger = started?.logger ?? useLateLogger(() => useRuntime().logger);
 
 /**
  * Binds a catalog made by `defineTelemetry`: its metrics as instruments, its events as `events.emit`.
@@ -30,7 +30,7 @@ export const logger: Logger = runtime.logger;
  * export const { events, metrics } = bindTelemetry(defineTelemetry({ metrics: {…}, events: {…} }));
  */
 export function bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C> {
-  return runtime.bindTelemetry(catalog);
+  return useRuntime().bindTelemetry(catalog);
 }
 
 /**
@@ -41,22 +41,21 @@ export function bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTele
  * const stock = await span('reserve stock', { 'app.sku': sku }, () => reserve(sku));
  */
 export function span<T>(name: string, attributes: Attributes, fn: (span: Span) => T): T {
-  return runInSpan(runtime.tracer, name, { kind: SpanKind.INTERNAL, attributes }, fn);
+  return useRuntime().span(name, attributes, fn);
 }
 
 /** The id of the business operation that the running code belongs to. */
 export const correlation = {
   /** The id. Undefined outside of any request, job or `run`. */
   id(): string | undefined {
-    return getCorrelationId(context.active());
+    return useRuntime().correlation.id();
   },
   /**
    * Runs `fn` under an id, for work that no request or job began. The given id counts if it has the allowed form and is no secret;
    * otherwise the id is a new UUIDv7.
    */
   run<T>(fn: () => T, id?: string): T {
-    const accepted = id !== undefined && runtime.acceptsCorrelationId(id) ? id : createUuidV7();
-    return context.with(setCorrelationId(context.active(), accepted), fn);
+    return useRuntime().correlation.run(fn, id);
   },
 } as const;
 
@@ -68,7 +67,7 @@ export const health = {
    * Returns a function that removes it.
    */
   addReadinessCheck(name: string, check: ReadinessCheck, options?: { readonly timeoutMs?: number }): () => void {
-    return runtime.health.addReadinessCheck(name, check, options);
+    return useRuntime().health.addReadinessCheck(name, check, options);
   },
 } as const;
 
@@ -78,5 +77,35 @@ export const health = {
  * PLINTH_SHUTDOWN_TIMEOUT milliseconds.
  */
 export function onShutdown(name: string, run: () => unknown): void {
-  runtime.addShutdownHook({ name, run });
+  useRuntime().addShutdownHook({ name, run });
+}
+
+const flushMs = 2000;
+const longestFlushMs = 2 ** 31 - 1;
+
+/**
+ * Sends what waits of all three signals, and writes what is buffered for stdout. For a process that is frozen between two calls, as a
+ * function of a cloud is: await it as the last thing of a call, after the span of the call has ended. A service that runs on needs it
+ * nowhere.
+ *
+ * Resolves after `timeoutMs` milliseconds at the latest (default 2000): to true where everything was delivered, to false where something
+ * is left, which is sent later. Never rejects.
+ *
+ * @example
+ * export const handler = async (event) => {
+ *   try {
+ *     return await span('handler', {}, () => handle(event));
+ *   } finally {
+ *     await flush();
+ *   }
+ * };
+ */
+export async function flush(options?: { readonly timeoutMs?: number }): Promise<boolean> {
+  try {
+    const asked = options?.timeoutMs ?? flushMs;
+    await findRuntime()?.flush(asked >= 0 ? Math.min(asked, longestFlushMs) : flushMs);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -72,5 +72,9 @@ export function createTextSink(write: (text: string) => void): NoticeSink {
 
 /** The text of what was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'something that has no text';
+  }
 }

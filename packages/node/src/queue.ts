@@ -1,12 +1,10 @@
 // Jobs of any queue that can carry a few text headers. The trace and the correlation id go on in the worker.
 import { useRuntime } from './detached.ts';
 import type { QueueState } from './measure/queue-state.ts';
-import { traceProcess, traceSend, type JobDestination, type JobHeaders, type ReceivedJob } from './traces/messaging.ts';
+import type { JobDestination, JobHeaders, ReceivedJob } from './traces/messaging.ts';
 
 export type { QueueState } from './measure/queue-state.ts';
 export type { JobDestination, JobHeaders, ReceivedJob } from './traces/messaging.ts';
-
-const runtime = useRuntime();
 
 /**
  * Runs `send` in a producer span. `send` must put `headers` into the job. Resolves to what `send` resolves to.
@@ -15,7 +13,7 @@ const runtime = useRuntime();
  * await sendJob({ system: 'pg-boss', destination: 'fulfil' }, (headers) => boss.send('fulfil', { headers, orderId }));
  */
 export function sendJob<T>(job: JobDestination, send: (headers: JobHeaders) => Promise<T>): Promise<T> {
-  return traceSend(job, send, runtime.messaging);
+  return useRuntime().sendJob(job, send);
 }
 
 /**
@@ -26,7 +24,7 @@ export function sendJob<T>(job: JobDestination, send: (headers: JobHeaders) => P
  * await processJob({ system: 'pg-boss', destination: 'fulfil', headers: job.data.headers, messageId: job.id }, () => fulfil(job.data));
  */
 export function processJob<T>(job: ReceivedJob, process: () => Promise<T>): Promise<T> {
-  return traceProcess(job, process, runtime.messaging);
+  return useRuntime().processJob(job, process);
 }
 
 /**
@@ -41,6 +39,7 @@ export function processJob<T>(job: ReceivedJob, process: () => Promise<T>): Prom
  * });
  */
 export function observeQueue(queue: JobDestination, read: () => Promise<QueueState>): () => void {
-  runtime.onConsumer();
-  return runtime.queues.observe(queue, read);
+  const { queues, onConsumer } = useRuntime();
+  onConsumer();
+  return queues.observe(queue, read);
 }

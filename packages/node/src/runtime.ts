@@ -1,26 +1,31 @@
-// The started SDK. Every entry point finds it here: `register`, `.`, `queue` and `testing` are separate modules of one process.
-import type { Tracer } from '@opentelemetry/api';
+// The started SDK. Every entry point finds it here: `register`, `.`, `queue` and `testing` are separate modules of one process, and each is
+// there as an ES module and as a CommonJS module. Entry points use nothing of the SDK but this.
+import type { Attributes, Span } from '@opentelemetry/api';
 import type { TelemetryCatalog } from '@plinth/catalog';
 import type { Captures } from './testing/capture.ts';
-import type { AcceptsCorrelationId } from './context/correlation.ts';
 import type { BoundTelemetry } from './events/telemetry.ts';
 import type { Health } from './lifecycle/health.ts';
 import type { ShutdownHook } from './lifecycle/shutdown.ts';
 import type { PlinthLogger } from './logs/logger-options.ts';
 import type { QueueObserver } from './measure/queue-state.ts';
-import type { MessagingOptions } from './traces/messaging.ts';
+import type { JobDestination, JobHeaders, ReceivedJob } from './traces/messaging.ts';
 
 export interface Runtime {
   readonly logger: PlinthLogger;
-  readonly tracer: Tracer;
-  readonly messaging: MessagingOptions;
-  readonly acceptsCorrelationId: AcceptsCorrelationId;
+  /** The id of the business operation that the running code belongs to. */
+  readonly correlation: {
+    id(): string | undefined;
+    run<T>(fn: () => T, id?: string): T;
+  };
   readonly queues: QueueObserver;
   /** The service consumes a queue from now on. */
   readonly onConsumer: () => void;
   readonly health: Health;
   readonly captures: Captures;
   bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C>;
+  span<T>(name: string, attributes: Attributes, fn: (span: Span) => T): T;
+  sendJob<T>(job: JobDestination, send: (headers: JobHeaders) => Promise<T>): Promise<T>;
+  processJob<T>(job: ReceivedJob, process: () => Promise<T>): Promise<T>;
   addShutdownHook(hook: ShutdownHook): void;
   /** Sends what is buffered. Rejects where something is left. */
   flush(timeoutMs: number): Promise<void>;

@@ -1,8 +1,11 @@
 // The composition root, read top to bottom: each stage is started from the options and from what the stages before it return.
 import type { Server } from 'node:http';
+import { context as activeContext, SpanKind } from '@opentelemetry/api';
 import type { ControlTargets } from './admin/control-state.ts';
 import type { OwnPages } from './admin/pages.ts';
+import { getCorrelationId, setCorrelationId } from './context/correlation.ts';
 import { startContext } from './context/start-context.ts';
+import { createUuidV7 } from './context/uuid-v7.ts';
 import { createTelemetry } from './events/telemetry.ts';
 import type { DeclaredSdk } from './export/declared-sdk.ts';
 import { startExport } from './export/start-export.ts';
@@ -18,6 +21,8 @@ import { createRedaction } from './redaction/redact.ts';
 import { buildResourceAttributes } from './resource/resource.ts';
 import type { Runtime } from './runtime.ts';
 import { createCaptures } from './testing/capture.ts';
+import { traceProcess, traceSend } from './traces/messaging.ts';
+import { runInSpan } from './traces/span.ts';
 import { startTraces } from './traces/start-traces.ts';
 
 export interface StartedRuntime {
@@ -53,16 +58,17 @@ export interface StartRuntimeOptions {
 export function startRuntime(options: PlinthOptions, { capture, declared, isScript = false }: StartRuntimeOptions): StartedRuntime {
   const redaction = createRedaction(options.redaction);
   const resource = { ...buildResourceAttributes(options), ...declared?.resource };
-  const context = startContext(options, redaction, declared?.propagationHeaders);
+  const notices = createNotices();
+  const { notify } = notices;
+  for (const problem of options.unusable) notify('node.variable_unusable', problem);
+  const context = startContext(options, redaction, declared?.propagationHeaders, (problem) => notify('node.propagator_missing', problem));
   const keepOnError = options.keepOnError === undefined ? undefined : createKeepOnError(options.keepOnError, () => performance.now());
   const captures = createCaptures();
   const ownServers = new WeakSet<object>();
   const isOwnServer = (server: object): boolean => ownServers.has(server);
   const work = createWork();
 
-  // Metrics and export come first and may have something to say; the logger that says it comes after them, and is attached there.
-  const notices = createNotices();
-  const { notify } = notices;
+  // The stages before the logger may have something to say. It is said when the logger is attached.
   const metrics = startMetrics({ redaction, resource, notify, onRecord: captures.metric });
   const { exporters, spanListeners } = startExport({ options, redaction, resource, metrics, notices, declared });
   const captureLog = capture ? captures.log : undefined;
@@ -78,6 +84,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
     listeners: [captures.spans, ...spanListeners],
     declaredProvider: declared?.tracerProvider,
     onConsumer: work.begin,
+    flush: (timeoutMs) => lifecycle.flush(timeoutMs),
     isOwnServer,
   });
 
@@ -91,6 +98,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
   const { destination, logger } = logs;
   const lifecycle = startLifecycle({
     options,
+    redactText: redaction.redactText,
     exporters,
     destination,
     declared,
@@ -101,20 +109,28 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
   });
   const { health, flush, flushLogsSync, flushSync, startEnd, shutdown, addShutdownHook } = lifecycle;
   const { tracer, sampler } = traces;
+  const messaging = { tracer, operations: metrics.operations, extractContext: context.extractContext, onConsumer: work.begin };
 
   return {
     runtime: {
       logger,
-      tracer,
       health,
       captures,
       flush,
       shutdown,
       addShutdownHook,
-      messaging: { tracer, operations: metrics.operations, extractContext: context.extractContext, onConsumer: work.begin },
-      acceptsCorrelationId: context.acceptsCorrelationId,
+      correlation: {
+        id: () => getCorrelationId(activeContext.active()),
+        run(fn, id) {
+          const accepted = id !== undefined && context.acceptsCorrelationId(id) ? id : createUuidV7();
+          return activeContext.with(setCorrelationId(activeContext.active(), accepted), fn);
+        },
+      },
       queues: metrics.queues,
       onConsumer: work.begin,
+      span: (name, attributes, fn) => runInSpan(tracer, name, { kind: SpanKind.INTERNAL, attributes }, fn),
+      sendJob: (job, send) => traceSend(job, send, messaging),
+      processJob: (job, process) => traceProcess(job, process, messaging),
       bindTelemetry: (catalog) =>
         createTelemetry(catalog, {
           store: metrics.store,

@@ -9,9 +9,29 @@ import type { TelemetryMatchers } from './testing/matchers.ts';
 export type { CapturedEvent, CapturedLog, CapturedSpan, CapturedTelemetry } from './testing/captured-telemetry.ts';
 export { telemetryMatchers, type TelemetryMatchers } from './testing/matchers.ts';
 
+// Types of the matchers for each test runner. A project has one of them: what the others lack is ignored. vitest 3 and 4 have a `Matchers`
+// of one parameter, and take the members all the same.
+/** @ts-ignore -- may be missing */
 declare module 'vitest' {
+  /** @ts-ignore -- has other parameters in vitest 3 and 4 */
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends TelemetryMatchers<R> {}
 }
+
+/** @ts-ignore -- may be missing: `expect` of `@jest/globals` */
+declare module 'expect' {
+  /** @ts-ignore -- may be missing */
+  interface Matchers<R extends void | Promise<void>, T = unknown> extends TelemetryMatchers<R> {}
+}
+
+declare global {
+  // The global `expect` of @types/jest.
+  namespace jest {
+    interface Matchers<R, T = {}> extends TelemetryMatchers<R> {}
+  }
+}
+
+// A test that captures wants everything traced from its beginning, also what it makes before the capture.
+useRuntime();
 
 /** Milliseconds that a capture waits for spans that end after the test's function, as the span of the last response does. */
 const settleMs = 1000;

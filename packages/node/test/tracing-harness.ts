@@ -45,14 +45,21 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   const redaction = createRedaction({ allowKeys: [] });
   const provider = createTracerProvider({
     sampler: createSampler({ type: 'parentbased_always_on' }),
-    limits: { attributeCount: 128, attributeValueLength: 8192, eventCount: 128, linkCount: 128 },
+    limits: {
+      attributeCount: 128,
+      attributeValueLength: 8192,
+      eventCount: 128,
+      linkCount: 128,
+      eventAttributeCount: 128,
+      linkAttributeCount: 128,
+    },
     listeners: [createRedactingProcessor(redaction), { onEnd: (span) => void ended.push(span) }],
   });
   const acceptsCorrelationId = createCorrelationIdRule(redaction);
   const extractContext = createContextExtractor({ ports: {}, otherwise: 'trusted' }, acceptsCorrelationId);
   const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
-  propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction));
+  propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction).propagator);
   trace.setGlobalTracerProvider(provider);
   const server: HttpServerRecord[] = [];
   const client: HttpClientRecord[] = [];

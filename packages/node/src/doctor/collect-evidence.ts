@@ -9,7 +9,7 @@ import type { ModuleWatch } from './module-watch.ts';
 /** Facts of the start that cannot be found later. */
 export interface StartRecord {
   readonly bundledLibraries: readonly string[];
-  readonly admin: { readonly hosts: readonly string[]; readonly url: string } | undefined;
+  admin: { readonly hosts: readonly string[]; readonly url: string } | undefined;
   readonly modules: ModuleWatch;
   readonly exports: ExportWatch;
   /** The service's SIGTERM handlers that did not end the process in the time that Plinth would have had. */
@@ -17,6 +17,8 @@ export interface StartRecord {
 }
 
 const recordKey = Symbol.for('plinth.node.doctor');
+/** Where each copy of the OpenTelemetry API looks for what is registered. */
+const apiKey = Symbol.for('opentelemetry.js.api.1');
 const mainKey = 'plinth.node.registered';
 const probeTimeoutMs = 1000;
 
@@ -44,6 +46,7 @@ export function collectEvidence(): DoctorEvidence {
     earlyLibraries: record?.modules.earlyLibraries ?? [],
     bundledLibraries: record?.bundledLibraries ?? [],
     packages: record?.modules.readPackages() ?? [],
+    registeredApi: (globalThis as { [apiKey]?: { readonly version?: string } })[apiKey]?.version,
     exports: record?.exports.readAnswers() ?? [],
     lingeringHandlers: (record?.lingering ?? []).map(describeHandler),
     admin: record?.admin === undefined ? undefined : { ...record.admin, problem: undefined },

@@ -32,6 +32,8 @@ export interface DoctorEvidence {
   readonly bundledLibraries: readonly string[];
   /** OpenTelemetry packages and other tracing SDKs that were loaded. The API that Plinth itself uses is one of them. */
   readonly packages: readonly LoadedPackage[];
+  /** The version of the OpenTelemetry API in which something is registered. Undefined where nothing is. */
+  readonly registeredApi: string | undefined;
   readonly exports: readonly ExportAnswer[];
   /** Source of the service's SIGTERM handlers that have not ended the process in time. */
   readonly lingeringHandlers: readonly string[];

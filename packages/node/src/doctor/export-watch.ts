@@ -10,7 +10,7 @@ export interface ExportWatch {
 
 /** Watches until the process ends. `urls`: the endpoints. `onAnswer` is called when an endpoint answers with another status than before. */
 export function startExportWatch(urls: readonly string[], onAnswer: () => void): ExportWatch {
-  const endpoints = new Set(urls.map(withoutQuery));
+  const endpoints = new Set(urls.filter((url) => URL.canParse(url)).map(withoutQuery));
   const answers = new Map<string, ExportAnswer>();
   const listen = (message: unknown): void => {
     // An exception of a subscriber would end the process.

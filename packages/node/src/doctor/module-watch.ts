@@ -1,9 +1,8 @@
 // Which OpenTelemetry packages and other SDKs the process loads, as the resolution of modules shows it.
 import { readFileSync } from 'node:fs';
-import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { libraries } from '../traces/libraries/libraries.ts';
+import { createOwnRequire, toPath, watchModules } from '../workarounds/module-hooks.ts';
 import type { LoadedPackage } from './evidence.ts';
 import { otherSdks } from './other-sdk.ts';
 
@@ -19,7 +18,7 @@ export interface ModuleWatch {
 
 /** Watches until the process ends. `onNew` is called after the turn of the event loop in which a package was first seen. */
 export function startModuleWatch(onNew: () => void): ModuleWatch {
-  const require = createRequire(import.meta.url);
+  const require = createOwnRequire(import.meta.url);
   const folders = new Map<string, string>();
   let scheduled = false;
   const see = (path: string): void => {
@@ -33,34 +32,26 @@ export function startModuleWatch(onNew: () => void): ModuleWatch {
       onNew();
     }).unref();
   };
+  /** The SDK itself imports the API before this watch begins. In a bundle the API is inside, and there is no file of it. */
+  const seeOwnApi = (): void => {
+    try {
+      see(require.resolve('@opentelemetry/api').replaceAll('\\', '/'));
+    } catch {}
+  };
   const loaded = Object.keys(require.cache).map((path) => path.replaceAll('\\', '/'));
   loaded.forEach(see);
-  registerHooks({
-    resolve(specifier, context, nextResolve) {
-      const resolved = nextResolve(specifier, context);
-      // The URL becomes a path only in a package: this runs for each module of the service.
-      if (resolved.url.includes('/node_modules/')) see(toPath(resolved.url));
-      return resolved;
-    },
+  watchModules((url) => {
+    // The URL becomes a path only in a package: this runs for each module of the service.
+    if (url.includes('/node_modules/')) see(toPath(url).replaceAll('\\', '/'));
   });
   return {
     earlyLibraries: needTheSdkFirst.filter((name) => loaded.some((path) => path.includes(`/node_modules/${name}/`))),
     readPackages() {
       if (folders.size === 0) return [];
-      // The SDK itself imports the API before this watch begins.
-      see(require.resolve('@opentelemetry/api').replaceAll('\\', '/'));
+      seeOwnApi();
       return [...folders].map(([folder, name]) => ({ name, folder, version: readVersion(folder) }));
     },
   };
-}
-
-/** Empty where the URL is not of a file. */
-function toPath(url: string): string {
-  try {
-    return url.startsWith('file:') ? fileURLToPath(url).replaceAll('\\', '/') : '';
-  } catch {
-    return '';
-  }
 }
 
 function readVersion(folder: string): string {

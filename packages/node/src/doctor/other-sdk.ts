@@ -14,8 +14,10 @@ export const otherSdks: readonly string[] = [
   'elastic-apm-node',
 ];
 
-export function checkOtherSdk({ packages }: Pick<DoctorEvidence, 'packages'>): Finding[] {
-  const loaded = packages.filter(({ name }) => otherSdks.includes(name));
+export function checkOtherSdk({ packages, variables }: Pick<DoctorEvidence, 'packages' | 'variables'>): Finding[] {
+  // Plinth itself loads this one where the variable is set.
+  const own = variables.includes('OTEL_CONFIG_FILE') ? '@opentelemetry/sdk-node' : undefined;
+  const loaded = packages.filter(({ name }) => name !== own && otherSdks.includes(name));
   if (loaded.length === 0) return [];
   const message = loaded.map(({ name, version }) => `${name} ${version}`).join(', ');
   return [{ code: 'node.other_sdk_loaded', problem: { path: 'node_modules', message } }];

@@ -1,6 +1,6 @@
 // The doctor of a running service. It gives a coded notice of each finding when it first sees it.
 import type { PlinthOptions } from '../options/options.ts';
-import type { Notify } from '../notices.ts';
+import { messageOf, type Notify } from '../notices.ts';
 import { findBundledLibraries } from './bundled-libraries.ts';
 import { collectEvidence, setStartRecord, type StartRecord } from './collect-evidence.ts';
 import { diagnose } from './diagnose.ts';
@@ -11,30 +11,35 @@ import { startModuleWatch } from './module-watch.ts';
 export interface DoctorOptions {
   readonly options: PlinthOptions;
   readonly mainFile: string | undefined;
-  /** The URL of the admin port. Undefined in a worker, which has no such port. */
-  readonly adminUrl: string | undefined;
   readonly notify: Notify;
 }
 
 export interface RunningDoctor {
+  /** Must be called with the URL of the admin port when it is open. A worker has no such port. */
+  watchAdminPort(url: string): void;
   /** Must be called when a signal is left to the service's own handlers. `own`: the handlers of Plinth. */
   watchSignal(own: readonly NodeJS.SignalsListener[]): void;
 }
 
 /** Says what is wrong already, and then watches modules and the Collector's answers until the process ends. It reads the main file once. */
-export function startDoctor({ options, mainFile, adminUrl, notify }: DoctorOptions): RunningDoctor {
+export function startDoctor({ options, mainFile, notify }: DoctorOptions): RunningDoctor {
   const told = new Set<string>();
   const examine = (): void => {
-    for (const { code, problem } of diagnose(collectEvidence())) {
-      const key = `${code} ${problem.path}`;
-      if (told.has(key)) continue;
-      told.add(key);
-      notify(code, problem);
+    // It is called from the event loop and from the service's imports: an exception would end the service.
+    try {
+      for (const { code, problem } of diagnose(collectEvidence())) {
+        const key = `${code} ${problem.path}`;
+        if (told.has(key)) continue;
+        told.add(key);
+        notify(code, problem);
+      }
+    } catch (error) {
+      notify('node.instrumentation_failed', { path: 'doctor', message: messageOf(error) });
     }
   };
   const record: StartRecord = {
     bundledLibraries: findBundledLibraries(readMainText(mainFile)),
-    admin: adminUrl === undefined ? undefined : { hosts: options.admin.hosts, url: adminUrl },
+    admin: undefined,
     modules: startModuleWatch(examine),
     exports: startExportWatch(endpoints(options), examine),
     lingering: [],
@@ -42,6 +47,10 @@ export function startDoctor({ options, mainFile, adminUrl, notify }: DoctorOptio
   setStartRecord(record);
   examine();
   return {
+    watchAdminPort(url) {
+      record.admin = { hosts: options.admin.hosts, url };
+      examine();
+    },
     watchSignal(own) {
       // The timer does not keep the process alive.
       setTimeout(() => {

@@ -1,6 +1,8 @@
 // OTEL_CONFIG_FILE: OpenTelemetry's own SDK makes the traces, as its declarative configuration describes them. That SDK is loaded only
 // where the variable is set: it adds more to the start of a service than all of Plinth.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import {
   context,
   createContextKey,
@@ -13,8 +15,10 @@ import {
   type ProxyTracerProvider,
   type TracerProvider,
 } from '@opentelemetry/api';
+import { attributeKeys } from '@plinth/catalog';
 import type * as SdkNode from '@opentelemetry/sdk-node';
 import { PlinthError, type ErrorCode } from '../errors.ts';
+import { oldEnvironmentKey } from '../options/parse-options.ts';
 
 export interface DeclaredSdk {
   readonly tracerProvider: TracerProvider;
@@ -94,13 +98,26 @@ function readFile(file: string): string {
 async function loadSdk(): Promise<{ startNodeSDK: () => { shutdown: () => Promise<void> } }> {
   let found: Partial<typeof SdkNode>;
   try {
-    found = await import('@opentelemetry/sdk-node');
+    found = await import('@opentelemetry/sdk-node').catch(loadFromService);
   } catch (error) {
     throw fail('node.config_file_sdk_missing', `@opentelemetry/sdk-node could not be loaded: ${firstLine(error)}`, error);
   }
   const { startNodeSDK } = found;
   if (startNodeSDK === undefined) throw fail('node.config_file_sdk_missing', 'this version of @opentelemetry/sdk-node has no startNodeSDK');
   return { startNodeSDK };
+}
+
+/** The service installs that SDK, and where packages are not hoisted only the service finds it. It is no peer dependency, not even an optional
+ * one: npm would then refuse Plinth beside OpenTelemetry packages that do not fit the newest version of that SDK.
+ */
+async function loadFromService(error: unknown): Promise<Partial<typeof SdkNode>> {
+  for (const from of [process.argv[1], join(process.cwd(), 'package.json')]) {
+    if (from === undefined) continue;
+    try {
+      return createRequire(resolve(from))('@opentelemetry/sdk-node') as Partial<typeof SdkNode>;
+    } catch {}
+  }
+  throw error;
 }
 
 function fail(code: ErrorCode, message: string, cause?: unknown): PlinthError {
@@ -122,5 +139,7 @@ function pickResource({ _resource }: SdkTracerProvider): Readonly<Record<string,
   for (const [key, value] of Object.entries(_resource?.attributes ?? {})) {
     if (typeof value === 'string' || typeof value === 'number') picked[key] = value;
   }
+  const environment = picked[attributeKeys.deploymentEnvironmentName] ?? picked[oldEnvironmentKey];
+  if (environment !== undefined) picked[attributeKeys.deploymentEnvironmentName] = environment;
   return picked;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createRedaction } from '../redaction/redact.ts';
 import { createHealth, joinReports } from './health.ts';
 
 const working = { hasBegun: true };
@@ -67,4 +68,38 @@ describe('a group', () => {
   test('is not ready where one of them is not', () => {
     expect(joinReports([serving, { ok: false, checks: [{ name: 'db', ok: false }], hasBegun: true }], true).ok).toBe(false);
   });
+});
+
+test('callers at the same time share one run of the checks', async () => {
+  const health = createHealth(working);
+  let runs = 0;
+  let answer: (() => void) | undefined;
+  health.addReadinessCheck('db', () => {
+    runs++;
+    return new Promise<void>((resolve) => (answer = resolve));
+  });
+  const reports = Array.from({ length: 100 }, () => health.readiness());
+  await Promise.resolve();
+  expect(runs).toBe(1);
+  answer?.();
+  expect(new Set(await Promise.all(reports)).size).toBe(1);
+  const next = health.readiness();
+  await Promise.resolve();
+  expect(runs).toBe(2);
+  answer?.();
+  await next;
+});
+
+test('a reason has no secrets, and an end', async () => {
+  const redaction = createRedaction({ allowKeys: [] });
+  const health = createHealth(working, redaction.redactText);
+  health.addReadinessCheck('db', () => Promise.reject(new Error('connect postgres://admin:s3cr3tpw@db.acme.io/x for jane@example.com')));
+  health.addReadinessCheck('long', () => Promise.reject(new Error(`${'x '.repeat(497)}jane@example.com ${'x '.repeat(500_000)}`)));
+  health.addReadinessCheck('odd', () => Promise.reject(Object.create(null) as Error));
+  const { checks } = await health.readiness();
+  const text = JSON.stringify(checks);
+  expect(text).toContain('connect postgres://');
+  for (const secret of ['s3cr3tpw', 'jane']) expect(text).not.toContain(secret);
+  expect(text.length).toBeLessThan(1500);
+  expect(checks.map(({ ok }) => ok)).toEqual([false, false, false]);
 });

@@ -14,6 +14,8 @@ import { createShutdown, type ShutdownHook } from './shutdown.ts';
 
 export interface LifecycleParts {
   readonly options: Pick<PlinthOptions, 'shutdownTimeoutMs'>;
+  /** What is shown without a token is redacted. */
+  readonly redactText: (text: string) => string;
   readonly exporters: Exporters;
   readonly destination: Destination;
   readonly declared: DeclaredSdk | undefined;
@@ -43,18 +45,10 @@ export interface StartedLifecycle {
 /** Milliseconds that an idle connection waits for its next request. */
 const longestQuietMs = 300;
 
-export function startLifecycle({
-  options,
-  exporters,
-  destination,
-  declared,
-  notify,
-  isOwnServer,
-  work,
-  endOpenRequests,
-}: LifecycleParts): StartedLifecycle {
+export function startLifecycle(parts: LifecycleParts): StartedLifecycle {
+  const { options, redactText, exporters, destination, declared, notify, isOwnServer, work, endOpenRequests } = parts;
   const { shutdownTimeoutMs } = options;
-  const health = createHealth(work);
+  const health = createHealth(work, redactText);
   const servers = startServiceServers(isOwnServer, work, Math.min(longestQuietMs, shutdownTimeoutMs / 10));
   const hooks: ShutdownHook[] = [];
   const budget = createEndBudget(shutdownTimeoutMs);

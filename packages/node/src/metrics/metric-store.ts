@@ -48,6 +48,8 @@ export interface MetricStoreOptions {
 }
 
 const mostKnown = 10_000;
+/** Characters of a key that is remembered at most. */
+const longestKnown = 4096;
 
 interface Stored {
   readonly instrument: Instrument;
@@ -92,7 +94,8 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
       const write = open.get(key) ?? metric.open(key, labels);
       open.set(key, write);
       const found = { write, labels };
-      if (overflowed) return found;
+      // Nor is one of very long texts: there is no end to those either.
+      if (overflowed || givenKey.length > longestKnown) return found;
       // Redaction makes labels alike, and there is no end to the labels that were given for them.
       if (known.size >= mostKnown) known.clear();
       known.set(givenKey, found);
@@ -157,10 +160,17 @@ function readSeries({ instrument, metric, collect }: Stored): MetricSnapshot['se
   return metric.read();
 }
 
-/** Each combination of label values has one text. A metric without labels has its one series under the empty text. */
+/**
+ * Each combination of label values has one text, whatever characters they have: two zeros end a value, and a zero in a value is followed by
+ * a one. A metric without labels has its one series under the empty text.
+ */
 function buildKey(names: readonly string[], labels: Labels): string {
   let key = '';
-  for (const name of names) key += `${labels[name] ?? ''}\u0000`;
+  for (const name of names) {
+    const given: unknown = labels[name];
+    const value = typeof given === 'string' ? given : String(given ?? '');
+    key += `${value.includes('\u0000') ? value.replaceAll('\u0000', '\u0000\u0001') : value}\u0000\u0000`;
+  }
   return key;
 }
 

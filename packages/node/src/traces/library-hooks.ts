@@ -1,8 +1,7 @@
 // Patches a library when it is first resolved, by `require` or `import`: it is loaded and patched before its importer sees it. Only the
 // resolution of modules is hooked, in this thread. A hook of `load` would change how Node 22 loads every CommonJS module.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { createRequire, registerHooks } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { createOwnRequire, toPath, watchModules } from '../workarounds/module-hooks.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import { serverRequestStart } from './node-channels.ts';
 
@@ -27,7 +26,7 @@ const modulesFolder = '/node_modules/';
 export function startLibraryHooks(hooks: readonly LibraryHook[], onError: OnInstrumentationError): { shutdown: () => void } {
   const byFile = new Map(hooks.map((hook) => [hook.file, hook]));
   const seen = new Set<string>();
-  const require = createRequire(import.meta.url);
+  const require = createOwnRequire(import.meta.url);
   const patch = (hook: LibraryHook, path: string): void => {
     // This comes first: to load the library resolves it again.
     seen.add(path);
@@ -53,17 +52,12 @@ export function startLibraryHooks(hooks: readonly LibraryHook[], onError: OnInst
     const hook = find(path.replaceAll('\\', '/'));
     if (hook !== undefined) (hook.isLate === true ? patchLate : patch)(hook, path);
   }
-  const registration = registerHooks({
-    resolve(specifier, context, nextResolve) {
-      const resolved = nextResolve(specifier, context);
-      const isFile = resolved.url.startsWith('file:');
-      const hook = isFile ? find(resolved.url) : byFile.get(resolved.url);
-      if (hook !== undefined) {
-        const path = isFile ? fileURLToPath(resolved.url) : resolved.url;
-        if (!seen.has(path)) (hook.isLate === true ? patchLate : patch)(hook, path);
-      }
-      return resolved;
-    },
+  const registration = watchModules((url) => {
+    const isFile = url.startsWith('file:');
+    const hook = isFile ? find(url) : byFile.get(url);
+    if (hook === undefined) return;
+    const path = isFile ? toPath(url) : url;
+    if (!seen.has(path)) (hook.isLate === true ? patchLate : patch)(hook, path);
   });
-  return { shutdown: () => registration.deregister() };
+  return { shutdown: () => registration?.deregister() };
 }

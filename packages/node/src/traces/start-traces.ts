@@ -30,6 +30,8 @@ export interface TracesParts {
   readonly listeners: readonly SpanListener[];
   /** Another SDK's provider in the place of our own. */
   readonly declaredProvider: TracerProvider | undefined;
+  /** Sends what is buffered of all signals, within so many milliseconds. */
+  readonly flush: (timeoutMs: number) => Promise<void>;
   /** Servers of the SDK itself are not traced. */
   readonly isOwnServer: (server: object) => boolean;
   /** Told when the service begins to consume a queue, and of each message. */
@@ -61,9 +63,14 @@ export function startTraces(parts: TracesParts): StartedTraces {
     // Redaction needs what follows the cut to know a secret that stands across it. It cuts the value afterwards.
     limits: { ...limits, attributeValueLength: limits.attributeValueLength + lookahead },
     listeners: [redacting, ...parts.listeners],
+    flush: parts.flush,
   });
-  const provider = declaredProvider === undefined ? ownProvider : createRedactedProvider(declaredProvider, redacting);
+  const { forceFlush, shutdown } = ownProvider;
+  const provider =
+    declaredProvider === undefined ? ownProvider : { ...createRedactedProvider(declaredProvider, redacting), forceFlush, shutdown };
   if (!trace.setGlobalTracerProvider(provider)) notify('node.api_already_registered');
+  // The API hands out a proxy. Code for functions that are frozen asks it, or what is behind it, for a flush.
+  else Object.assign(trace.getTracerProvider(), { forceFlush, shutdown });
   const tracer = provider.getTracer('@plinth/node', sdkVersion);
   let endOpenRequests = (): void => {};
   if (!options.disabled) {

@@ -52,23 +52,24 @@ export function spawnService(
   file: string,
   env: Readonly<Record<string, string>>,
   execArgv: readonly string[] = [],
+  stdin: 'ignore' | 'pipe' = 'ignore',
 ): Omit<ServiceProcess, 'url' | 'adminUrl'> {
   const child = spawn(process.execPath, [...execArgv, '--import', '@plinth/node/register', join(fixtures, file)], {
     cwd: fixtures,
     env: { PATH: process.env['PATH'], OTEL_SERVICE_NAME: 'fixture', PLINTH_ADMIN_PORT: '0', OTEL_BSP_SCHEDULE_DELAY: '60000', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
   const lines: LogLine[] = [];
   let stdout = '';
   let stderr = '';
   let partial = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stdout!.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;
     const parts = (partial + chunk).split('\n');
     partial = parts.pop() ?? '';
     for (const part of parts) if (part.startsWith('{')) lines.push(JSON.parse(part) as LogLine);
   });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  child.stderr!.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
   const ended = once(child, 'close').then(([code, signal]) => ({ code: code as number | null, signal: signal as NodeJS.Signals | null }));
   return { child, lines, stdout: () => stdout, stderr: () => stderr, ended };
 }
