@@ -1,5 +1,6 @@
 // Starts the worker: configuration, database, queue. Its end is the SDK's: the job in hand is finished first.
 import { health, logger, onShutdown } from '@plinth/node';
+import { observeQueue } from '@plinth/node/queue';
 import { Pool } from 'pg';
 import { PgBoss } from 'pg-boss';
 import { parseConfig } from './config.ts';
@@ -24,4 +25,6 @@ await boss.start();
 onShutdown('queue', () => boss.stop({ graceful: true }));
 
 await startWorker(boss, config, { stock: createStockStore(pool), warehouse: createWarehouse() });
+// The depth is a metric, and from now on the process is ready: it consumes a queue.
+observeQueue({ system: 'pg-boss', destination: queueName }, async () => ({ depth: (await boss.getQueue(queueName))?.readyCount ?? 0 }));
 logger.info('worker started', { queue: queueName });

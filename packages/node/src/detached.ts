@@ -2,7 +2,7 @@
 import { collectEvidence } from './doctor/collect-evidence.ts';
 import { checkRegistration } from './doctor/registration.ts';
 import { parseOptions } from './options/parse-options.ts';
-import { readPackageIdentity } from './resource/package-json.ts';
+import { readServicePackage } from './resource/service-package.ts';
 import { findRuntime, setRuntime, type Runtime } from './runtime.ts';
 import { startRuntime } from './start.ts';
 
@@ -23,7 +23,7 @@ function startDetached(): Runtime {
     OTEL_METRICS_EXPORTER: 'none',
     OTEL_LOGS_EXPORTER: isTest ? 'none' : 'console',
   };
-  const { runtime, notify } = startRuntime(parseOptions({ ...process.env, ...exporters }, readPackageIdentity(process.argv[1])), {
+  const { runtime, notify } = startRuntime(parseOptions({ ...process.env, ...exporters }, readServicePackage(process)), {
     capture: true,
   });
   setRuntime(runtime);

@@ -1,18 +1,27 @@
 // Every error and warning of the SDK. Codes are never reused; docs/errors.md has a section for each.
 import type * as findings from '@plinth/findings';
 
+/** The line of a notice is a warning, unless the row says that it is an error. */
+export type NoticeRow = findings.CodeTable[string] & { readonly level?: 'error' };
+
 export const errorTable = {
   'node.options_invalid': {
     message: 'a configuration variable breaks its rule',
     remedy: 'correct the variables listed below; docs/options.md has the rule and the default of each',
   },
   'node.admin_port_in_use': {
-    message: 'the admin port is taken by another process',
-    remedy: 'set PLINTH_ADMIN_PORT to a free port, or to 0 to take any',
+    message: 'the usual admin port is taken by another process: this one has a free port',
+    remedy: 'set PLINTH_ADMIN_PORT to a port of its own for each service of a machine, so that scrapes and probes find it',
   },
   'node.admin_listen_failed': {
-    message: 'the admin port could not be opened',
-    remedy: 'check PLINTH_ADMIN_HOST and PLINTH_ADMIN_PORT: the address must be one of this machine, and ports below 1024 need privileges',
+    message: 'the admin port could not be opened: the service runs, but scrapes and health checks of it fail',
+    remedy:
+      'check PLINTH_ADMIN_HOST and PLINTH_ADMIN_PORT: no other process may have the port, the address must be one of this machine, and ports below 1024 need privileges',
+    level: 'error',
+  },
+  'node.group_unavailable': {
+    message: 'a worker, thread or child of the service cannot be reached by its first process: its metrics and checks are missing there',
+    remedy: 'give the service a folder that it can write, such as an emptyDir at /tmp, and a TMPDIR that is shorter than 60 characters',
   },
   'node.not_registered': {
     message:
@@ -64,7 +73,11 @@ export const errorTable = {
   },
   'node.shutdown_incomplete': {
     message: 'the shutdown deadline passed before all telemetry was flushed',
-    remedy: 'raise PLINTH_SHUTDOWN_TIMEOUT, or look at why requests or exports take so long',
+    remedy: 'raise PLINTH_SHUTDOWN_TIMEOUT, or look at why exports take so long',
+  },
+  'node.shutdown_cut': {
+    message: 'requests, streams or onShutdown functions took longer than the shutdown lets them, and were cut; telemetry was still sent',
+    remedy: 'raise PLINTH_SHUTDOWN_TIMEOUT, or end them earlier; docs/reliability.md says which part of the time they have',
   },
   'node.shutdown_hook_failed': {
     message: 'a function given to onShutdown threw or rejected',
@@ -122,6 +135,14 @@ export const errorTable = {
     message: 'the admin port cannot be reached: health checks and scrapes will fail',
     remedy: 'set PLINTH_ADMIN_HOST=0.0.0.0 in a container, and let nothing close or block the port',
   },
+  'node.variable_unusable': {
+    message: 'an OTEL_* variable has a value that Plinth cannot use: what is named below counts as unset',
+    remedy: 'correct the value, or remove it; docs/options.md has what each variable takes',
+  },
+  'node.propagator_missing': {
+    message: 'a propagator of OTEL_PROPAGATORS is in a package that is not installed: it is left out',
+    remedy: 'install the package beside the service, or take the propagator out of OTEL_PROPAGATORS',
+  },
   'node.variable_ignored': {
     message: 'OTEL_* variables are set that Plinth does not read',
     remedy: 'remove them, or use what docs/options.md has for the purpose',
@@ -159,7 +180,7 @@ export const errorTable = {
     message: 'variables are set that OTEL_CONFIG_FILE takes the place of: they have no effect',
     remedy: 'remove them, or let the file read them with ${NAME}',
   },
-} as const satisfies findings.CodeTable;
+} as const satisfies Readonly<Record<string, NoticeRow>>;
 
 export type ErrorCode = keyof typeof errorTable;
 

@@ -6,7 +6,7 @@ function setUp() {
   const lines: [message: string, fields: Readonly<Record<string, unknown>>][] = [];
   const notices = createNotices(() => at);
   const say = (message: string, fields: Readonly<Record<string, unknown>>) => void lines.push([message, fields]);
-  return { notices, lines, attach: () => notices.attach({ warn: say, info: say }), wait: (ms: number) => void (at += ms) };
+  return { notices, lines, attach: () => notices.attach({ error: say, warn: say, info: say }), wait: (ms: number) => void (at += ms) };
 }
 
 const overflow = { path: 'traces', message: 'full' };

@@ -1,11 +1,12 @@
 // What the SDK has to say about itself, through the service's own logger: coded, and one line a minute at most for each code and place.
-import { errorTable, type ErrorCode, type Problem } from './errors.ts';
+import { errorTable, type ErrorCode, type NoticeRow, type Problem } from './errors.ts';
 
 export type Notify = (code: ErrorCode, problem?: Problem) => void;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export interface NoticeSink {
+  error(message: string, fields: Fields): void;
   warn(message: string, fields: Fields): void;
   info(message: string, fields: Fields): void;
 }
@@ -44,14 +45,14 @@ export function createNotices(clock: () => number = Date.now): Notices {
       // Places are few: signals, metrics, hooks. A fault that names ever new places must not let this grow for ever.
       if (windows.size >= mostWindows) windows.clear();
       windows.set(key, { until: now + windowMs, suppressed: 0 });
-      const { message, remedy } = errorTable[code];
+      const { message, remedy, level = 'warn' } = errorTable[code] as NoticeRow;
       const fields = {
         code,
         remedy,
         ...(problem === undefined ? {} : { problem: `${problem.path}: ${problem.message}` }),
         ...(window === undefined || window.suppressed === 0 ? {} : { suppressed: window.suppressed }),
       };
-      write((sink) => sink.warn(`${code}: ${message}`, fields));
+      write((sink) => sink[level](`${code}: ${message}`, fields));
     },
     tell: (message, fields) => write((sink) => sink.info(message, fields)),
     attach(sink) {
@@ -62,7 +63,18 @@ export function createNotices(clock: () => number = Date.now): Notices {
   };
 }
 
+/** The sink of a process whose stdout belongs to somebody else: `node -p`. What is no fault is not said. */
+export function createTextSink(write: (text: string) => void): NoticeSink {
+  const say = (message: string, { problem, remedy }: Fields): void =>
+    write(`plinth: ${message}${typeof problem === 'string' ? `\n  - ${problem}` : ''}\n  ${String(remedy)}\n`);
+  return { error: say, warn: say, info: () => {} };
+}
+
 /** The text of what was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'something that has no text';
+  }
 }

@@ -39,5 +39,7 @@ export function processJob<T>(job: ReceivedJob, process: () => Promise<T>): Prom
  * });
  */
 export function observeQueue(queue: JobDestination, read: () => Promise<QueueState>): () => void {
-  return useRuntime().queues.observe(queue, read);
+  const { queues, onConsumer } = useRuntime();
+  onConsumer();
+  return queues.observe(queue, read);
 }

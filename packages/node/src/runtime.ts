@@ -18,6 +18,8 @@ export interface Runtime {
     run<T>(fn: () => T, id?: string): T;
   };
   readonly queues: QueueObserver;
+  /** The service consumes a queue from now on. */
+  readonly onConsumer: () => void;
   readonly health: Health;
   readonly captures: Captures;
   bindTelemetry<C extends TelemetryCatalog>(catalog: C): BoundTelemetry<C>;

@@ -14,7 +14,8 @@ import { createLedger } from './ledger/ledger.ts';
 import { startLifecycle } from './lifecycle/start-lifecycle.ts';
 import { startLogs } from './logs/start-logs.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
-import { createNotices, type Notify } from './notices.ts';
+import { createWork } from './measure/work.ts';
+import { createNotices, createTextSink, type Notify } from './notices.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { createRedaction } from './redaction/redact.ts';
 import { buildResourceAttributes } from './resource/resource.ts';
@@ -32,6 +33,8 @@ export interface StartedRuntime {
   readonly flushLogsSync: () => void;
   /** Delivers what is left of all signals, without the event loop, and says in the log what it could not deliver. */
   readonly flushSync: () => void;
+  /** A signal came that the service handles itself. */
+  readonly startEnd: () => void;
   /** What this process shows on the admin port. */
   readonly pages: OwnPages;
   /** Keeps all requests in flight: the process ends by an exception. */
@@ -47,26 +50,30 @@ export interface StartRuntimeOptions {
   readonly capture: boolean;
   /** What OTEL_CONFIG_FILE describes. Its tracer provider takes the place of our own. */
   readonly declared?: DeclaredSdk | undefined;
+  /** Whether stdout belongs to somebody else: what the SDK says of itself goes to stderr. */
+  readonly isScript?: boolean;
 }
 
 /** Starts every stage but the edges of the process, which `register` starts: the admin port, signals, crashes. */
-export function startRuntime(options: PlinthOptions, { capture, declared }: StartRuntimeOptions): StartedRuntime {
+export function startRuntime(options: PlinthOptions, { capture, declared, isScript = false }: StartRuntimeOptions): StartedRuntime {
   const redaction = createRedaction(options.redaction);
   const resource = { ...buildResourceAttributes(options), ...declared?.resource };
-  const context = startContext(options, redaction, declared?.propagationHeaders);
-  const keepOnError = options.keepOnError === undefined ? undefined : createKeepOnError(options.keepOnError, () => performance.now());
-  const captures = createCaptures();
-  const ownServers = new WeakSet<Server>();
-  const isOwnServer = (server: Server): boolean => ownServers.has(server);
-
-  // Metrics and export come first and may have something to say; the logger that says it comes after them, and is attached there.
   const notices = createNotices();
   const { notify } = notices;
+  for (const problem of options.unusable) notify('node.variable_unusable', problem);
+  const context = startContext(options, redaction, declared?.propagationHeaders, (problem) => notify('node.propagator_missing', problem));
+  const keepOnError = options.keepOnError === undefined ? undefined : createKeepOnError(options.keepOnError, () => performance.now());
+  const captures = createCaptures();
+  const ownServers = new WeakSet<object>();
+  const isOwnServer = (server: object): boolean => ownServers.has(server);
+  const work = createWork();
+
+  // The stages before the logger may have something to say. It is said when the logger is attached.
   const metrics = startMetrics({ redaction, resource, notify, onRecord: captures.metric });
   const { exporters, spanListeners } = startExport({ options, redaction, resource, metrics, notices, declared });
   const captureLog = capture ? captures.log : undefined;
   const logs = startLogs({ options, redaction, resource, keepOnError, notify, exportLog: exporters.addLog, captureLog });
-  notices.attach(logs.logger);
+  notices.attach(isScript ? createTextSink((text) => void process.stderr.write(text)) : logs.logger);
   const traces = startTraces({
     options,
     redaction,
@@ -76,6 +83,8 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
     notify,
     listeners: [captures.spans, ...spanListeners],
     declaredProvider: declared?.tracerProvider,
+    onConsumer: work.begin,
+    flush: (timeoutMs) => lifecycle.flush(timeoutMs),
     isOwnServer,
   });
 
@@ -87,10 +96,20 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
   });
   metrics.self.observeLedger(readLedger);
   const { destination, logger } = logs;
-  const lifecycle = startLifecycle({ options, exporters, destination, declared, notify, isOwnServer });
-  const { health, flush, flushLogsSync, flushSync, shutdown, addShutdownHook } = lifecycle;
+  const lifecycle = startLifecycle({
+    options,
+    redactText: redaction.redactText,
+    exporters,
+    destination,
+    declared,
+    notify,
+    isOwnServer,
+    work,
+    endOpenRequests: traces.endOpenRequests,
+  });
+  const { health, flush, flushLogsSync, flushSync, startEnd, shutdown, addShutdownHook } = lifecycle;
   const { tracer, sampler } = traces;
-  const messaging = { tracer, operations: metrics.operations, extractContext: context.extractContext };
+  const messaging = { tracer, operations: metrics.operations, extractContext: context.extractContext, onConsumer: work.begin };
 
   return {
     runtime: {
@@ -108,6 +127,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
         },
       },
       queues: metrics.queues,
+      onConsumer: work.begin,
       span: (name, attributes, fn) => runInSpan(tracer, name, { kind: SpanKind.INTERNAL, attributes }, fn),
       sendJob: (job, send) => traceSend(job, send, messaging),
       processJob: (job, process) => traceProcess(job, process, messaging),
@@ -122,8 +142,10 @@ export function startRuntime(options: PlinthOptions, { capture, declared }: Star
     notify,
     flushLogsSync,
     flushSync,
+    startEnd,
     pages: {
       health,
+      readyWaitsForWork: options.readyWaitsForWork,
       readMetrics: options.metrics.exporters.includes('prometheus') ? metrics.read : undefined,
       readLedger,
       readExporters: exporters.states,

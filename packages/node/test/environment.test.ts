@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseOptions } from '../src/options/parse-options.ts';
 import type { AnyVariable } from '../src/options/variable.ts';
-import { otlpEndpoints, unnamedService, variables } from '../src/options/variables.ts';
+import { otlpEndpoints } from '../src/options/endpoints.ts';
+import { unnamedService, variables } from '../src/options/variables.ts';
 import { renderSetting } from './options-table.ts';
 
 const rows: readonly (readonly [string, AnyVariable])[] = Object.entries(variables);
@@ -68,7 +69,10 @@ function changesOptions(name: string): boolean {
 }
 
 /** Variables that others than the options read. */
-const readElsewhere = ['PLINTH_GROUP_DIRECTORY', 'NODE_OPTIONS', 'KUBERNETES_SERVICE_HOST'];
+const readElsewhere = [
+  'PLINTH_GROUP_DIRECTORY', 'NODE_OPTIONS', 'NODE_TEST_CONTEXT', 'KUBERNETES_SERVICE_HOST',
+  'NX_FILE_TO_RUN', 'NX_WORKSPACE_ROOT', 'NX_TASK_TARGET_PROJECT', 'pm_exec_path', 'pm2_env', 'npm_package_name', 'npm_package_version',
+]; // prettier-ignore
 
 test.each(rows.map(([name]) => name))('%s, once set, is seen in the options', (name) => {
   expect(changesOptions(name)).toBe(!readElsewhere.includes(name));
@@ -97,7 +101,7 @@ describe('what the sources read', () => {
   test('a name that is not written out is read in few places', () => {
     expect(sources.filter(({ open }) => open.length > 0).map(({ file }) => file).toSorted()).toEqual([
       'doctor/collect-evidence.ts',
-      'group/group.ts',
+      'group/place.ts',
       'options/config-file.ts',
       'options/parse-options.ts',
     ]); // prettier-ignore

@@ -128,6 +128,18 @@ test('a unary call is a client span with a server span below, one trace, one cor
   expect(metadata.getMap()).toEqual({});
 });
 
+test('of what the caller has set in its metadata, the correlation id is sent, and not the trace', async () => {
+  const metadata = new grpc.Metadata();
+  metadata.set('traceparent', `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`);
+  metadata.set('tracestate', 'vendor=1');
+  metadata.set('x-correlation-id', 'caller-12345678');
+  await inRequest(() => get('a', metadata));
+  await until(() => harness.calls.length === 2);
+  expect(ofKind(SpanKind.SERVER)?.parentSpanContext?.spanId).toBe(ofKind(SpanKind.CLIENT)?.spanContext().spanId);
+  expect(ofKind(SpanKind.SERVER)?.parentSpanContext?.traceState).toBeUndefined();
+  expect(seen).toEqual(['caller-12345678']);
+});
+
 test('the callback runs in the context of its caller, also of calls that wait for one connection', async () => {
   const fresh = new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   const request = () =>

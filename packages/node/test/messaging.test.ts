@@ -9,7 +9,7 @@ afterAll(() => harness.shutdown());
 beforeEach(() => harness.reset());
 
 const queue = { system: 'pg-boss', destination: 'fulfil' };
-const options = { tracer: harness.tracer, operations: harness.operations, extractContext: harness.extractContext };
+const options = { tracer: harness.tracer, operations: harness.operations, extractContext: harness.extractContext, onConsumer: () => {} };
 
 test('the trace and the correlation id go on from the producer to the worker', async () => {
   let sent: JobHeaders = {};

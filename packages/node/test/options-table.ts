@@ -11,7 +11,7 @@ export function renderOptionsTable(rows: Rows): string {
 
 /** The page with the rows of its table written anew. */
 export function replaceOptionsTable(page: string, rows: Rows): string {
-  return page.replace(/(?<=\| --- \| --- \| --- \|\n)(\| `[A-Z_]+` .*\n)*/, renderOptionsTable(rows).replaceAll('$', '$$$$'));
+  return page.replace(/(?<=\| --- \| --- \| --- \|\n)(\| `\w+` .*\n)*/, renderOptionsTable(rows).replaceAll('$', '$$$$'));
 }
 
 function renderDefault(row: AnyVariable): string {

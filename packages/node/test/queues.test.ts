@@ -304,7 +304,7 @@ test('pg-boss by hand: one producer span, one consumer span, its own spans off',
   const boss = new PgBoss({ connectionString: postgres.url, supervise: false, schedule: false, openTelemetry: { enabled: false } });
   await boss.start();
   await boss.createQueue('fulfil');
-  const options = { tracer: harness.tracer, operations: harness.operations, extractContext: harness.extractContext };
+  const options = { tracer: harness.tracer, operations: harness.operations, extractContext: harness.extractContext, onConsumer: () => {} };
   const queue = { system: 'pg-boss', destination: 'fulfil' };
   let seen: ReturnType<typeof readContext> | undefined;
   await boss.work<{ headers: JobHeaders }>('fulfil', { pollingIntervalSeconds: 0.5 }, async ([job]) => {

@@ -14,6 +14,7 @@ import type {
 } from '../src/measure/operations.ts';
 import { createRedaction } from '../src/redaction/redact.ts';
 import type { EndedSpan } from '../src/traces/ended-span.ts';
+import { createPathFilter } from '../src/traces/ignored-paths.ts';
 import { startInstrumentation } from '../src/traces/instrumentation.ts';
 import { createRedactingProcessor } from '../src/traces/redacting-processor.ts';
 import { createSampler } from '../src/traces/sampler.ts';
@@ -34,6 +35,7 @@ export interface TracingHarness {
   readonly active: { count: number };
   spans(): EndedSpan[];
   reset(): void;
+  endOpenRequests(): void;
   shutdown(): void;
 }
 
@@ -42,13 +44,21 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   const redaction = createRedaction({ allowKeys: [] });
   const provider = createTracerProvider({
     sampler: createSampler({ type: 'parentbased_always_on' }),
-    limits: { attributeCount: 128, attributeValueLength: 8192, eventCount: 128, linkCount: 128 },
+    limits: {
+      attributeCount: 128,
+      attributeValueLength: 8192,
+      eventCount: 128,
+      linkCount: 128,
+      eventAttributeCount: 128,
+      linkAttributeCount: 128,
+    },
     listeners: [createRedactingProcessor(redaction), { onEnd: (span) => void ended.push(span) }],
   });
-  const extractContext = createContextExtractor({ ports: {}, otherwise: 'trusted' }, createCorrelationIdRule(redaction));
+  const acceptsCorrelationId = createCorrelationIdRule(redaction);
+  const extractContext = createContextExtractor({ ports: {}, otherwise: 'trusted' }, acceptsCorrelationId);
   const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
-  propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction));
+  propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction).propagator);
   trace.setGlobalTracerProvider(provider);
   const server: HttpServerRecord[] = [];
   const client: HttpClientRecord[] = [];
@@ -76,9 +86,15 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     contextManager,
     redaction,
     extractContext,
+    onConsumer: () => {},
     operations,
     isIgnoredServer: () => false,
+    isIgnoredPath: createPathFilter(['/healthz', '/internal/*']),
+    startIgnoredSpan: provider.startIgnoredSpan,
+    openRequests: new Set(),
+    openClientRequests: new Set(),
     isTrustedHost,
+    acceptsCorrelationId,
     onError: (_where, error) => {
       throw error;
     },
@@ -99,6 +115,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     reset() {
       for (const records of [ended, server, client, queries, jobs, calls]) records.length = 0;
     },
+    endOpenRequests: instrumentation.endOpenRequests,
     shutdown: instrumentation.shutdown,
   };
 }

@@ -6,11 +6,12 @@ import { mergeSnapshots } from '../metrics/merge-snapshots.ts';
 import type { MetricSnapshot } from '../metrics/metric-snapshot.ts';
 import { buildDebug } from './debug-page.ts';
 import type { Group, MemberPages } from '../group/group.ts';
-import type { Health, ReadinessReport } from '../lifecycle/health.ts';
+import { joinReports, type Health, type ReadinessReport } from '../lifecycle/health.ts';
 
 /** What one process or thread knows of itself. */
 export interface OwnPages {
   readonly health: Pick<Health, 'readiness'>;
+  readonly readyWaitsForWork: boolean;
   /** Undefined where metrics are not served. */
   readonly readMetrics: (() => Promise<MetricSnapshot[]>) | undefined;
   readonly readLedger: () => readonly LedgerEntry[];
@@ -53,8 +54,7 @@ export function createAdminPages(own: OwnPages, group: Group): AdminPages {
           },
     async readiness() {
       const [report, members] = await Promise.all([own.health.readiness(), group.ask('ready', memberTimeoutMs)]);
-      const all = [report, ...(members as ReadinessReport[])];
-      return { ok: all.every(({ ok }) => ok), checks: all.flatMap(({ checks }) => checks) };
+      return joinReports([report, ...(members as ReadinessReport[])], own.readyWaitsForWork);
     },
     async debug() {
       const members = await group.ask('debug', memberTimeoutMs);

@@ -1,9 +1,6 @@
 // The admin port: metrics and health on a server of their own. So neither is ever exposed with the service.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { PlinthError } from '../errors.ts';
 import { createServer } from '../workarounds/http-module.ts';
-import type { PlinthOptions } from '../options/options.ts';
 import type { AdminPages } from './pages.ts';
 import { isControlPath, type AnswerControl } from './control-endpoints.ts';
 
@@ -12,31 +9,14 @@ export type Pages = AdminPages & { readonly control: AnswerControl | undefined }
 
 /** The server, which does not listen yet: tracing and draining must know that they ignore it before it does. */
 export function createAdminServer(pages: Pages): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     answer(request, response, pages).catch((error: unknown) => {
       send(response, 500, 'text/plain; charset=utf-8', `${error instanceof Error ? error.message : String(error)}\n`);
     });
   });
-}
-
-/**
- * Opens the admin port until the process ends, and resolves to its URL. `port` 0 takes any free port.
- * @throws PlinthError `node.admin_port_in_use` or `node.admin_listen_failed`.
- */
-export async function startAdminServer(server: Server, { host, port }: PlinthOptions['admin']): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const message = `${host}:${port}: ${error.code ?? error.message}`;
-      const code = error.code === 'EADDRINUSE' ? 'node.admin_port_in_use' : 'node.admin_listen_failed';
-      reject(new PlinthError(code, [{ path: 'PLINTH_ADMIN_PORT', message }], { cause: error }));
-    });
-    server.listen({ host, port }, resolve);
-  });
-  // The port does not keep a process alive that has nothing left to do.
-  server.unref();
-  const address = server.address() as AddressInfo;
-  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${shownHost}:${address.port}`;
+  // Prometheus keeps its connection. That keeps no process alive that has nothing left to do.
+  server.on('connection', (socket) => socket.unref());
+  return server;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, pages: Pages): Promise<void> {

@@ -6,7 +6,11 @@ import { correlationBaggageKey } from './correlation.ts';
 
 /** The W3C baggage propagator. It leaves out each entry whose key or value redaction would hide. */
 export function createBaggagePropagator(redaction: Redaction): TextMapPropagator {
-  const inner = new W3CBaggagePropagator();
+  return withoutSecretBaggage(new W3CBaggagePropagator(), redaction);
+}
+
+/** The propagator, which does not see entries of the baggage whose key or value redaction would hide. */
+export function withoutSecretBaggage(inner: TextMapPropagator, redaction: Redaction): TextMapPropagator {
   const isClean = (text: string): boolean => redaction.redactText(text) === text;
   return {
     inject: (context, carrier, setter) => inner.inject(withoutSecrets(context, redaction, isClean), carrier, setter),

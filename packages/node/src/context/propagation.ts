@@ -2,15 +2,38 @@
 import { propagation, type Context, type TextMapPropagator } from '@opentelemetry/api';
 import { CompositePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { headerNames } from '@plinth/catalog';
-import type { PlinthOptions } from '../options/options.ts';
+import type { PropagatorName } from '../options/options.ts';
 import type { Redaction } from '../redaction/redact.ts';
-import { createBaggagePropagator } from './baggage.ts';
+import { createBaggagePropagator, withoutSecretBaggage } from './baggage.ts';
 import { correlationBaggageKey, getCorrelationId } from './correlation.ts';
+import { loadPropagator } from './upstream-propagators.ts';
 
-export function createPropagator(names: PlinthOptions['propagators'], redaction: Redaction): TextMapPropagator {
-  return new CompositePropagator({
-    propagators: names.map((name) => (name === 'baggage' ? createBaggagePropagator(redaction) : new W3CTraceContextPropagator())),
-  });
+export interface ConfiguredPropagator {
+  readonly propagator: TextMapPropagator;
+  /** Headers beside W3C's in which it finds a context. */
+  readonly otherHeaders: readonly string[];
+}
+
+/** `onMissing` is told of a propagator whose package is not installed. The others are used. */
+export function createPropagator(
+  names: readonly PropagatorName[],
+  redaction: Redaction,
+  onMissing: (name: PropagatorName, packageName: string, reason: string) => void = () => {},
+): ConfiguredPropagator {
+  const propagators: TextMapPropagator[] = [];
+  const otherHeaders: string[] = [];
+  for (const name of names) {
+    if (name === 'tracecontext') propagators.push(new W3CTraceContextPropagator());
+    else if (name === 'baggage') propagators.push(createBaggagePropagator(redaction));
+    else {
+      const loaded = loadPropagator(name, (...missing) => onMissing(name, ...missing));
+      if (loaded === undefined) continue;
+      // Some of them carry baggage, too.
+      propagators.push(withoutSecretBaggage(loaded.propagator, redaction));
+      otherHeaders.push(...loaded.headers);
+    }
+  }
+  return { propagator: new CompositePropagator({ propagators }), otherHeaders: [...new Set(otherHeaders)] };
 }
 
 /**

@@ -9,7 +9,7 @@ import type { ModuleWatch } from './module-watch.ts';
 /** Facts of the start that cannot be found later. */
 export interface StartRecord {
   readonly bundledLibraries: readonly string[];
-  admin: { readonly host: string; readonly url: string } | undefined;
+  admin: { readonly hosts: readonly string[]; readonly url: string } | undefined;
   readonly modules: ModuleWatch;
   readonly exports: ExportWatch;
   /** The service's SIGTERM handlers that did not end the process in the time that Plinth would have had. */

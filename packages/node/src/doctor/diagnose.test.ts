@@ -17,7 +17,7 @@ const healthy: DoctorEvidence = {
   registeredApi: '1.10.0',
   exports: [{ url: 'http://collector:4318/v1/traces', status: 200, aheadMs: 900 }],
   lingeringHandlers: [],
-  admin: { host: '127.0.0.1', url: 'http://127.0.0.1:9464', problem: undefined },
+  admin: { hosts: ['127.0.0.1'], url: 'http://127.0.0.1:9464', problem: undefined },
   variables: ['PATH', 'OTEL_SERVICE_NAME', 'PLINTH_ADMIN_PORT'],
 };
 const answer = { url: 'http://collector:4318/v1/traces', status: 200, aheadMs: 0 };
@@ -47,7 +47,7 @@ test.each<[string, Partial<DoctorEvidence>]>([
   ['an API inside of a bundle, which is no file', { packages: [] }],
   [
     'Kubernetes, and an admin port for all',
-    { variables: ['KUBERNETES_SERVICE_HOST'], admin: { host: '0.0.0.0', url: 'http://0.0.0.0:9464', problem: undefined } },
+    { variables: ['KUBERNETES_SERVICE_HOST'], admin: { hosts: ['0.0.0.0'], url: 'http://0.0.0.0:9464', problem: undefined } },
   ],
   ['a worker thread, which has no admin port', { variables: ['KUBERNETES_SERVICE_HOST'], admin: undefined }],
   ['an SDK that is disabled', { disabled: true, registered: false, registeredInMain: false }],
@@ -61,7 +61,7 @@ test.each<[string, string, Partial<DoctorEvidence>]>([
   ['node.registered_late', '@plinth/node/register', { earlyLibraries: ['fastify'] }],
   ['node.clock_skew', answer.url, { exports: [{ ...answer, aheadMs: -31_000 }] }],
   ['node.export_refused', answer.url, { exports: [{ ...answer, status: 404 }] }],
-  ['node.admin_port_unreachable', 'http://127.0.0.1:9464', { admin: { host: '127.0.0.1', url: 'http://127.0.0.1:9464', problem: 'connect ECONNREFUSED' } }],
+  ['node.admin_port_unreachable', 'http://127.0.0.1:9464', { admin: { hosts: ['127.0.0.1'], url: 'http://127.0.0.1:9464', problem: 'connect ECONNREFUSED' } }],
   ['node.otel_version_skew', 'node_modules', { packages: [...healthy.packages, { ...core, version: '2.0.0' }] }],
   ['node.api_copies', '@opentelemetry/api', { packages: [...healthy.packages, api('1.11.0')] }],
   ['node.api_copies', '@opentelemetry/api', { packages: [...healthy.packages, api('2.0.0')] }],

@@ -37,7 +37,7 @@ export interface DoctorEvidence {
   readonly exports: readonly ExportAnswer[];
   /** Source of the service's SIGTERM handlers that have not ended the process in time. */
   readonly lingeringHandlers: readonly string[];
-  readonly admin: { readonly host: string; readonly url: string; readonly problem: string | undefined } | undefined;
+  readonly admin: { readonly hosts: readonly string[]; readonly url: string; readonly problem: string | undefined } | undefined;
   /** Names of variables that are set. */
   readonly variables: readonly string[];
 }

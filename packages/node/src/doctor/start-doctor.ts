@@ -48,7 +48,7 @@ export function startDoctor({ options, mainFile, notify }: DoctorOptions): Runni
   examine();
   return {
     watchAdminPort(url) {
-      record.admin = { host: options.admin.host, url };
+      record.admin = { hosts: options.admin.hosts, url };
       examine();
     },
     watchSignal(own) {

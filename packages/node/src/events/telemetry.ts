@@ -12,7 +12,7 @@ import type {
   TelemetryCatalog,
 } from '@plinth/catalog';
 import type { ErrorCode, Problem } from '../errors.ts';
-import type { Labels } from '../metrics/label-guard.ts';
+import { listKnownLabels, type Labels } from '../metrics/label-guard.ts';
 import type { Instrument, MetricStore } from '../metrics/metric-store.ts';
 
 /** Counters and up-down counters add, gauges and histograms record. */
@@ -62,6 +62,7 @@ export function createTelemetry<C extends TelemetryCatalog>(catalog: C, targets:
   const metrics: Record<string, unknown> = {};
   for (const definition of Object.values<MetricDefinition>(catalog.metrics)) {
     const instrument = targets.store.instrument(definition);
+    if (definition.type === 'counter') openKnown(instrument);
     const write = (value: number, labels: Labels = {}): void => instrument.record(value, labels);
     metrics[definition.name] = definition.type === 'counter' || definition.type === 'updowncounter' ? { add: write } : { record: write };
   }
@@ -86,6 +87,7 @@ function createEmitter(
   const labelNames = Object.keys(definition.counter.labels);
   const publicLabels = labelNames.filter((name) => definition.fields[name]?.class === 'public');
   const counter = store.instrument({ ...definition.counter, publicLabels });
+  openKnown(counter);
   const measures = Object.entries(definition.measures).map(([field, measure]): [string, Instrument] => [
     field,
     store.instrument({ ...measure, publicLabels }),
@@ -107,6 +109,11 @@ function createEmitter(
     trace.getSpan(context.active())?.addEvent(definition.name, toAttributes(fields, spanFields));
     writeEvent(definition.level, definition.name, fields, classes);
   };
+}
+
+/** A counter whose label values are known begins at zero. Otherwise a scraper would not see the first increase of each. */
+function openKnown(counter: Instrument): void {
+  for (const labels of listKnownLabels(counter.definition.labels)) counter.open(labels);
 }
 
 /** Takes the fields of the definition only: another field has no data class. */

@@ -20,6 +20,7 @@ function setUp(options: Partial<BatchPipelineOptions<string>> = {}) {
     startFlush() {},
     endFlush() {},
     failures: 0,
+    isUnanswered: false,
   };
   const pipeline = createBatchPipeline<string>({
     encode: (record) => ({ scope, bytes: Buffer.from(record) }),

@@ -15,8 +15,10 @@ import {
   type ProxyTracerProvider,
   type TracerProvider,
 } from '@opentelemetry/api';
+import { attributeKeys } from '@plinth/catalog';
 import type * as SdkNode from '@opentelemetry/sdk-node';
 import { PlinthError, type ErrorCode } from '../errors.ts';
+import { oldEnvironmentKey } from '../options/parse-options.ts';
 
 export interface DeclaredSdk {
   readonly tracerProvider: TracerProvider;
@@ -137,5 +139,7 @@ function pickResource({ _resource }: SdkTracerProvider): Readonly<Record<string,
   for (const [key, value] of Object.entries(_resource?.attributes ?? {})) {
     if (typeof value === 'string' || typeof value === 'number') picked[key] = value;
   }
+  const environment = picked[attributeKeys.deploymentEnvironmentName] ?? picked[oldEnvironmentKey];
+  if (environment !== undefined) picked[attributeKeys.deploymentEnvironmentName] = environment;
   return picked;
 }

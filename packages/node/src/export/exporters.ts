@@ -10,7 +10,7 @@ import { createDelivery, type Delivery, type DeliveryClock } from './transport/d
 import { createJsonEncoding, createProtobufEncoding, type Encoding, type EncodingOptions, type Scope } from './encoding/encoding.ts';
 import { deliverAtExit } from './exit/exit-delivery.ts';
 import { startMetricPipeline, type MetricPipeline } from './metric-pipeline.ts';
-import type { PendingRequest, TlsFiles, TransportOptions } from './transport/transport.ts';
+import { proxyVariables, type PendingRequest, type ProxyEnv, type TlsFiles, type TransportOptions } from './transport/transport.ts';
 import { createTransport } from './transport/transports.ts';
 
 export interface ExportersOptions {
@@ -19,6 +19,8 @@ export interface ExportersOptions {
   readonly scope: Scope;
   readonly clock: DeliveryClock;
   readonly tls: Readonly<Record<Signal, TlsFiles>>;
+  /** The environment that Node takes proxies from. Undefined where it uses none. */
+  readonly proxyEnv?: ProxyEnv | undefined;
   readonly refreshMetrics: () => Promise<void>;
   readonly readMetrics: () => readonly MetricSnapshot[];
   readonly events: ExportEvents;
@@ -39,6 +41,8 @@ export interface ExporterState {
   readonly endpoint: string;
   /** How many attempts have failed since the last success. */
   readonly failures: number;
+  /** Whether no Collector answered the last attempt. */
+  readonly isUnanswered: boolean;
   readonly lastFailure: string | undefined;
 }
 
@@ -71,13 +75,15 @@ interface Running {
 export function startExporters(settings: ExportersOptions): Exporters {
   const { options, clock, events } = settings;
   const startMs = Date.now();
+  // A thread gets it at the exit: the other variables are none of its business.
+  const proxyEnv = settings.proxyEnv && Object.fromEntries(proxyVariables.map((name) => [name, settings.proxyEnv?.[name]]));
   const running: Running[] = [];
 
   const open = (signal: Signal, { otlp, timeoutMs }: { readonly otlp: OtlpOptions; readonly timeoutMs: number }): Channel => {
     const encoding = createEncoding(otlp.protocol, settings);
     const { protocol, url, headers, compression } = otlp;
     const { contentType } = encoding;
-    const transport = { signal, protocol, url, headers, compression, contentType, tls: settings.tls[signal] };
+    const transport = { signal, protocol, url, headers, compression, contentType, tls: settings.tls[signal], proxyEnv };
     const delivery = createDelivery({
       transport: createTransport(transport),
       timeoutMs: Math.min(otlp.timeoutMs, timeoutMs),
@@ -115,8 +121,9 @@ export function startExporters(settings: ExportersOptions): Exporters {
   };
 
   const { traces, logs, metrics } = options;
-  const addSpan =
-    traces.exporter === 'otlp' ? startBatches<EndedSpan>('traces', traces, (encoding, span) => encoding.span(span)) : undefined;
+  const addSpan = traces.exporters.includes('otlp')
+    ? startBatches<EndedSpan>('traces', traces, (encoding, span) => encoding.span(span))
+    : undefined;
   const addLog = logs.exporters.includes('otlp')
     ? startBatches<OtlpLogRecord>('logs', logs, (encoding, record) => encoding.log(record))
     : undefined;
@@ -154,6 +161,7 @@ export function startExporters(settings: ExportersOptions): Exporters {
         protocol: transport.protocol,
         endpoint: hideCredentials(transport.url),
         failures: delivery.failures,
+        isUnanswered: delivery.isUnanswered,
         lastFailure,
       })),
     ledger: () => running.map(({ read }) => read()),
@@ -176,6 +184,7 @@ function buildMetricEntry(pipeline: MetricPipeline): LedgerEntry {
 }
 
 function hideCredentials(url: string): string {
+  if (url.startsWith('unix:')) return url;
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;
 }

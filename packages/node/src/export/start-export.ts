@@ -6,6 +6,7 @@ import { readTlsFiles } from '../options/tls-files.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import { sdkVersion } from '../resource/sdk-version.ts';
 import type { SpanListener } from '../traces/ended-span.ts';
+import { findProxyEnvironment } from '../workarounds/http-module.ts';
 import { createConsoleListener } from './console-spans.ts';
 import type { DeclaredSdk } from './declared-sdk.ts';
 import { startExporters, type Exporters } from './exporters.ts';
@@ -26,7 +27,6 @@ export interface StartedExport {
   readonly spanListeners: readonly SpanListener[];
 }
 
-/** @throws PlinthError `node.options_invalid` that names every TLS file that cannot be read. */
 export function startExport({ options, redaction, resource, metrics, notices, declared }: ExportParts): StartedExport {
   const { notify, tell } = notices;
   const exporters = startExporters({
@@ -34,7 +34,8 @@ export function startExport({ options, redaction, resource, metrics, notices, de
     resource,
     scope: { name: '@plinth/node', version: sdkVersion },
     clock: systemClock,
-    tls: readTlsFiles(options),
+    tls: readTlsFiles(options, (problem) => notify('node.variable_unusable', problem)),
+    proxyEnv: findProxyEnvironment(),
     refreshMetrics: metrics.queues.refresh,
     readMetrics: metrics.store.read,
     events: {
@@ -51,7 +52,7 @@ export function startExport({ options, redaction, resource, metrics, notices, de
   declared?.onDiagnostic((message) => notify('node.export_failed', { path: 'traces', message: redaction.redactText(message) }));
   const spanListeners = [
     ...(exporters.addSpan === undefined ? [] : [{ onEnd: exporters.addSpan }]),
-    ...(options.traces.exporter === 'console' ? [createConsoleListener((line) => void process.stdout.write(line))] : []),
+    ...(options.traces.exporters.includes('console') ? [createConsoleListener((line) => void process.stdout.write(line))] : []),
   ];
   return { exporters, spanListeners };
 }

@@ -1,5 +1,7 @@
 // Liveness and readiness. A process is ready when every check of the service passes in time, and when it is not on its way out.
+import type { Work } from '../measure/work.ts';
 import { messageOf } from '../notices.ts';
+import { cutRedacted, lookahead } from '../redaction/cut.ts';
 import { withDeadline } from './deadline.ts';
 
 /** Resolves when the dependency works; throws or rejects when it does not. */
@@ -14,7 +16,23 @@ export interface CheckResult {
 export interface ReadinessReport {
   readonly ok: boolean;
   readonly checks: readonly CheckResult[];
+  /** Whether the process does its work. In a group it is enough that one of its processes does. */
+  readonly hasBegun: boolean;
 }
+
+/** The report of a service whose processes gave these reports. `waitsForWork`: it is not ready before one of them does its work. */
+export function joinReports(reports: readonly ReadinessReport[], waitsForWork: boolean): ReadinessReport {
+  const hasBegun = reports.some((report) => report.hasBegun);
+  const awaited: CheckResult[] = waitsForWork && !hasBegun ? [{ name: 'listening', ok: false, reason: awaitedReason }] : [];
+  return {
+    ok: awaited.length === 0 && reports.every(({ ok }) => ok),
+    checks: [...awaited, ...reports.flatMap(({ checks }) => checks)],
+    hasBegun,
+  };
+}
+
+const awaitedReason =
+  'no server of the service listens yet, and it consumes no queue; PLINTH_READY_WITHOUT_SERVER=true is for a service that does neither';
 
 export interface Health {
   /** Registers a check under a name; the returned function removes it. */
@@ -25,10 +43,20 @@ export interface Health {
 }
 
 const defaultTimeoutMs = 2000;
+/** Characters of a reason that are shown at most. Who asks needs no token. */
+const longestReason = 1000;
 
-export function createHealth(): Health {
+/** `redactText` takes secrets out of the reasons: an address of a database holds its password. */
+export function createHealth(work: Pick<Work, 'hasBegun'>, redactText: (text: string) => string = (text) => text): Health {
   const checks = new Map<string, { readonly check: ReadinessCheck; readonly timeoutMs: number }>();
   let draining = false;
+  let running: Promise<ReadinessReport> | undefined;
+
+  const runChecks = async (): Promise<ReadinessReport> => {
+    const results = await Promise.all([...checks].map(([name, { check, timeoutMs }]) => runCheck(name, check, timeoutMs, redactText)));
+    return { ok: results.every((result) => result.ok), checks: results, hasBegun: work.hasBegun };
+  };
+
   return {
     addReadinessCheck(name, check, { timeoutMs = defaultTimeoutMs } = {}) {
       const entry = { check, timeoutMs };
@@ -38,9 +66,11 @@ export function createHealth(): Health {
       };
     },
     async readiness() {
-      if (draining) return { ok: false, checks: [{ name: 'shutdown', ok: false, reason: 'the process is shutting down' }] };
-      const results = await Promise.all([...checks].map(([name, { check, timeoutMs }]) => runCheck(name, check, timeoutMs)));
-      return { ok: results.every((result) => result.ok), checks: results };
+      if (draining)
+        return { ok: false, checks: [{ name: 'shutdown', ok: false, reason: 'the process is shutting down' }], hasBegun: work.hasBegun };
+      // Callers at the same time share one run: many of them must not become as many calls of a database.
+      running ??= runChecks().finally(() => (running = undefined));
+      return running;
     },
     startDraining() {
       draining = true;
@@ -48,11 +78,17 @@ export function createHealth(): Health {
   };
 }
 
-async function runCheck(name: string, check: ReadinessCheck, timeoutMs: number): Promise<CheckResult> {
+async function runCheck(
+  name: string,
+  check: ReadinessCheck,
+  timeoutMs: number,
+  redactText: (text: string) => string,
+): Promise<CheckResult> {
   try {
     await withDeadline(Promise.resolve().then(check), timeoutMs, `no answer within ${timeoutMs} ms`);
     return { name, ok: true };
   } catch (error) {
-    return { name, ok: false, reason: messageOf(error) };
+    const searched = messageOf(error).slice(0, longestReason + lookahead);
+    return { name, ok: false, reason: cutRedacted(redactText(searched), longestReason, searched.length < longestReason + lookahead) };
   }
 }

@@ -1,15 +1,15 @@
 // The ways in which a process ends. Each keeps the exit code or the signal that it would have had without the SDK.
 import type { EventEmitter } from 'node:events';
+import { constants } from 'node:os';
 
 export interface ProcessEventHandlers {
-  /** The whole end, within its deadline. Never rejects. */
+  /** The whole end, within its budget. Never rejects. */
   readonly shutdown: () => Promise<void>;
-  /** Readiness turns to 503. The service's own handler decides when the process ends. */
-  readonly startDraining: () => void;
-  readonly flush: () => Promise<void>;
+  /** The service handles the signal itself, and its handler decides when the process ends. */
+  readonly startEnd: () => void;
   /** Writes what is buffered for stdout, without the event loop: a process that ends by a signal emits no `exit`. */
   readonly flushLogsSync: () => void;
-  /** Delivers what is left of all signals, without the event loop and within a deadline of its own. */
+  /** Delivers what is left of all signals, without the event loop and within the budget. */
   readonly flushSync: () => void;
   readonly logFatal: (error: unknown, origin: 'uncaughtException' | 'unhandledRejection') => void;
 }
@@ -18,33 +18,59 @@ export interface ProcessEventHandlers {
 export interface ProcessLike extends EventEmitter {
   readonly pid: number;
   kill(pid: number, signal: NodeJS.Signals): unknown;
+  exit(code: number): unknown;
 }
 
-const signals = ['SIGTERM', 'SIGINT'] as const;
+/** Signals that end a process in any case. A service that handles one of them ends, too. */
+const endSignals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'];
+/**
+ * Signals that end a process that does not handle them: a closed terminal, STOPSIGNAL of an image, a restart by nodemon. A service that
+ * handles one of them may mean anything by it, such as to read its configuration again.
+ */
+const otherSignals: readonly NodeJS.Signals[] = ['SIGHUP', 'SIGQUIT', 'SIGUSR2'];
+const signals = [...endSignals, ...otherSignals];
+/**
+ * A terminal and a wrapper such as npm both pass a signal on, and a platform may send two. Signals that come within so many milliseconds are
+ * one; a later one asks for the end at once.
+ */
+const oneSignalMs = 1000;
+/** Milliseconds in which a process ends by a signal that it sends to itself. */
+const raiseMs = 100;
 
-/** Listens until the process ends. */
-export function startProcessEvents(target: ProcessLike, handlers: ProcessEventHandlers): void {
+/** Listens until the process ends. `clock`: milliseconds. */
+export function startProcessEvents(
+  target: ProcessLike,
+  handlers: ProcessEventHandlers,
+  clock: () => number = () => performance.now(),
+): void {
   let ending = false;
+  let signalledAt: number | undefined;
 
   const onSignal = (signal: NodeJS.Signals): void => {
     if (target.listenerCount(signal) > 1) {
-      // The service handles the signal itself and will end the process when it wants to.
-      handlers.startDraining();
-      void handlers.flush();
+      if (endSignals.includes(signal)) handlers.startEnd();
       return;
     }
-    // A second signal asks for the end at once.
     if (ending) {
-      raise(signal);
+      signalledAt ??= clock();
+      if (clock() - signalledAt >= oneSignalMs) raise(signal);
       return;
     }
     ending = true;
+    signalledAt = clock();
     void handlers.shutdown().then(() => raise(signal));
   };
 
   const raise = (signal: NodeJS.Signals): void => {
     handlers.flushLogsSync();
     stopListening();
+    const exit = (): void => void target.exit(128 + constants.signals[signal]);
+    // The kernel does not end process 1 by a signal that it has no handler for.
+    if (target.pid === 1) {
+      exit();
+      return;
+    }
+    setTimeout(exit, raiseMs);
     target.kill(target.pid, signal);
   };
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createEndBudget } from './end-budget.ts';
 import { createShutdown, type ShutdownSteps } from './shutdown.ts';
 
 function recordSteps(overrides: Partial<ShutdownSteps> = {}): { calls: string[]; steps: ShutdownSteps } {
@@ -12,7 +13,9 @@ function recordSteps(overrides: Partial<ShutdownSteps> = {}): { calls: string[];
     ],
     flush: async () => void calls.push('flushed'),
     onHookFailed: (name) => calls.push(`failed ${name}`),
-    onIncomplete: (step) => calls.push(`late ${step}`),
+    closeConnections: async () => void calls.push('closed'),
+    onCut: (step) => calls.push(`cut ${step}`),
+    onUndelivered: () => calls.push('undelivered'),
     ...overrides,
   };
   return { calls, steps };
@@ -20,14 +23,14 @@ function recordSteps(overrides: Partial<ShutdownSteps> = {}): { calls: string[];
 
 test('goes from the outside in: not ready, requests, the service in reverse order of its start, telemetry last', async () => {
   const { calls, steps } = recordSteps();
-  await createShutdown(steps, 1000)();
+  await createShutdown(steps, createEndBudget(1000))();
   expect(calls).toEqual(['draining', 'drained', 'consumer', 'pool', 'flushed']);
 });
 
 test('a request that never ends does not cost the flush', async () => {
   const { calls, steps } = recordSteps({ drainServers: () => new Promise(() => {}), hooks: () => [] });
-  await createShutdown(steps, 50)();
-  expect(calls).toEqual(['draining', 'late requests in flight', 'flushed']);
+  await createShutdown(steps, createEndBudget(50))();
+  expect(calls).toEqual(['draining', 'cut requests in flight', 'closed', 'flushed']);
 });
 
 test('a hook that throws is reported and the others run', async () => {
@@ -42,22 +45,22 @@ test('a hook that throws is reported and the others run', async () => {
       },
     ],
   });
-  await createShutdown(steps, 1000)();
+  await createShutdown(steps, createEndBudget(1000))();
   expect(calls).toEqual(['draining', 'drained', 'failed bad', 'good', 'flushed']);
 });
 
 test('a flush that hangs or fails ends with the deadline', async () => {
   const { calls, steps } = recordSteps({ flush: () => new Promise(() => {}), hooks: () => [] });
-  await createShutdown(steps, 50)();
-  expect(calls).toContain('late flush');
+  await createShutdown(steps, createEndBudget(50))();
+  expect(calls).toContain('undelivered');
   const failing = recordSteps({ flush: () => Promise.reject(new Error('refused')), hooks: () => [] });
-  await expect(createShutdown(failing.steps, 50)()).resolves.toBeUndefined();
-  expect(failing.calls).toContain('late flush');
+  await expect(createShutdown(failing.steps, createEndBudget(50))()).resolves.toBeUndefined();
+  expect(failing.calls).toContain('undelivered');
 });
 
 test('runs once', async () => {
   const { calls, steps } = recordSteps({ hooks: () => [] });
-  const shutdown = createShutdown(steps, 1000);
+  const shutdown = createShutdown(steps, createEndBudget(1000));
   await Promise.all([shutdown(), shutdown()]);
   expect(calls).toEqual(['draining', 'drained', 'flushed']);
 });

@@ -1,6 +1,8 @@
-// The order of an end, under one deadline: not ready, no new requests, requests in flight answered, the service's own work stopped,
+// The order of an end, under one budget: not ready, no new requests, requests in flight answered, the service's own work stopped,
 // telemetry flushed.
+import { messageOf } from '../notices.ts';
 import { withDeadline } from './deadline.ts';
+import type { EndBudget } from './end-budget.ts';
 
 export interface ShutdownSteps {
   /** Readiness turns to 503. */
@@ -12,7 +14,12 @@ export interface ShutdownSteps {
   /** Sends what is buffered of all signals; rejects where something is left. It need not watch the time. */
   readonly flush: (timeoutMs: number) => Promise<void>;
   readonly onHookFailed: (name: string, error: unknown) => void;
-  readonly onIncomplete: (step: string) => void;
+  /** Closes the connections that a drain has left. So their requests end, and their spans are delivered. */
+  readonly closeConnections: () => Promise<void>;
+  /** The time of a step was over before it was done. The service's own work was cut, but no telemetry is lost by that. */
+  readonly onCut: (step: string) => void;
+  /** Telemetry is left. */
+  readonly onUndelivered: (reason: string) => void;
 }
 
 export interface ShutdownHook {
@@ -20,39 +27,39 @@ export interface ShutdownHook {
   readonly run: () => unknown;
 }
 
-/** The flush has this share of the deadline for itself: requests that do not end must not cost the telemetry that tells of them. */
-const flushShare = 0.4;
-
-/** Runs all steps once; a second call gets the promise of the first. Never rejects, never lasts longer than `deadlineMs`. */
-export function createShutdown(
-  steps: ShutdownSteps,
-  deadlineMs: number,
-  clock: () => number = () => performance.now(),
-): () => Promise<void> {
+/** Runs all steps once; a second call gets the promise of the first. Never rejects, never lasts longer than the budget. */
+export function createShutdown(steps: ShutdownSteps, budget: EndBudget): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => (running ??= run());
 
   async function run(): Promise<void> {
-    const startedAt = clock();
-    const left = (share: number): number => Math.max(0, startedAt + deadlineMs * share - clock());
+    budget.begin();
     steps.startDraining();
-    await within(left(1 - flushShare), 'requests in flight', steps.drainServers());
+    if (!(await isDone(steps.drainServers()))) {
+      steps.onCut('requests in flight');
+      await steps.closeConnections();
+    }
     // Last in, first out: what was started later depends on what was started earlier.
     for (const hook of [...steps.hooks()].toReversed()) {
       const done = Promise.resolve()
         .then(hook.run)
         .catch((error: unknown) => steps.onHookFailed(hook.name, error));
-      await within(left(1 - flushShare), `onShutdown "${hook.name}"`, done);
+      if (!(await isDone(done))) steps.onCut(`onShutdown "${hook.name}"`);
     }
-    const flushMs = left(1);
-    await within(flushMs, 'flush', steps.flush(flushMs));
+    const flushMs = budget.leftMs();
+    try {
+      await withDeadline(steps.flush(flushMs), flushMs, `not flushed within ${Math.round(flushMs)} ms`);
+    } catch (error) {
+      steps.onUndelivered(messageOf(error));
+    }
   }
 
-  async function within(timeoutMs: number, step: string, work: Promise<unknown>): Promise<void> {
+  async function isDone(work: Promise<unknown>): Promise<boolean> {
     try {
-      await withDeadline(work, timeoutMs, 'late');
+      await withDeadline(work, budget.leftBeforeFlushMs(), 'late');
+      return true;
     } catch {
-      steps.onIncomplete(step);
+      return false;
     }
   }
 }

@@ -7,7 +7,8 @@ export interface HttpServerRecord {
   readonly scheme: string;
   /** The template of the router, as `/orders/:id`. It is never the path. */
   readonly route: string | undefined;
-  readonly statusCode: number;
+  /** Undefined where the connection was closed before there was one. */
+  readonly statusCode: number | undefined;
   readonly protocolVersion: string;
   /** The type of the exception, or the status code of a server error. `aborted` when the client went away. */
   readonly errorType: string | undefined;

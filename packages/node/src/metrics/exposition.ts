@@ -45,12 +45,24 @@ export function renderExposition(metrics: readonly MetricSnapshot[], format: Exp
   return `${lines.join('\n')}\n`;
 }
 
-function renderValue(lines: string[], name: string, { labels, value, exemplar }: ValueSeries, format: ExpositionFormat): void {
+function renderValue(lines: string[], name: string, { labels, value, exemplar, createdMs }: ValueSeries, format: ExpositionFormat): void {
   lines.push(`${name}${renderLabels(labels)} ${renderNumber(value)}${renderExemplar(exemplar, format)}`);
+  renderCreated(lines, withoutTotal(name), labels, createdMs, format);
+}
+
+/** Since when a series counts. With it a scraper knows the first increase of a series that begins with one. Only OpenMetrics has that. */
+function renderCreated(
+  lines: string[],
+  family: string,
+  labels: SeriesLabels,
+  createdMs: number | undefined,
+  format: ExpositionFormat,
+): void {
+  if (format === 'openmetrics' && createdMs !== undefined) lines.push(`${family}_created${renderLabels(labels)} ${createdMs / 1000}`);
 }
 
 function renderHistogram(lines: string[], name: string, series: HistogramSeries, format: ExpositionFormat): void {
-  const { labels, bounds, counts, exemplars, sum, count } = series;
+  const { labels, bounds, counts, exemplars, sum, count, createdMs } = series;
   let cumulative = 0;
   for (const [index, inBucket] of counts.entries()) {
     cumulative += inBucket;
@@ -58,6 +70,7 @@ function renderHistogram(lines: string[], name: string, series: HistogramSeries,
     lines.push(`${name}_bucket${renderLabels(labels, renderBound(bounds[index]))} ${cumulative}${exemplar}`);
   }
   lines.push(`${name}_sum${renderLabels(labels)} ${renderNumber(sum)}`, `${name}_count${renderLabels(labels)} ${count}`);
+  renderCreated(lines, name, labels, createdMs, format);
 }
 
 function renderExemplar(exemplar: Exemplar | undefined, format: ExpositionFormat): string {

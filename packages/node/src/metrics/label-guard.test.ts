@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLabelGuard } from './label-guard.ts';
+import { createLabelGuard, longestLabelValue } from './label-guard.ts';
 import { createRedaction } from '../redaction/redact.ts';
 
 const redaction = createRedaction({ allowKeys: [] });
@@ -46,4 +46,14 @@ test('a value that is known is not searched again', () => {
   const guard = createLabelGuard({ note: { limit: 3 } }, counting, () => {});
   for (let index = 0; index < 10; index++) guard({ note: 'plain' });
   expect(searched).toBe(1);
+});
+
+test('a long value is cut, and no secret stands across the cut', () => {
+  const guard = createLabelGuard({ note: { limit: 9 }, open: { limit: 9 } }, redaction, () => {}, ['open']);
+  const { note, open } = guard({ note: 'x '.repeat(100_000), open: 'y'.repeat(200_000) });
+  expect([note?.length, open?.length]).toEqual([longestLabelValue, longestLabelValue]);
+  const { note: across } = guard({ note: `${'x '.repeat(124)}jane@example.com ${'x '.repeat(1000)}` });
+  expect(across).not.toContain('jane');
+  expect(across?.length).toBeLessThanOrEqual(longestLabelValue);
+  expect(guard({ note: 'x '.repeat(100_001) })).toEqual({ note });
 });

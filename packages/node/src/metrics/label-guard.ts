@@ -1,16 +1,33 @@
 // Keeps the number of series of one metric bounded: a label value outside of its definition becomes the overflow value. It also keeps
 // secrets out of label values.
 
+import { cutRedacted, lookahead } from '../redaction/cut.ts';
 import type { Redaction } from '../redaction/redact.ts';
 
 /** This value stands for all values beyond the limit of a label. */
 export const overflowValue = 'overflow';
+
+/** Characters of a value at most. The rest is left out: a value is on each line of its series, for as long as the process lives. */
+export const longestLabelValue = 256;
 
 export interface LabelRule {
   /** The only values allowed, where they are known. */
   readonly values?: readonly string[] | undefined;
   /** How many different values the label may have. */
   readonly limit: number;
+}
+
+/** A metric with more combinations of known values than this is not shown before it is measured. */
+const mostShownEarly = 64;
+
+/** All combinations of label values, where each label has known values, and there are few combinations. Otherwise none. */
+export function listKnownLabels(rules: LabelRules): Labels[] {
+  let combinations: Labels[] = [{}];
+  for (const [label, { values }] of Object.entries(rules)) {
+    if (values === undefined || combinations.length * values.length > mostShownEarly) return [];
+    combinations = combinations.flatMap((labels) => values.map((value) => ({ ...labels, [label]: value })));
+  }
+  return combinations;
 }
 
 /** The part of redaction that label values are searched with. */
@@ -38,8 +55,13 @@ export function createLabelGuard(
     isPublic: publicLabels.includes(label),
   }));
   /** The value that is stored. Undefined where the label is left out. */
-  const clean = (text: string, isSecret: boolean, isPublic: boolean): string | undefined =>
-    isSecret ? redaction.conceal(() => text) : isPublic ? text : redaction.redactText(text);
+  const clean = (text: string, isSecret: boolean, isPublic: boolean): string | undefined => {
+    if (isSecret) return redaction.conceal(() => text);
+    if (isPublic) return cutRedacted(text, longestLabelValue, true);
+    if (text.length <= longestLabelValue) return cutRedacted(redaction.redactText(text), longestLabelValue, true);
+    const searched = text.slice(0, longestLabelValue + lookahead);
+    return cutRedacted(redaction.redactText(searched), longestLabelValue, searched.length < longestLabelValue + lookahead);
+  };
   return (given) => {
     const stored: Record<string, string> = {};
     for (const guard of guards) {

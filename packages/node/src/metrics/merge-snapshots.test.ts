@@ -15,6 +15,13 @@ const exemplar = (timestampMs: number): Exemplar => ({ traceId: 'a'.repeat(32), 
 const merge = (definition: StoredDefinition, ...members: (ValueSeries | HistogramSeries)[][]) =>
   mergeSnapshots(members.map((series): MetricSnapshot[] => [{ definition, series }]))[0]?.series;
 
+test('a series counts since the earliest of its members', () => {
+  const series = (createdMs?: number) => [{ labels: {}, value: 1, ...(createdMs === undefined ? {} : { createdMs }) }];
+  expect(merge(define('visits_total', 'counter'), series(), series(2000), series(1000))).toEqual([
+    { labels: {}, value: 3, createdMs: 1000 },
+  ]);
+});
+
 test('counters add up by their labels, whatever the order of these; the last exemplar stays', () => {
   const series = merge(
     define('requests_total', 'counter'),

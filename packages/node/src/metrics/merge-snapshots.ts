@@ -31,7 +31,7 @@ function mergeSeries(left: Series, right: Series, isGauge: boolean): Series {
   if ('counts' in right) return left;
   const exemplar = latestOf(left.exemplar, right.exemplar);
   const value = isGauge ? Math.max(left.value, right.value) : left.value + right.value;
-  return { labels: left.labels, value, ...(exemplar === undefined ? {} : { exemplar }) };
+  return { labels: left.labels, value, ...(exemplar === undefined ? {} : { exemplar }), ...earliestOf(left, right) };
 }
 
 function mergeHistograms(left: HistogramSeries, right: HistogramSeries): HistogramSeries {
@@ -43,7 +43,13 @@ function mergeHistograms(left: HistogramSeries, right: HistogramSeries): Histogr
     sum: left.sum + right.sum,
     count: left.count + right.count,
     exemplars: left.exemplars.map((exemplar, index) => latestOf(exemplar, right.exemplars[index]) ?? null),
+    ...earliestOf(left, right),
   };
+}
+
+function earliestOf(left: Series, right: Series): { readonly createdMs?: number } {
+  const known = [left.createdMs, right.createdMs].filter((time) => time !== undefined);
+  return known.length === 0 ? {} : { createdMs: Math.min(...known) };
 }
 
 function latestOf(left: Exemplar | null | undefined, right: Exemplar | null | undefined): Exemplar | undefined {

@@ -23,13 +23,13 @@ const usualBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
  * A metric without labels has its one series from the start, under the empty key.
- * `addsUp`: whether a measurement of an up-down counter is a step, or the sum itself.
+ * `addsUp`: whether a measurement is a step, or the sum itself. A sum counts since the process started.
  */
 export function createMetricSeries({ type, labels, buckets }: StoredDefinition, addsUp: boolean): MetricSeries {
   const series =
     type === 'histogram'
       ? createHistograms(buckets ?? usualBounds)
-      : createValues(type === 'counter' || (type === 'updowncounter' && addsUp), type === 'counter');
+      : createValues(type === 'counter' || (type === 'updowncounter' && addsUp), type === 'counter', addsUp);
   if (Object.keys(labels).length === 0) series.open('', {});
   return series;
 }
@@ -38,18 +38,21 @@ interface Value {
   readonly labels: SeriesLabels;
   value: number;
   exemplar?: Exemplar;
+  readonly createdMs?: number;
 }
 
-function createValues(adds: boolean, takesExemplars: boolean): MetricSeries {
+function createValues(adds: boolean, isCounter: boolean, addsUp: boolean): MetricSeries {
   const allSeries = new Map<string, Value>();
   return {
     open(key, labels) {
-      const series: Value = allSeries.get(key) ?? { labels, value: 0 };
+      const series: Value =
+        allSeries.get(key) ??
+        (isCounter ? { labels, value: 0, createdMs: addsUp ? Date.now() : Math.round(performance.timeOrigin) } : { labels, value: 0 });
       allSeries.set(key, series);
       return (value, exemplar) => {
         if (adds) series.value += value;
         else series.value = value;
-        if (takesExemplars && exemplar !== undefined) series.exemplar = createExemplar(value, exemplar);
+        if (isCounter && exemplar !== undefined) series.exemplar = createExemplar(value, exemplar);
       };
     },
     read: () => [...allSeries.values()].map((series) => ({ ...series })),
@@ -62,6 +65,7 @@ interface Buckets {
   /** There is one more than there are bounds. */
   readonly counts: number[];
   readonly exemplars: (Exemplar | null)[];
+  readonly createdMs: number;
   sum: number;
   count: number;
 }
@@ -82,20 +86,28 @@ function createHistograms(bounds: readonly number[]): MetricSeries {
       };
     },
     read: () =>
-      [...allSeries.values()].map(({ labels, counts, exemplars, sum, count }) => ({
+      [...allSeries.values()].map(({ labels, counts, exemplars, sum, count, createdMs }) => ({
         labels,
         bounds,
         counts: [...counts],
         sum,
         count,
         exemplars: [...exemplars],
+        createdMs,
       })),
     clear: () => allSeries.clear(),
   };
 }
 
 function createBuckets(labels: SeriesLabels, size: number): Buckets {
-  return { labels, counts: Array.from({ length: size }, () => 0), exemplars: Array.from({ length: size }, () => null), sum: 0, count: 0 };
+  return {
+    labels,
+    counts: Array.from({ length: size }, () => 0),
+    exemplars: Array.from({ length: size }, () => null),
+    createdMs: Date.now(),
+    sum: 0,
+    count: 0,
+  };
 }
 
 function createExemplar(value: number, { trace_id, span_id }: ExemplarLabels): Exemplar {

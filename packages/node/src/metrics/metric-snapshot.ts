@@ -16,6 +16,8 @@ export interface ValueSeries {
   readonly labels: SeriesLabels;
   readonly value: number;
   readonly exemplar?: Exemplar;
+  /** Since when a counter counts. */
+  readonly createdMs?: number;
 }
 
 /** One series of a histogram. */
@@ -29,6 +31,8 @@ export interface HistogramSeries {
   readonly count: number;
   /** The last exemplar of each bucket. It is null and not undefined where there is none: JSON carries it from process to process. */
   readonly exemplars: readonly (Exemplar | null)[];
+  /** Since when it counts. */
+  readonly createdMs?: number;
 }
 
 export interface MetricSnapshot {

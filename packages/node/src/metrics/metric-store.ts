@@ -16,6 +16,10 @@ export interface Instrument {
   readonly definition: StoredDefinition;
   /** Adds to a counter or an up-down counter, sets a gauge, observes for a histogram. It never throws. */
   record(value: number, labels: Labels, exemplar?: ExemplarLabels): void;
+  /** Shows a series at zero before its first measurement: so a scraper sees the first increase. */
+  open(labels: Labels): void;
+  /** `onSeries` is called after the first measurement of each series, with the labels that were given. */
+  watchSeries(onSeries: (labels: Labels) => void): void;
   /** Forgets all series. A value that is not known any more must not be shown. */
   clear(): void;
 }
@@ -44,6 +48,8 @@ export interface MetricStoreOptions {
 }
 
 const mostKnown = 10_000;
+/** Characters of a key that is remembered at most. */
+const longestKnown = 4096;
 
 interface Stored {
   readonly instrument: Instrument;
@@ -63,6 +69,7 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
     // A value that is read at a scrape is the sum itself, not a step of it.
     const metric = createMetricSeries(definition, collect === undefined);
     let overflowed = false;
+    let onSeries: ((labels: Labels) => void) | undefined;
     const guard = createLabelGuard(
       definition.labels,
       options.redaction,
@@ -87,10 +94,12 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
       const write = open.get(key) ?? metric.open(key, labels);
       open.set(key, write);
       const found = { write, labels };
-      if (overflowed) return found;
+      // Nor is one of very long texts: there is no end to those either.
+      if (overflowed || givenKey.length > longestKnown) return found;
       // Redaction makes labels alike, and there is no end to the labels that were given for them.
       if (known.size >= mostKnown) known.clear();
       known.set(givenKey, found);
+      onSeries?.(given);
       return found;
     };
 
@@ -108,6 +117,10 @@ export function createMetricStore(options: MetricStoreOptions): MetricStore {
         } catch (error) {
           options.onInvalid(name, String(error));
         }
+      },
+      open: (labels) => void find(labels),
+      watchSeries(watch) {
+        onSeries = watch;
       },
       clear() {
         metric.clear();
@@ -147,10 +160,17 @@ function readSeries({ instrument, metric, collect }: Stored): MetricSnapshot['se
   return metric.read();
 }
 
-/** Each combination of label values has one text. A metric without labels has its one series under the empty text. */
+/**
+ * Each combination of label values has one text, whatever characters they have: two zeros end a value, and a zero in a value is followed by
+ * a one. A metric without labels has its one series under the empty text.
+ */
 function buildKey(names: readonly string[], labels: Labels): string {
   let key = '';
-  for (const name of names) key += `${labels[name] ?? ''}\u0000`;
+  for (const name of names) {
+    const given: unknown = labels[name];
+    const value = typeof given === 'string' ? given : String(given ?? '');
+    key += `${value.includes('\u0000') ? value.replaceAll('\u0000', '\u0000\u0001') : value}\u0000\u0000`;
+  }
   return key;
 }
 

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { renderExposition } from './exposition.ts';
 import { createMetricStore, type MetricStore } from './metric-store.ts';
 import { createOperationMetrics } from './operation-metrics.ts';
@@ -41,6 +41,31 @@ test('only a sampled request leaves an exemplar', async () => {
   expect(scrape()).not.toContain('trace_id');
   end(1);
   expect(scrape()).toMatch(/^http_server_request_duration_seconds_bucket\{le="0\.025".*\} 2 # \{trace_id="a{32}",span_id="b{16}"\} 0.02 /m);
+});
+
+describe('the first error of a route', () => {
+  const request = { method: 'GET', scheme: 'http', protocolVersion: '1.1', durationSeconds: 0.02, spanContext: undefined };
+  const answer = (statusCode: number, route: string | undefined, errorType?: string): void =>
+    operations.endServerRequest({ ...request, statusCode, route, errorType }, { count: 1 });
+  const counts = (route: string): string[] =>
+    scrape()
+      .split('\n')
+      .filter((line) => line.startsWith('http_server_request_duration_seconds_count') && line.includes(`"${route}"`))
+      .map((line) => /status_code="(\d*)".* (\d+)$/.exec(line)?.slice(1).join(' ') ?? line);
+
+  test('is an increase: the series is there from the first answer on, whatever is thrown later', () => {
+    answer(200, '/carts');
+    expect(counts('/carts')).toEqual(['200 1', '500 0']);
+    answer(500, '/carts', 'TypeError');
+    answer(500, '/carts', '500');
+    answer(404, '/carts');
+    expect(counts('/carts')).toEqual(['200 1', '500 2', '404 1']);
+  });
+
+  test('a path without a route has no such series', () => {
+    answer(404, undefined);
+    expect(scrape()).not.toMatch(/^http_server_request_duration_seconds_count\{(?!.*http_route).*status_code="500"/m);
+  });
 });
 
 test('messages are counted by the message, retries beside', async () => {

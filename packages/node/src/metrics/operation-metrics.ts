@@ -15,6 +15,11 @@ interface Timed {
 
 export function createOperationMetrics(store: MetricStore): OperationObserver {
   const serverDuration = store.instrument(standardDefinition('httpServerRequestDuration'));
+  // A route that was called can fail. Its series of errors begins at zero, so that a scraper sees the first one.
+  serverDuration.watchSeries((labels) => {
+    if (labels['http_route'] === '' || isServerError(labels['http_response_status_code'] ?? '')) return;
+    serverDuration.open({ ...labels, http_response_status_code: '500', error_type: '500' });
+  });
   // Active requests are counted here and read at a scrape: two updates of a gauge would cost more than the histogram of the request.
   const active = new Map<string, ActiveRequests & { readonly labels: Labels }>();
   store.instrument(standardDefinition('httpServerActiveRequests'), (gauge) => {
@@ -49,11 +54,12 @@ export function createOperationMetrics(store: MetricStore): OperationObserver {
       entry.count--;
       time(serverDuration, record, {
         http_request_method: record.method,
-        http_response_status_code: String(record.statusCode),
+        http_response_status_code: textOf(record.statusCode),
         http_route: record.route ?? '',
         url_scheme: record.scheme,
         network_protocol_version: record.protocolVersion,
-        error_type: record.errorType ?? '',
+        // The span has the class of the exception. Here it would make the first error of each class a series that begins with one.
+        error_type: record.statusCode !== undefined && record.statusCode >= 500 ? String(record.statusCode) : (record.errorType ?? ''),
       });
     },
     endClientRequest(record) {
@@ -101,6 +107,10 @@ export function createOperationMetrics(store: MetricStore): OperationObserver {
       });
     },
   };
+}
+
+function isServerError(statusCode: string): boolean {
+  return statusCode.startsWith('5');
 }
 
 /** Records how long an operation took, with its span as the exemplar. */

@@ -1,5 +1,6 @@
 // What can be configured, once: the shape that the stages receive. `variables.ts` says where each value comes from.
 import type { EventLevel } from '@plinth/catalog';
+import type { Problem } from '../errors.ts';
 import type { RedactionAction } from './redaction-action.ts';
 
 export const trustLevels = ['trusted', 'untrusted'] as const;
@@ -19,10 +20,14 @@ export interface SamplingRatios {
   readonly otherwise: number;
 }
 
+/** The first two are built in. The others come from packages of OpenTelemetry that are installed beside the service. */
+export const propagatorNames = ['tracecontext', 'baggage', 'b3', 'b3multi', 'jaeger', 'xray', 'xray-lambda', 'ottrace'] as const;
+export type PropagatorName = (typeof propagatorNames)[number];
+
 export type Signal = 'traces' | 'metrics' | 'logs';
 
 export interface OtlpOptions {
-  /** The full URL of the signal's endpoint. For gRPC it is the address of the server. */
+  /** The full URL of the signal's endpoint. For gRPC it is the server: `http://host:port`, `https://host:port` or `unix:<path>`. */
   readonly url: string;
   readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
   readonly headers: Readonly<Record<string, string>>;
@@ -30,7 +35,13 @@ export interface OtlpOptions {
   readonly timeoutMs: number;
   readonly compression: 'gzip' | 'none';
   /** Files in PEM: authorities to trust, and for mutual TLS the client's key and certificate. */
-  readonly tls: { readonly ca: string | undefined; readonly key: string | undefined; readonly cert: string | undefined };
+  readonly tls: { readonly ca: TlsFile | undefined; readonly key: TlsFile | undefined; readonly cert: TlsFile | undefined };
+}
+
+export interface TlsFile {
+  readonly path: string;
+  /** The variable that names the file. */
+  readonly variable: string;
 }
 
 export interface BatchOptions {
@@ -60,7 +71,7 @@ export interface PlinthOptions {
   };
   /** Further resource attributes, as given by OTEL_RESOURCE_ATTRIBUTES. */
   readonly resourceAttributes: Readonly<Record<string, string>>;
-  readonly propagators: readonly ('tracecontext' | 'baggage')[];
+  readonly propagators: readonly PropagatorName[];
   readonly logs: {
     readonly level: EventLevel;
     readonly exporters: readonly ('console' | 'otlp')[];
@@ -72,7 +83,7 @@ export interface PlinthOptions {
     readonly batch: BatchOptions;
   };
   readonly traces: {
-    readonly exporter: 'otlp' | 'console' | 'none';
+    readonly exporters: readonly ('otlp' | 'console')[];
     readonly sampler: SamplerOptions;
     readonly otlp: OtlpOptions;
     readonly batch: BatchOptions;
@@ -81,6 +92,8 @@ export interface PlinthOptions {
       readonly attributeValueLength: number;
       readonly eventCount: number;
       readonly linkCount: number;
+      readonly eventAttributeCount: number;
+      readonly linkAttributeCount: number;
     };
   };
   readonly metrics: {
@@ -94,6 +107,8 @@ export interface PlinthOptions {
   readonly exportQueueBytes: number;
   /** Hosts that receive baggage and the correlation id, beside loopback and same-cluster names. */
   readonly propagationHosts: readonly string[];
+  /** Paths whose requests are neither traced nor counted: exact ones, or `/prefix*`. */
+  readonly ignoredPaths: readonly string[];
   readonly inboundTrust: InboundTrust;
   readonly redaction: {
     /** Field, attribute and query keys that are never redacted by their name. */
@@ -105,7 +120,18 @@ export interface PlinthOptions {
   /** How much of a request may wait until it is known how the request ends. Undefined where nothing waits. */
   readonly keepOnError: { readonly requestBytes: number; readonly totalBytes: number; readonly slowMs: number } | undefined;
   /** Without a token nothing can be changed through the admin port. */
-  readonly admin: { readonly host: string; readonly port: number; readonly token: string | undefined };
+  readonly admin: {
+    /** The port is opened on each of these addresses. */
+    readonly hosts: readonly string[];
+    readonly port: number;
+    /** Whether somebody chose the port. Then no other port takes its place. */
+    readonly isPortGiven: boolean;
+    readonly token: string | undefined;
+  };
+  /** Whether the process is not ready before it does its work: before a server of its own listens, or before it consumes a queue. */
+  readonly readyWaitsForWork: boolean;
   /** Milliseconds from the first signal to the end of the process. */
   readonly shutdownTimeoutMs: number;
+  /** Values of OTEL_* variables that cannot be used. Who sets these variables is often not who runs the service: they stop nothing. */
+  readonly unusable: readonly Problem[];
 }

@@ -4,42 +4,46 @@
 //   3. OTEL_* variables for all signals (OTEL_EXPORTER_OTLP_ENDPOINT)
 //   4. name and version in the service's package.json
 //   5. the defaults
-// An empty variable counts as unset (OTel specification).
+// An empty variable counts as unset (OTel specification). An OTEL_* variable with a value that cannot be used counts as unset, too.
 import { attributeKeys } from '@plinth/catalog';
 import { distance } from 'fastest-levenshtein';
 import { PlinthError, type Problem } from '../errors.ts';
-import type { BatchOptions, OtlpOptions, PlinthOptions, SamplerOptions, Signal } from './options.ts';
+import type { BatchOptions, PlinthOptions, SamplerOptions } from './options.ts';
+import { buildOtlp, type Reject, type Values } from './otlp-options.ts';
 import type { ParsedValue } from './value-parsers.ts';
 import type { AnyVariable, Variable } from './variable.ts';
-import { otlpEndpoints, unnamedService, variables, type VariableName, type VariableValue } from './variables.ts';
+import { unnamedEnvironment, unnamedService, usualAdminPort, variables, type VariableName } from './variables.ts';
+
+/** The key before version 1.27 of the semantic conventions. Many platforms still set it. */
+export const oldEnvironmentKey = 'deployment.environment';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the service's own package.json says. */
+/** What the service's own package.json says, and how the service is run. */
 export interface PackageIdentity {
   readonly name?: string | undefined;
   readonly version?: string | undefined;
+  /** What the program that runs the service will set NODE_ENV to. */
+  readonly environment?: string | undefined;
 }
 
 const rows: readonly (readonly [string, AnyVariable])[] = Object.entries(variables);
 const rowOf: ReadonlyMap<string, AnyVariable> = new Map(rows);
 
-type Values = { readonly [N in VariableName]: VariableValue<N> };
-
 /**
  * Reads all options from the environment.
- * @throws PlinthError `node.options_invalid` that names every wrong variable, its value and its rule.
+ * @throws PlinthError `node.options_invalid` that names every wrong PLINTH_* variable, its value and its rule.
  */
 export function parseOptions(environment: Environment, packageIdentity: PackageIdentity = {}): PlinthOptions {
   const problems: Problem[] = [];
-  const values = parseValues(environment, problems);
-  const options = buildOptions(values, packageIdentity);
-  if (options.traces.batch.maxBatchSize > options.traces.batch.maxQueueSize) {
-    problems.push({ path: 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE', message: 'must not be greater than OTEL_BSP_MAX_QUEUE_SIZE' });
-  }
-  if (options.logs.batch.maxBatchSize > options.logs.batch.maxQueueSize) {
-    problems.push({ path: 'OTEL_BLRP_MAX_EXPORT_BATCH_SIZE', message: 'must not be greater than OTEL_BLRP_MAX_QUEUE_SIZE' });
-  }
+  const unusable: Problem[] = [];
+  const reject: Reject = (problem) => {
+    const told = problem.path.startsWith('PLINTH_') ? problems : unusable;
+    if (!told.some(({ path }) => path === problem.path)) told.push(problem);
+  };
+  const isSet = (name: string): boolean => (environment[name]?.trim() ?? '') !== '';
+  const values = parseValues(environment, reject);
+  const options = buildOptions(values, packageIdentity, isSet, unusable, reject);
   if (
     options.redaction.action === 'hash' &&
     options.redaction.hashKey === undefined &&
@@ -47,6 +51,10 @@ export function parseOptions(environment: Environment, packageIdentity: PackageI
   ) {
     problems.push({ path: 'PLINTH_REDACTION_HASH_KEY', message: 'must be set where PLINTH_REDACTION_ACTION is hash' });
   }
+  // Where another sampler was meant, its argument was, too.
+  const isOwnArgument = values.OTEL_TRACES_SAMPLER.endsWith('ratio') && !unusable.some(({ path }) => path === 'OTEL_TRACES_SAMPLER');
+  const argument = unusable.findIndex(({ path }) => path === 'OTEL_TRACES_SAMPLER_ARG');
+  if (argument !== -1 && !isOwnArgument) unusable.splice(argument, 1);
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('PLINTH_') || name in variables) continue;
     // Other software may own PLINTH_* names (Kubernetes sets PLINTH_SERVICE_HOST for a Service called plinth): only near misses are wrong.
@@ -58,17 +66,17 @@ export function parseOptions(environment: Environment, packageIdentity: PackageI
 }
 
 /** The value of each variable, set or not. Where a text breaks its rule, there is a problem, and the default stands for the value. */
-function parseValues(environment: Environment, problems: Problem[]): Values {
+function parseValues(environment: Environment, reject: Reject): Values {
   const given = new Map<string, unknown>();
   for (const [name, row] of rows) {
     const parsed = parseText(row, environment[name]);
     if (parsed === undefined) continue;
-    if ('rule' in parsed) {
+    const broken = 'rule' in parsed ? parsed.rule : parsed.ignored;
+    if (broken !== undefined) {
       const text = environment[name]?.trim().slice(0, 100);
-      problems.push({ path: name, message: `${parsed.rule}, ${row.secret ? '(value not shown)' : `got ${JSON.stringify(text)}`}` });
-    } else {
-      given.set(name, parsed.value);
+      reject({ path: name, message: `${broken}, ${row.secret ? '(value not shown)' : `got ${JSON.stringify(text)}`}` });
     }
+    if ('value' in parsed) given.set(name, parsed.value);
   }
   const valueOf = (name: string, row: AnyVariable | undefined): unknown => {
     if (given.has(name) || row === undefined) return given.get(name);
@@ -91,11 +99,27 @@ export function isDisabled(environment: Environment): boolean {
   return parsed !== undefined && 'value' in parsed ? parsed.value : row.default;
 }
 
-function buildOptions(values: Values, packageIdentity: PackageIdentity): PlinthOptions {
+function buildOptions(
+  values: Values,
+  packageIdentity: PackageIdentity,
+  isSet: (name: VariableName) => boolean,
+  unusable: readonly Problem[],
+  reject: Reject,
+): PlinthOptions {
   const attributes = values.OTEL_RESOURCE_ATTRIBUTES;
-  const deployment = attributes[attributeKeys.deploymentEnvironmentName] ?? values.NODE_ENV;
+  const deployment =
+    attributes[attributeKeys.deploymentEnvironmentName] ??
+    attributes[oldEnvironmentKey] ??
+    values.NODE_ENV ??
+    packageIdentity.environment ??
+    unnamedEnvironment;
   const packageName = packageIdentity.name?.replace(/^@[^/]*\//, '');
   const disabled = values.OTEL_SDK_DISABLED;
+  const traceExporters = disabled || values.OTEL_CONFIG_FILE !== undefined ? [] : values.OTEL_TRACES_EXPORTER;
+  const logExporters = disabled ? (['console'] as const) : values.OTEL_LOGS_EXPORTER;
+  const metricExporters = disabled ? [] : values.OTEL_METRICS_EXPORTER;
+  // An endpoint is judged only where something is sent to it.
+  const rejectFor = (exporters: readonly string[]): Reject => (exporters.includes('otlp') ? reject : () => {});
   return {
     disabled,
     configFile: disabled ? undefined : values.OTEL_CONFIG_FILE,
@@ -109,32 +133,35 @@ function buildOptions(values: Values, packageIdentity: PackageIdentity): PlinthO
     propagators: values.OTEL_PROPAGATORS,
     logs: {
       level: values.PLINTH_LOG_LEVEL,
-      exporters: disabled ? ['console'] : values.OTEL_LOGS_EXPORTER,
+      exporters: logExporters,
       baggageKeys: values.PLINTH_LOG_BAGGAGE_KEYS,
       bufferBytes: values.PLINTH_LOG_BUFFER_BYTES,
-      otlp: buildOtlp(values, 'logs'),
-      batch: buildBatch(values, 'BLRP'),
+      otlp: buildOtlp(values, 'logs', isSet, rejectFor(logExporters)),
+      batch: buildBatch(values, 'BLRP', isSet, reject),
     },
     traces: {
-      exporter: disabled || values.OTEL_CONFIG_FILE !== undefined ? 'none' : values.OTEL_TRACES_EXPORTER,
+      exporters: traceExporters,
       sampler: disabled ? { type: 'always_off' } : buildSampler(values, deployment),
-      otlp: buildOtlp(values, 'traces'),
-      batch: buildBatch(values, 'BSP'),
+      otlp: buildOtlp(values, 'traces', isSet, rejectFor(traceExporters)),
+      batch: buildBatch(values, 'BSP', isSet, reject),
       limits: {
         attributeCount: values.OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT,
         attributeValueLength: values.OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT,
         eventCount: values.OTEL_SPAN_EVENT_COUNT_LIMIT,
         linkCount: values.OTEL_SPAN_LINK_COUNT_LIMIT,
+        eventAttributeCount: values.OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT,
+        linkAttributeCount: values.OTEL_LINK_ATTRIBUTE_COUNT_LIMIT,
       },
     },
     metrics: {
-      exporters: disabled ? [] : values.OTEL_METRICS_EXPORTER,
-      otlp: buildOtlp(values, 'metrics'),
+      exporters: metricExporters,
+      otlp: buildOtlp(values, 'metrics', isSet, rejectFor(metricExporters)),
       intervalMs: values.OTEL_METRIC_EXPORT_INTERVAL,
       timeoutMs: Math.min(values.OTEL_METRIC_EXPORT_TIMEOUT, values.OTEL_METRIC_EXPORT_INTERVAL),
     },
     exportQueueBytes: values.PLINTH_EXPORT_QUEUE_BYTES,
     propagationHosts: values.PLINTH_PROPAGATION_HOSTS,
+    ignoredPaths: values.PLINTH_HTTP_IGNORE_PATHS,
     inboundTrust: values.PLINTH_INBOUND_TRUST,
     redaction: {
       allowKeys: values.PLINTH_REDACTION_ALLOW_KEYS,
@@ -150,11 +177,14 @@ function buildOptions(values: Values, packageIdentity: PackageIdentity): PlinthO
             slowMs: values.PLINTH_KEEP_SLOW_MS,
           },
     admin: {
-      host: values.PLINTH_ADMIN_HOST,
-      port: values.PLINTH_ADMIN_PORT,
+      hosts: values.PLINTH_ADMIN_HOST,
+      port: values.PLINTH_ADMIN_PORT ?? usualAdminPort,
+      isPortGiven: values.PLINTH_ADMIN_PORT !== undefined,
       token: values.PLINTH_ADMIN_TOKEN,
     },
+    readyWaitsForWork: !values.PLINTH_READY_WITHOUT_SERVER,
     shutdownTimeoutMs: values.PLINTH_SHUTDOWN_TIMEOUT,
+    unusable,
   };
 }
 
@@ -165,31 +195,19 @@ function buildSampler(values: Values, deployment: string): SamplerOptions {
   return { type, ratio: values.OTEL_TRACES_SAMPLER_ARG ?? byEnvironment.get(deployment) ?? otherwise };
 }
 
-function buildOtlp(values: Values, signal: Signal): OtlpOptions {
-  const upper = signal.toUpperCase() as 'TRACES' | 'METRICS' | 'LOGS';
-  const protocol = values[`OTEL_EXPORTER_OTLP_${upper}_PROTOCOL`];
-  const own = values[`OTEL_EXPORTER_OTLP_${upper}_ENDPOINT`];
-  const isGrpc = protocol === 'grpc';
-  const base = values.OTEL_EXPORTER_OTLP_ENDPOINT ?? otlpEndpoints[isGrpc ? 'grpc' : 'http'];
-  return {
-    url: own ?? (isGrpc ? base : `${base}/v1/${signal}`),
-    protocol,
-    headers: { ...values.OTEL_EXPORTER_OTLP_HEADERS, ...values[`OTEL_EXPORTER_OTLP_${upper}_HEADERS`] },
-    timeoutMs: values[`OTEL_EXPORTER_OTLP_${upper}_TIMEOUT`],
-    compression: values[`OTEL_EXPORTER_OTLP_${upper}_COMPRESSION`],
-    tls: {
-      ca: values[`OTEL_EXPORTER_OTLP_${upper}_CERTIFICATE`],
-      key: values[`OTEL_EXPORTER_OTLP_${upper}_CLIENT_KEY`],
-      cert: values[`OTEL_EXPORTER_OTLP_${upper}_CLIENT_CERTIFICATE`],
-    },
-  };
-}
-
-function buildBatch(values: Values, processor: 'BSP' | 'BLRP'): BatchOptions {
+/** A batch is never larger than its queue. Where both are set, that is a mistake; else the queue that is set decides. */
+function buildBatch(values: Values, processor: 'BSP' | 'BLRP', isSet: (name: VariableName) => boolean, reject: Reject): BatchOptions {
+  const queueVariable = `OTEL_${processor}_MAX_QUEUE_SIZE` as const;
+  const batchVariable = `OTEL_${processor}_MAX_EXPORT_BATCH_SIZE` as const;
+  const maxQueueSize = values[queueVariable];
+  const maxBatchSize = values[batchVariable];
+  if (maxBatchSize > maxQueueSize && isSet(batchVariable)) {
+    reject({ path: batchVariable, message: `must not be greater than ${queueVariable}, which is ${maxQueueSize}` });
+  }
   return {
     delayMs: values[`OTEL_${processor}_SCHEDULE_DELAY`],
     timeoutMs: values[`OTEL_${processor}_EXPORT_TIMEOUT`],
-    maxQueueSize: values[`OTEL_${processor}_MAX_QUEUE_SIZE`],
-    maxBatchSize: values[`OTEL_${processor}_MAX_EXPORT_BATCH_SIZE`],
+    maxQueueSize,
+    maxBatchSize: Math.min(maxBatchSize, maxQueueSize),
   };
 }

@@ -1,7 +1,7 @@
 // Reads the PEM files that the options name.
 import { readFileSync } from 'node:fs';
-import { PlinthError, type Problem } from '../errors.ts';
-import type { OtlpOptions, PlinthOptions, Signal } from './options.ts';
+import type { Problem } from '../errors.ts';
+import type { OtlpOptions, PlinthOptions, Signal, TlsFile } from './options.ts';
 
 export interface TlsTexts {
   readonly ca: string | undefined;
@@ -9,30 +9,25 @@ export interface TlsTexts {
   readonly cert: string | undefined;
 }
 
-const variableOf = { ca: 'CERTIFICATE', key: 'CLIENT_KEY', cert: 'CLIENT_CERTIFICATE' } as const;
-
-/** @throws PlinthError `node.options_invalid` that names every file that cannot be read. */
-export function readTlsFiles(options: PlinthOptions): Readonly<Record<Signal, TlsTexts>> {
-  const problems: Problem[] = [];
-  const read = (signal: Signal, { tls }: OtlpOptions, part: keyof OtlpOptions['tls']): string | undefined => {
-    const path = tls[part];
-    if (path === undefined) return undefined;
+/** The files of the signals that are pushed. A file that cannot be read is told of, and counts as not named. */
+export function readTlsFiles(options: PlinthOptions, onUnusable: (problem: Problem) => void): Readonly<Record<Signal, TlsTexts>> {
+  const read = (file: TlsFile | undefined): string | undefined => {
+    if (file === undefined) return undefined;
     try {
-      return readFileSync(path, 'utf8');
+      return readFileSync(file.path, 'utf8');
     } catch (error) {
       const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-      problems.push({
-        path: `OTEL_EXPORTER_OTLP_${variableOf[part]} (${signal})`,
-        message: `must be a readable file, got ${path}: ${code}`,
-      });
+      onUnusable({ path: file.variable, message: `must be a readable file, got ${file.path}: ${code}` });
       return undefined;
     }
   };
   const readSignal = (signal: Signal): TlsTexts => {
-    const { otlp } = options[signal];
-    return { ca: read(signal, otlp, 'ca'), key: read(signal, otlp, 'key'), cert: read(signal, otlp, 'cert') };
+    const { otlp, exporters } = options[signal];
+    const isPushed = (exporters as readonly string[]).includes('otlp');
+    const { ca, key, cert } = isPushed ? otlp.tls : noFiles;
+    return { ca: read(ca), key: read(key), cert: read(cert) };
   };
-  const texts = { traces: readSignal('traces'), metrics: readSignal('metrics'), logs: readSignal('logs') };
-  if (problems.length > 0) throw new PlinthError('node.options_invalid', problems);
-  return texts;
+  return { traces: readSignal('traces'), metrics: readSignal('metrics'), logs: readSignal('logs') };
 }
+
+const noFiles: OtlpOptions['tls'] = { ca: undefined, key: undefined, cert: undefined };

@@ -1,7 +1,8 @@
 // Parses the text of one variable. The result is a value, or the rule that the text breaks.
 import { trustLevels, type InboundTrust, type SamplingRatios, type Trust } from './options.ts';
 
-export type ParsedValue<T> = { readonly value: T } | { readonly rule: string };
+/** `ignored`: what of the text is left out of the value, and why. */
+export type ParsedValue<T> = { readonly value: T; readonly ignored?: string } | { readonly rule: string };
 export type ValueParser<T> = (text: string) => ParsedValue<T>;
 
 export const text: ValueParser<string> = (value) => ({ value });
@@ -43,15 +44,24 @@ export function oneOf<const T extends string>(...allowed: readonly T[]): ValuePa
   };
 }
 
-/** A comma-separated list of known names. `none` alone means the empty list. */
+/** Milliseconds. 0 means that there is no limit (OpenTelemetry specification). */
+export function timeLimit(longest: number): ValueParser<number> {
+  const parse = integer(0, longest);
+  return (value) => {
+    const parsed = parse(value);
+    return 'value' in parsed && parsed.value === 0 ? { value: longest } : parsed;
+  };
+}
+
+/** A comma-separated list of known names. `none` alone means the empty list. Unknown names are left out, unless there are no others. */
 export function listOf<const T extends string>(...allowed: readonly T[]): ValueParser<readonly T[]> {
   return (value) => {
-    const items = splitList(value.toLowerCase());
+    const items = [...new Set(splitList(value.toLowerCase()))];
     if (items.length === 1 && items[0] === 'none') return { value: [] };
-    const known = allowed.filter((item) => items.includes(item));
-    return known.length === new Set(items).size && known.length > 0
-      ? { value: known }
-      : { rule: `must be none or a comma-separated list of ${allowed.join(', ')}` };
+    const known = items.flatMap((item) => allowed.filter((name) => name === item));
+    const rule = `must be none or a comma-separated list of ${allowed.join(', ')}`;
+    if (known.length === 0) return { rule };
+    return known.length === items.length ? { value: known } : { value: known, ignored: rule };
   };
 }
 
@@ -65,16 +75,43 @@ export const hostList: ValueParser<readonly string[]> = (value) => {
     : { rule: 'must be a comma-separated list of host names, each like api.example.com or *.example.com' };
 };
 
-/** `key1=value1,key2=value2`, values percent-decoded (W3C Baggage form, as OTEL_RESOURCE_ATTRIBUTES and OTLP headers use it). */
+/** Addresses to listen on, comma-separated. The brackets of an IPv6 address may be left out. */
+export const addressList: ValueParser<readonly string[]> = (value) => {
+  const addresses = splitList(value).map((address) => address.replace(/^\[(.*)\]$/, '$1'));
+  return addresses.length > 0 && addresses.every((address) => /^[\w.:%-]+$/.test(address))
+    ? { value: [...new Set(addresses)] }
+    : { rule: 'must be an address or a comma-separated list of addresses, each like 127.0.0.1, ::1 or a host name' };
+};
+
+/** Paths of requests, each exact or with a star at its end. */
+export const pathList: ValueParser<readonly string[]> = (value) => {
+  const paths = splitList(value);
+  return paths.every((path) => /^\/[^*?#\s]*\*?$/.test(path))
+    ? { value: paths }
+    : { rule: 'must be a comma-separated list of paths, each like /healthz or /internal/*, without a query' };
+};
+
+/** `key1=value1,key2=value2`, percent-decoded (W3C Baggage form, as OTEL_RESOURCE_ATTRIBUTES and OTLP headers use it). */
 export const keyValues: ValueParser<Readonly<Record<string, string>>> = (value) => {
   const entries: [string, string][] = [];
   for (const pair of splitList(value)) {
     const equals = pair.indexOf('=');
-    const decoded = equals > 0 ? decodePercent(pair.slice(equals + 1).trim()) : undefined;
-    if (decoded === undefined) return { rule: 'must be key1=value1,key2=value2 with percent-encoded values' };
-    entries.push([pair.slice(0, equals).trim(), decoded]);
+    const key = decodePercent(pair.slice(0, Math.max(0, equals)).trim());
+    const decoded = decodePercent(pair.slice(equals + 1).trim());
+    if (!key || decoded === undefined) return { rule: 'must be key1=value1,key2=value2, percent-encoded' };
+    entries.push([key, decoded]);
   }
   return { value: Object.fromEntries(entries) };
+};
+
+/** The same, for headers of HTTP. A header that cannot be sent would cost each export. */
+export const headerValues: ValueParser<Readonly<Record<string, string>>> = (value) => {
+  const parsed = keyValues(value);
+  if ('rule' in parsed) return parsed;
+  const isSendable = Object.entries(parsed.value).every(
+    ([key, text]) => /^[\w!#$%&'*+.^`|~-]+$/.test(key) && /^[\t\x20-\x7e\x80-\xff]*$/.test(text),
+  );
+  return isSendable ? parsed : { rule: 'must be name1=value1,name2=value2, percent-encoded, with names and values that HTTP allows' };
 };
 
 /** `production=0.1,staging=1`: sampling ratios of environments. They are added to those of the default. */
@@ -116,13 +153,6 @@ export function inboundTrust(usual: InboundTrust): ValueParser<InboundTrust> {
     return items.length === 0 ? { rule } : { value: { ports, otherwise: otherwise ?? usual.otherwise } };
   };
 }
-
-export const httpUrl: ValueParser<string> = (value) => {
-  const url = URL.parse(value);
-  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:')
-    ? { value: value.replace(/\/+$/, '') }
-    : { rule: 'must be a URL that starts with http:// or https://' };
-};
 
 function splitList(value: string): string[] {
   return value

@@ -1,23 +1,27 @@
 // Every environment variable that changes what the SDK does: its rule, its default, its meaning. A default stands here and nowhere else.
 // The table of docs/options.md is written from these rows.
 import { eventLevels } from '@plinth/catalog';
-import type { InboundTrust, SamplingRatios } from './options.ts';
+import { otlpEndpoints } from './endpoints.ts';
+import { propagatorNames, type InboundTrust, type SamplingRatios } from './options.ts';
 import { redactionActions } from './redaction-action.ts';
 import {
+  addressList,
   bearerToken,
   flag,
+  headerValues,
   hostList,
-  httpUrl,
   inboundTrust,
   integer,
   keyValues,
   list,
   listOf,
   oneOf,
+  pathList,
   ratio,
   ratios,
   secretOf,
   text,
+  timeLimit,
   type ValueParser,
 } from './value-parsers.ts';
 import { computed, inherited, optional, preset, type AnyVariable } from './variable.ts';
@@ -32,13 +36,19 @@ const samplers = oneOf(
 );
 const protocol = oneOf('http/protobuf', 'http/json', 'grpc');
 const compression = oneOf('gzip', 'none');
-const milliseconds = integer(0, 3_600_000);
-const count = integer(1, 1_000_000);
+/** The longest time that a timer of Node can wait, and the largest number that other SDKs take for a count. */
+const largest = 2_147_483_647;
+const milliseconds = integer(0, largest);
+const timeout = timeLimit(largest);
+const count = integer(1, largest);
+const limit = integer(0, Number.MAX_SAFE_INTEGER);
 
 /** The name of a service that has none. Source: semantic conventions for resources. */
 export const unnamedService = 'unknown_service:node';
-/** Where the OTLP receiver is, by transport. Source: the OTLP specification. */
-export const otlpEndpoints = { http: 'http://localhost:4318', grpc: 'http://localhost:4317' };
+/** The port of /metrics and /health where nobody chose one. */
+export const usualAdminPort = 9464;
+/** The environment of a service that names none. */
+export const unnamedEnvironment = 'development';
 const samplingRatios: SamplingRatios = { byEnvironment: new Map([['production', 0.1]]), otherwise: 1 };
 const trustInAll: InboundTrust = { ports: {}, otherwise: 'trusted' };
 
@@ -52,15 +62,19 @@ export const variables = {
   OTEL_SERVICE_NAME: computed(
     text,
     `service.name of OTEL_RESOURCE_ATTRIBUTES, then the name in package.json, then ${unnamedService}`,
-    'Name of the service.',
+    'Name of the service. See [whose package.json counts](#whose-packagejson-counts).',
   ),
   OTEL_RESOURCE_ATTRIBUTES: preset(
     keyValues,
     {},
-    'Resource attributes; `deployment.environment.name` chooses the sampling ratio (NODE_ENV, where it is missing).',
+    'Resource attributes; `deployment.environment.name`, or the old `deployment.environment`, chooses the sampling ratio (NODE_ENV, where both are missing).',
   ),
-  OTEL_PROPAGATORS: preset(listOf('tracecontext', 'baggage'), ['tracecontext', 'baggage'], 'How context crosses processes.'),
-  OTEL_TRACES_EXPORTER: preset(oneOf('otlp', 'console', 'none'), 'otlp', 'Where spans go.'),
+  OTEL_PROPAGATORS: preset(
+    listOf(...propagatorNames),
+    ['tracecontext', 'baggage'],
+    'How context crosses processes. Further ones come from packages of OpenTelemetry, see [propagators](#propagators).',
+  ),
+  OTEL_TRACES_EXPORTER: preset(listOf('otlp', 'console'), ['otlp'], 'Where spans go: `otlp`, `console`, both, or `none`.'),
   OTEL_METRICS_EXPORTER: preset(
     listOf('prometheus', 'otlp'),
     ['prometheus'],
@@ -74,39 +88,51 @@ export const variables = {
   OTEL_TRACES_SAMPLER: preset(samplers, 'parentbased_traceidratio', 'Which traces are kept.'),
   OTEL_TRACES_SAMPLER_ARG: computed(ratio, 'the ratio of the environment (PLINTH_SAMPLING_RATIOS)', 'Ratio for the ratio samplers.'),
   OTEL_BSP_SCHEDULE_DELAY: preset(milliseconds, 5000, 'Milliseconds between two exports of spans.'),
-  OTEL_BSP_EXPORT_TIMEOUT: preset(milliseconds, 30_000, 'Milliseconds for one export of spans.'),
+  OTEL_BSP_EXPORT_TIMEOUT: preset(timeout, 30_000, 'Milliseconds for one export of spans.'),
   OTEL_BSP_MAX_QUEUE_SIZE: preset(count, 2048, 'Spans held at most.'),
   OTEL_BSP_MAX_EXPORT_BATCH_SIZE: preset(count, 512, 'Spans in one export at most.'),
   OTEL_BLRP_SCHEDULE_DELAY: preset(milliseconds, 1000, 'Milliseconds between two exports of log records.'),
-  OTEL_BLRP_EXPORT_TIMEOUT: preset(milliseconds, 30_000, 'Milliseconds for one export of log records.'),
+  OTEL_BLRP_EXPORT_TIMEOUT: preset(timeout, 30_000, 'Milliseconds for one export of log records.'),
   OTEL_BLRP_MAX_QUEUE_SIZE: preset(count, 2048, 'Log records held at most.'),
   OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: preset(count, 512, 'Log records in one export at most.'),
-  OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: preset(count, 128, 'Attributes of a span at most.'),
-  OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: preset(count, 8192, 'Characters of a span attribute at most.'),
-  OTEL_SPAN_EVENT_COUNT_LIMIT: preset(count, 128, 'Events of a span at most.'),
-  OTEL_SPAN_LINK_COUNT_LIMIT: preset(count, 128, 'Links of a span at most.'),
-  OTEL_METRIC_EXPORT_INTERVAL: preset(integer(100, 3_600_000), 60_000, 'Milliseconds between two pushes of metrics.'),
-  OTEL_METRIC_EXPORT_TIMEOUT: preset(integer(100, 3_600_000), 30_000, 'Milliseconds for one push of metrics.'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: computed(
-    httpUrl,
-    `${otlpEndpoints.http}, for gRPC ${otlpEndpoints.grpc}`,
-    'Base URL of the OTLP receiver; /v1/<signal> is added for HTTP.',
+  OTEL_ATTRIBUTE_COUNT_LIMIT: preset(limit, 128, 'Attributes of a span at most, where the next one is not set.'),
+  OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: inherited(limit, 'OTEL_ATTRIBUTE_COUNT_LIMIT', 'Attributes of a span at most.'),
+  OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: preset(limit, 8192, 'Characters of an attribute at most, where the next one is not set.'),
+  OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: inherited(
+    limit,
+    'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT',
+    'Characters of an attribute of a span, an event or a link at most.',
   ),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: computed(httpUrl, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'Full URL for spans.'),
-  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: computed(httpUrl, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'Full URL for metrics.'),
-  OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: computed(httpUrl, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'Full URL for log records.'),
+  OTEL_SPAN_EVENT_COUNT_LIMIT: preset(limit, 128, 'Events of a span at most.'),
+  OTEL_SPAN_LINK_COUNT_LIMIT: preset(limit, 128, 'Links of a span at most.'),
+  OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: preset(limit, 128, 'Attributes of an event of a span at most.'),
+  OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: preset(limit, 128, 'Attributes of a link of a span at most.'),
+  OTEL_METRIC_EXPORT_INTERVAL: preset(integer(1, largest), 60_000, 'Milliseconds between two pushes of metrics.'),
+  OTEL_METRIC_EXPORT_TIMEOUT: preset(timeout, 30_000, 'Milliseconds for one push of metrics.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: computed(
+    text,
+    `${otlpEndpoints.http}, for gRPC ${otlpEndpoints.grpc}`,
+    'Base URL of the OTLP receiver; /v1/<signal> is added to its path for HTTP. For gRPC host:port, dns:///host:port or unix:/path will do.',
+  ),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: computed(text, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'Full URL for spans; it is used as it is.'),
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: computed(text, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'Full URL for metrics.'),
+  OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: computed(text, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'Full URL for log records.'),
+  OTEL_EXPORTER_OTLP_INSECURE: preset(flag, false, 'For gRPC: whether an endpoint without http:// or https:// is reached without TLS.'),
+  OTEL_EXPORTER_OTLP_TRACES_INSECURE: inherited(flag, 'OTEL_EXPORTER_OTLP_INSECURE', 'The same for spans.'),
+  OTEL_EXPORTER_OTLP_METRICS_INSECURE: inherited(flag, 'OTEL_EXPORTER_OTLP_INSECURE', 'The same for metrics.'),
+  OTEL_EXPORTER_OTLP_LOGS_INSECURE: inherited(flag, 'OTEL_EXPORTER_OTLP_INSECURE', 'The same for log records.'),
   OTEL_EXPORTER_OTLP_PROTOCOL: preset(protocol, 'http/protobuf', 'OTLP encoding.'),
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: inherited(protocol, 'OTEL_EXPORTER_OTLP_PROTOCOL', 'OTLP encoding of spans.'),
   OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: inherited(protocol, 'OTEL_EXPORTER_OTLP_PROTOCOL', 'OTLP encoding of metrics.'),
   OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: inherited(protocol, 'OTEL_EXPORTER_OTLP_PROTOCOL', 'OTLP encoding of log records.'),
-  OTEL_EXPORTER_OTLP_HEADERS: preset(keyValues, {}, 'Headers of each export.', { secret: true }),
-  OTEL_EXPORTER_OTLP_TRACES_HEADERS: inherited(keyValues, 'OTEL_EXPORTER_OTLP_HEADERS', 'Headers for spans.', { secret: true }),
-  OTEL_EXPORTER_OTLP_METRICS_HEADERS: inherited(keyValues, 'OTEL_EXPORTER_OTLP_HEADERS', 'Headers for metrics.', { secret: true }),
-  OTEL_EXPORTER_OTLP_LOGS_HEADERS: inherited(keyValues, 'OTEL_EXPORTER_OTLP_HEADERS', 'Headers for log records.', { secret: true }),
-  OTEL_EXPORTER_OTLP_TIMEOUT: preset(milliseconds, 10_000, 'Milliseconds for one OTLP request.'),
-  OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: inherited(milliseconds, 'OTEL_EXPORTER_OTLP_TIMEOUT', 'The same for spans.'),
-  OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: inherited(milliseconds, 'OTEL_EXPORTER_OTLP_TIMEOUT', 'The same for metrics.'),
-  OTEL_EXPORTER_OTLP_LOGS_TIMEOUT: inherited(milliseconds, 'OTEL_EXPORTER_OTLP_TIMEOUT', 'The same for log records.'),
+  OTEL_EXPORTER_OTLP_HEADERS: preset(headerValues, {}, 'Headers of each export.', { secret: true }),
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: inherited(headerValues, 'OTEL_EXPORTER_OTLP_HEADERS', 'Headers for spans.', { secret: true }),
+  OTEL_EXPORTER_OTLP_METRICS_HEADERS: inherited(headerValues, 'OTEL_EXPORTER_OTLP_HEADERS', 'Headers for metrics.', { secret: true }),
+  OTEL_EXPORTER_OTLP_LOGS_HEADERS: inherited(headerValues, 'OTEL_EXPORTER_OTLP_HEADERS', 'Headers for log records.', { secret: true }),
+  OTEL_EXPORTER_OTLP_TIMEOUT: preset(timeout, 10_000, 'Milliseconds for one OTLP request.'),
+  OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: inherited(timeout, 'OTEL_EXPORTER_OTLP_TIMEOUT', 'The same for spans.'),
+  OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: inherited(timeout, 'OTEL_EXPORTER_OTLP_TIMEOUT', 'The same for metrics.'),
+  OTEL_EXPORTER_OTLP_LOGS_TIMEOUT: inherited(timeout, 'OTEL_EXPORTER_OTLP_TIMEOUT', 'The same for log records.'),
   OTEL_EXPORTER_OTLP_COMPRESSION: preset(compression, 'none', 'Compression of each export.'),
   OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: inherited(compression, 'OTEL_EXPORTER_OTLP_COMPRESSION', 'The same for spans.'),
   OTEL_EXPORTER_OTLP_METRICS_COMPRESSION: inherited(compression, 'OTEL_EXPORTER_OTLP_COMPRESSION', 'The same for metrics.'),
@@ -123,8 +149,21 @@ export const variables = {
   OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE: inherited(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for spans.'),
   OTEL_EXPORTER_OTLP_METRICS_CLIENT_CERTIFICATE: inherited(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for metrics.'),
   OTEL_EXPORTER_OTLP_LOGS_CLIENT_CERTIFICATE: inherited(text, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE', 'The same for log records.'),
-  PLINTH_ADMIN_HOST: preset(text, '127.0.0.1', 'Address of the admin port; 0.0.0.0 lets Prometheus and the kubelet in.'),
-  PLINTH_ADMIN_PORT: preset(integer(0, 65_535), 9464, 'Port of /metrics and /health; 0 takes any free port.'),
+  PLINTH_ADMIN_HOST: preset(
+    addressList,
+    ['127.0.0.1'],
+    'Address of the admin port, or several, like `127.0.0.1,10.1.2.3`; 0.0.0.0 lets Prometheus and the kubelet in.',
+  ),
+  PLINTH_ADMIN_PORT: computed(
+    integer(0, 65_535),
+    `\`${usualAdminPort}\`, or any free port where that one is taken`,
+    'Port of /metrics and /health; 0 takes any free port. Where a port is given and taken, the service runs without it and says so.',
+  ),
+  PLINTH_READY_WITHOUT_SERVER: preset(
+    flag,
+    false,
+    'Whether the process is ready before a server of its own listens or it consumes a queue, see [reliability.md](reliability.md#ready).',
+  ),
   PLINTH_ADMIN_TOKEN: optional(
     bearerToken(16),
     'Secret, 16 characters or more: opens /control on the admin port, see [control.md](control.md). Without it there is no such page.',
@@ -156,6 +195,11 @@ export const variables = {
     [],
     'Hosts that get baggage and the correlation id, beside loopback and same-cluster names (one label, *.svc, *.cluster.local).',
   ),
+  PLINTH_HTTP_IGNORE_PATHS: preset(
+    pathList,
+    [],
+    'Paths whose requests are left out of spans and of the HTTP server metrics, as those of health checks: exact ones, or `/prefix*`.',
+  ),
   PLINTH_INBOUND_TRUST: preset(
     inboundTrust(trustInAll),
     trustInAll,
@@ -168,17 +212,32 @@ export const variables = {
     'What happens to a secret: `mask` shows [REDACTED], `hash` a keyed hash, `drop` removes the field (inside text it is masked).',
   ),
   PLINTH_REDACTION_HASH_KEY: optional(secretOf(16), 'Key of the hashes, 16 characters or more; `hash` needs it.', { secret: true }),
-  PLINTH_SHUTDOWN_TIMEOUT: preset(integer(100, 600_000), 5000, 'Milliseconds from the first signal to the end of the process.'),
+  PLINTH_SHUTDOWN_TIMEOUT: preset(
+    integer(100, 600_000),
+    5000,
+    'Milliseconds from the first signal to the end of the process; [who gets which part](reliability.md#how-a-process-can-end).',
+  ),
   PLINTH_GROUP_DIRECTORY: optional(
     text,
-    'Plinth itself sets it for the workers of a cluster: the folder where they and their primary meet.',
+    'Plinth itself sets it for the processes that a service starts: the folder where they and the service meet.',
   ),
-  NODE_ENV: preset(
+  NODE_ENV: computed(
     text,
-    'development',
+    `what the service’s runner will set (\`next start\`: production), then ${unnamedEnvironment}`,
     'Environment where OTEL_RESOURCE_ATTRIBUTES names none. With `test`, what the service emits is captured for its tests.',
   ),
+  NX_FILE_TO_RUN: optional(text, 'Nx sets it: the file that it runs names the service.'),
+  NX_WORKSPACE_ROOT: optional(
+    text,
+    'Nx sets it: the package.json of this folder is not that of a service, where NX_TASK_TARGET_PROJECT is set.',
+  ),
+  NX_TASK_TARGET_PROJECT: optional(text, 'Nx sets it: the name of a service that has no package.json of its own.'),
+  pm_exec_path: optional(text, 'PM2 sets it: the file that it runs names the service.'),
+  pm2_env: optional(text, 'PM2 sets it for a worker of its cluster: `pm_exec_path` is in it.'),
+  npm_package_name: optional(text, 'npm sets it: the name of a service for which no package.json is found.'),
+  npm_package_version: optional(text, 'npm sets it: the version of that service.'),
   NODE_OPTIONS: optional(text, 'Options of Node. The doctor looks there for `--import @plinth/node/register`.'),
+  NODE_TEST_CONTEXT: optional(text, 'Node sets it for a test file of `node --test`. Such a process has no admin port.'),
   KUBERNETES_SERVICE_HOST: optional(
     text,
     'Kubernetes sets it in each container. Where it is set, the doctor warns of an admin port that only the container itself reaches.',

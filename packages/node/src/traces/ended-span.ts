@@ -15,7 +15,11 @@ export interface EndedSpan {
   readonly droppedAttributesCount: number;
   readonly droppedEventsCount: number;
   readonly droppedLinksCount: number;
-  readonly instrumentationScope: { readonly name: string; readonly version?: string | undefined };
+  readonly instrumentationScope: {
+    readonly name: string;
+    readonly version?: string | undefined;
+    readonly schemaUrl?: string | undefined;
+  };
 }
 
 export interface SpanEvent {

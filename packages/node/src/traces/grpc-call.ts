@@ -2,16 +2,15 @@
 import { SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span, type Tracer } from '@opentelemetry/api';
 import { attributeKeys } from '@plinth/catalog';
 import type { ExtractContext } from '../context/inbound.ts';
+import type { OutgoingRules } from '../context/outgoing.ts';
 import type { OperationObserver } from '../measure/operations.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import { recordSpanException } from './exception.ts';
 
-export interface GrpcTracingOptions {
+export interface GrpcTracingOptions extends OutgoingRules {
   readonly tracer: Tracer;
   readonly operations: Pick<OperationObserver, 'endRpc'>;
   readonly extractContext: ExtractContext;
-  /** Hosts that may see baggage and the correlation id. */
-  readonly isTrustedHost: (host: string) => boolean;
   readonly onError: OnInstrumentationError;
 }
 
@@ -19,6 +18,7 @@ export interface GrpcTracingOptions {
 export interface GrpcMetadata {
   get(key: string): readonly unknown[];
   set(key: string, value: string): void;
+  remove(key: string): void;
   clone(): GrpcMetadata;
 }
 

@@ -12,7 +12,14 @@ function setUp(sampler: Parameters<typeof createSampler>[0] = { type: 'parentbas
   const keepOnError = createKeepOnError({ requestBytes: 10_000, totalBytes: 100_000, slowMs: 1000 }, () => at);
   const provider = createTracerProvider({
     sampler: createSampler(sampler),
-    limits: { attributeCount: 128, attributeValueLength: 8192, eventCount: 128, linkCount: 128 },
+    limits: {
+      attributeCount: 128,
+      attributeValueLength: 8192,
+      eventCount: 128,
+      linkCount: 128,
+      eventAttributeCount: 128,
+      linkAttributeCount: 128,
+    },
     listeners: [{ onStart: (span) => void started.push(span), onEnd: (span) => void ended.push(span) }],
     keepOnError,
   });

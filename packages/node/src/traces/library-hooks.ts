@@ -6,7 +6,7 @@ import type { OnInstrumentationError } from './channel-listeners.ts';
 import { serverRequestStart } from './node-channels.ts';
 
 export interface LibraryHook {
-  /** The path of the patched file below `node_modules`. Exports of an ES module cannot be replaced, but objects in them can be changed. */
+  /** The path of the patched file below `node_modules`, or the address of a module of Node, as `node:http2`. Exports of an ES module cannot be replaced, but objects in them can be changed. */
   readonly file: string;
   /** Is called once for each copy of the file, with its exports. */
   readonly patch: (moduleExports: unknown) => void;
@@ -53,9 +53,10 @@ export function startLibraryHooks(hooks: readonly LibraryHook[], onError: OnInst
     if (hook !== undefined) (hook.isLate === true ? patchLate : patch)(hook, path);
   }
   const registration = watchModules((url) => {
-    const hook = url.startsWith('file:') ? find(url) : undefined;
+    const isFile = url.startsWith('file:');
+    const hook = isFile ? find(url) : byFile.get(url);
     if (hook === undefined) return;
-    const path = toPath(url);
+    const path = isFile ? toPath(url) : url;
     if (!seen.has(path)) (hook.isLate === true ? patchLate : patch)(hook, path);
   });
   return { shutdown: () => registration?.deregister() };

@@ -40,6 +40,8 @@ export interface MessagingOptions {
   readonly extractContext: ExtractContext;
   readonly tracer: Tracer;
   readonly operations: Pick<OperationObserver, 'endJob'>;
+  /** Must be called when the service begins to consume a queue; it may be called again. */
+  readonly onConsumer: () => void;
 }
 
 /** What an adapter of a library knows besides. */
@@ -153,6 +155,7 @@ export function startSend(
  */
 export function startProcess(job: ReceivedJob, options: MessagingOptions, extra: Attributes = {}): MessagingOperation {
   const { system, destination, messageId, retryCount = 0 } = job;
+  options.onConsumer();
   const attributes: Attributes = {
     ...(messageId === undefined ? {} : { [attributeKeys.messagingMessageId]: messageId }),
     ...(job.retryCount === undefined ? {} : { [attributeKeys.plinthJobRetryCount]: retryCount }),

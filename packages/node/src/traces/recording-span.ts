@@ -12,12 +12,13 @@ import {
   type SpanStatus,
   type TimeInput,
 } from '@opentelemetry/api';
-import { cleanAttributes, cleanSimpleAttributes, isTimeInput, timeInputToHrTime } from '@opentelemetry/core';
+import { cleanAttributes, cleanSimpleAttributes, isTimeInput } from '@opentelemetry/core';
 import { attributeKeys } from '@plinth/catalog';
 import { toHrTime } from './hr-time.ts';
 import type { EndedSpan, SpanEvent } from './ended-span.ts';
-import { cleanValue, itemLimits, type SpanLimits } from './span-attributes.ts';
+import { cleanValue, type SpanLimits } from './span-attributes.ts';
 import { toEpochMs } from './span-clock.ts';
+import { exceptionOf, kindOf, linkOf, statusOf, textOf, timeOf } from './span-input.ts';
 
 export interface RecordingSpanOptions {
   readonly name: string;
@@ -57,25 +58,21 @@ export class RecordingSpan implements Span, EndedSpan {
 
   constructor(options: RecordingSpanOptions) {
     const { name, kind, spanContext, parentSpanContext, attributes, links, startTime, scope, limits, onEnd } = options;
-    this.name = name;
-    this.kind = kind;
+    this.name = textOf(name);
+    this.kind = kindOf(kind);
     this.#context = spanContext;
     this.parentSpanContext = parentSpanContext;
     this.instrumentationScope = scope;
     this.#limits = limits;
     this.#onEnd = onEnd;
-    if (startTime === undefined) {
+    const given = startTime === undefined ? undefined : timeOf(startTime);
+    if (given === undefined) {
       this.#startedAt = performance.now();
       this.#startMs = toEpochMs(this.#startedAt);
       this.startTime = toHrTime(this.#startMs);
-    } else this.startTime = timeInputToHrTime(startTime);
-    if (attributes !== undefined) {
-      for (const key of Object.keys(attributes)) {
-        // A value that is no attribute is counted here only, not where an attribute is set later.
-        if (!this.#set(key, attributes[key]) && attributes[key] !== undefined) this.droppedAttributesCount++;
-      }
-    }
-    if (links !== undefined) this.addLinks([...links]);
+    } else this.startTime = given;
+    if (attributes !== undefined) this.#setFirst(attributes);
+    if (links !== undefined) this.addLinks(links as Link[]);
   }
 
   spanContext(): SpanContext {
@@ -83,53 +80,72 @@ export class RecordingSpan implements Span, EndedSpan {
   }
 
   setAttribute(key: string, value: Attributes[string]): this {
-    if (!this.#isEnded()) this.#set(key, value);
+    if (this.#isEnded()) return this;
+    try {
+      this.#set(key, value);
+    } catch (error) {
+      this.#refuse('setAttribute', error);
+    }
     return this;
   }
 
   setAttributes(attributes: Attributes): this {
-    for (const key in attributes) if (Object.hasOwn(attributes, key)) this.setAttribute(key, attributes[key]);
+    try {
+      for (const key in attributes) if (Object.hasOwn(attributes, key)) this.setAttribute(key, attributes[key]);
+    } catch (error) {
+      this.#refuse('setAttributes', error);
+    }
     return this;
   }
 
   addEvent(name: string, attributesOrTime?: Attributes | TimeInput, time?: TimeInput): this {
     if (this.#isEnded()) return this;
-    if (this.events.length >= this.#limits.eventCount) {
+    const { eventCount, eventAttributeCount, attributeValueLength } = this.#limits;
+    if (this.events.length >= eventCount) {
       this.droppedEventsCount++;
       if (this.events.length === 0) return this;
       this.events.shift();
     }
-    const isTime = isTimeInput(attributesOrTime);
-    const attributes = isTime ? undefined : attributesOrTime;
-    const at = isTimeInput(time) ? time : isTime ? attributesOrTime : undefined;
-    this.events.push({ name, time: this.#timeOf(at), ...cleanSimpleAttributes(attributes, itemLimits(this.#limits)) });
+    try {
+      const isTime = isTimeInput(attributesOrTime);
+      const attributes = isTime ? undefined : attributesOrTime;
+      const at = isTimeInput(time) ? time : isTime ? attributesOrTime : undefined;
+      const limits = { attributeCountLimit: eventAttributeCount, attributeValueLengthLimit: attributeValueLength };
+      this.events.push({ name: textOf(name), time: this.#timeOf(at), ...cleanSimpleAttributes(attributes, limits) });
+    } catch (error) {
+      this.#refuse('addEvent', error);
+    }
     return this;
   }
 
-  addLink({ context, attributes }: Link): this {
+  addLink(link: Link): this {
     if (this.#isEnded()) return this;
-    if (this.links.length >= this.#limits.linkCount) {
-      this.droppedLinksCount++;
-      if (this.links.length === 0) return this;
-      this.links.shift();
+    try {
+      this.#link(link);
+    } catch (error) {
+      this.#refuse('addLink', error);
     }
-    this.links.push({ context, ...cleanAttributes(attributes, itemLimits(this.#limits)) });
     return this;
   }
 
   addLinks(links: Link[]): this {
+    if (!Array.isArray(links)) return this;
     for (const link of links) this.addLink(link);
     return this;
   }
 
-  setStatus({ code, message }: SpanStatus): this {
-    if (this.#isEnded() || code === SpanStatusCode.UNSET || this.status.code === SpanStatusCode.OK) return this;
-    this.status = code === SpanStatusCode.ERROR && typeof message === 'string' ? { code, message } : { code };
+  setStatus(status: SpanStatus): this {
+    if (this.#isEnded() || this.status.code === SpanStatusCode.OK) return this;
+    try {
+      this.status = statusOf(status) ?? this.status;
+    } catch (error) {
+      this.#refuse('setStatus', error);
+    }
     return this;
   }
 
   updateName(name: string): this {
-    if (!this.#isEnded()) this.name = name;
+    if (!this.#isEnded()) this.name = textOf(name);
     return this;
   }
 
@@ -147,22 +163,52 @@ export class RecordingSpan implements Span, EndedSpan {
   }
 
   recordException(exception: Exception, time?: TimeInput): void {
-    const attributes: Attributes = {};
-    if (typeof exception === 'string') attributes[attributeKeys.exceptionMessage] = exception;
-    else {
-      const { code, name, message, stack } = exception;
-      if (code) attributes[attributeKeys.exceptionType] = String(code);
-      else if (name) attributes[attributeKeys.exceptionType] = name;
-      if (message) attributes[attributeKeys.exceptionMessage] = message;
-      if (stack) attributes[attributeKeys.exceptionStacktrace] = stack;
+    try {
+      const found = exceptionOf(exception);
+      if (found === undefined) {
+        this.#refuse('recordException', 'it has neither type nor message');
+        return;
+      }
+      const attributes: Attributes = {};
+      if (found.type !== undefined) attributes[attributeKeys.exceptionType] = found.type;
+      if (found.message !== undefined) attributes[attributeKeys.exceptionMessage] = found.message;
+      if (found.stack !== undefined) attributes[attributeKeys.exceptionStacktrace] = found.stack;
+      this.addEvent('exception', attributes, time);
+    } catch (error) {
+      this.#refuse('recordException', error);
     }
-    this.addEvent('exception', attributes, time);
+  }
+
+  /** The attributes that the span starts with. */
+  #setFirst(attributes: Attributes): void {
+    if (typeof attributes !== 'object' || attributes === null) return;
+    try {
+      for (const key of Object.keys(attributes)) {
+        // A value that is no attribute is counted here only, not where an attribute is set later.
+        if (!this.#set(key, attributes[key]) && attributes[key] !== undefined) this.droppedAttributesCount++;
+      }
+    } catch (error) {
+      this.#refuse('startSpan', error);
+    }
+  }
+
+  #link(given: Link): void {
+    const { linkCount, linkAttributeCount, attributeValueLength } = this.#limits;
+    const link = linkOf(given);
+    if (link === undefined) return;
+    if (this.links.length >= linkCount) {
+      this.droppedLinksCount++;
+      if (this.links.length === 0) return;
+      this.links.shift();
+    }
+    const limits = { attributeCountLimit: linkAttributeCount, attributeValueLengthLimit: attributeValueLength };
+    this.links.push({ context: link.context, ...cleanAttributes(link.attributes, limits) });
   }
 
   /** False where the value is no attribute. */
   #set(key: string, value: Attributes[string]): boolean {
     // To set the key `__proto__` would change the prototype of the object.
-    if (value === undefined || key === '' || key === '__proto__') return false;
+    if (value === undefined || typeof key !== 'string' || key === '' || key === '__proto__') return false;
     const isNew = !Object.hasOwn(this.attributes, key);
     if (isNew && this.#attributeCount >= this.#limits.attributeCount) {
       this.droppedAttributesCount++;
@@ -176,9 +222,14 @@ export class RecordingSpan implements Span, EndedSpan {
   }
 
   #timeOf(time: TimeInput | undefined): HrTime {
-    if (time !== undefined) return timeInputToHrTime(time);
+    const given = time === undefined ? undefined : timeOf(time);
+    if (given !== undefined) return given;
     const now = performance.now();
     return toHrTime(this.#startedAt === undefined ? toEpochMs(now) : this.#startMs + now - this.#startedAt);
+  }
+
+  #refuse(method: string, reason: unknown): void {
+    diag.warn(`${method} of the span "${this.name}" was given what it cannot use: ${textOf(reason)}`);
   }
 
   #isEnded(): boolean {

@@ -22,7 +22,14 @@ function trace(
   });
   const provider = createTracerProvider({
     sampler: createSampler({ type: 'always_on' }),
-    limits: { attributeCount: 128, attributeValueLength: longestValue + lookahead, eventCount: 128, linkCount: 128 },
+    limits: {
+      attributeCount: 128,
+      attributeValueLength: longestValue + lookahead,
+      eventCount: 128,
+      linkCount: 128,
+      eventAttributeCount: 128,
+      linkAttributeCount: 128,
+    },
     listeners: [redacting, { onEnd: (span) => (ended = span) }],
   });
   const span = provider.getTracer('test').startSpan('work', { attributes });
@@ -61,6 +68,30 @@ test('values by name and by look, numbers and lists too; names that are secrets'
   ]);
 });
 
+test('maps, and lists of maps, at any depth', () => {
+  const attributes = {
+    order: { password: 'p', mail: 'jane@example.com', count: 1, nested: { list: [{ token: 't', ok: true, note: null }, 'jane@example.com', pan] } },
+    cards: [{ number: pan }, { 'jane@example.com': 1 }],
+    bytes: new Uint8Array([1]),
+    nothing: null,
+  };
+  expect(trace(attributes as unknown as Attributes).attributes).toEqual({
+    order: {
+      password: '[REDACTED]',
+      mail: '[REDACTED:email]',
+      count: 1,
+      nested: { list: [{ token: '[REDACTED]', ok: true, note: null }, '[REDACTED:email]', '[REDACTED:pan]'] },
+    },
+    cards: [{ number: '[REDACTED:pan]' }, { '[REDACTED:email]': 1 }],
+    bytes: new Uint8Array([1]),
+    nothing: null,
+  });
+  expect(trace({ order: { password: 'p', a: 1 } } as unknown as Attributes, { action: 'drop' }).attributes).toEqual({ order: { a: 1 } });
+  let deep: Record<string, unknown> = { password: 'p' };
+  for (let level = 0; level < 40; level++) deep = { deep };
+  expect(JSON.stringify(trace({ deep } as unknown as Attributes).attributes)).toContain('[Truncated]');
+});
+
 test('drop removes the attribute', () => {
   expect(trace({ 'user.password': 'p', count: 1 }, { action: 'drop' }).attributes).toEqual({ count: 1 });
 });
@@ -89,3 +120,34 @@ test('a secret that stands across the end of what is shown', () => {
 
 test('a short value is shown whole', () =>
   expect(trace({ note: 'z'.repeat(100) }, {}, undefined, 100).attributes['note']).toBe('z'.repeat(100)));
+
+test('a long name and a long status message are cut before they are searched', () => {
+  const searched: number[] = [];
+  const redaction = createRedaction({ allowKeys: [] });
+  const redactText = (text: string): string => {
+    searched.push(text.length);
+    return redaction.redactText(text);
+  };
+  let ended: EndedSpan | undefined;
+  const provider = createTracerProvider({
+    sampler: createSampler({ type: 'always_on' }),
+    limits: {
+      attributeCount: 128,
+      attributeValueLength: 100,
+      eventCount: 128,
+      linkCount: 128,
+      eventAttributeCount: 128,
+      linkAttributeCount: 128,
+    },
+    listeners: [createRedactingProcessor({ ...redaction, redactText }), { onEnd: (span) => (ended = span) }],
+  });
+  const long = 'x '.repeat(500_000);
+  const span = provider.getTracer('test').startSpan(long);
+  span.addEvent(long);
+  // The address stands across the cut.
+  span.setStatus({ code: 2, message: `${'x '.repeat(4090)}jane@example.com ${long}` });
+  span.end();
+  expect(Math.max(...searched)).toBeLessThanOrEqual(8192 + lookahead);
+  expect([ended?.name.length, ended?.events[0]?.name.length]).toEqual([8192, 8192]);
+  expect(ended?.status.message?.slice(8150)).not.toContain('jane');
+});

@@ -7,10 +7,9 @@ export interface SpanLimits {
   readonly attributeValueLength: number;
   readonly eventCount: number;
   readonly linkCount: number;
+  readonly eventAttributeCount: number;
+  readonly linkAttributeCount: number;
 }
-
-/** How many attributes an event or link may have. It is the default of the specification; no variable changes it here. */
-const attributesPerItem = 128;
 
 /** The value as a span may have it. Undefined where it is no value of an attribute. */
 export function cleanValue(value: unknown, longest: number): Attributes[string] {
@@ -20,9 +19,4 @@ export function cleanValue(value: unknown, longest: number): Attributes[string] 
   // Arrays, maps and bytes are rare. OpenTelemetry's own code checks and copies them.
   return cleanAttributes({ value: value as Attributes[string] }, { attributeCountLimit: 1, attributeValueLengthLimit: longest })
     .attributes?.['value'];
-}
-
-/** Limits of the attributes of an event or a link. */
-export function itemLimits(limits: SpanLimits): { readonly attributeCountLimit: number; readonly attributeValueLengthLimit: number } {
-  return { attributeCountLimit: attributesPerItem, attributeValueLengthLimit: limits.attributeValueLength };
 }

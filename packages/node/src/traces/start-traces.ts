@@ -1,5 +1,4 @@
 // The tracer behind the OpenTelemetry API, and everything that makes spans without the service's help.
-import type { Server } from 'node:http';
 import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
 import type { StartedContext } from '../context/start-context.ts';
 import { createHostFilter } from '../context/propagation-hosts.ts';
@@ -12,6 +11,7 @@ import { lookahead } from '../redaction/cut.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import { sdkVersion } from '../resource/sdk-version.ts';
 import type { SpanListener } from './ended-span.ts';
+import { createPathFilter } from './ignored-paths.ts';
 import { startInstrumentation } from './instrumentation.ts';
 import { createRedactedProvider } from './redacted-provider.ts';
 import { createRedactingProcessor } from './redacting-processor.ts';
@@ -29,20 +29,26 @@ export interface TracesParts {
   readonly listeners: readonly SpanListener[];
   /** Another SDK's provider in the place of our own. */
   readonly declaredProvider: TracerProvider | undefined;
+  /** Sends what is buffered of all signals, within so many milliseconds. */
+  readonly flush: (timeoutMs: number) => Promise<void>;
   /** Servers of the SDK itself are not traced. */
-  readonly isOwnServer: (server: Server) => boolean;
+  readonly isOwnServer: (server: object) => boolean;
+  /** Told when the service begins to consume a queue, and of each message. */
+  readonly onConsumer: () => void;
 }
 
 export interface StartedTraces {
   readonly tracer: Tracer;
   readonly sampler: AdjustableSampler;
   readonly counts: () => SpanCounts;
+  /** Ends the HTTP requests in flight as they are now: the process ends. */
+  readonly endOpenRequests: () => void;
   /** Anyone may see this field of this event: it is not searched for secrets. */
   readonly showField: (event: string, field: string) => void;
 }
 
 export function startTraces(parts: TracesParts): StartedTraces {
-  const { options, redaction, context, operations, keepOnError, notify, declaredProvider, isOwnServer } = parts;
+  const { options, redaction, context, operations, keepOnError, notify, declaredProvider, isOwnServer, onConsumer } = parts;
   const { sampler: samplerOptions, limits } = options.traces;
   const publicFields = new Set<string>();
   const sampler = createAdjustableSampler(samplerOptions);
@@ -56,21 +62,39 @@ export function startTraces(parts: TracesParts): StartedTraces {
     // Redaction needs what follows the cut to know a secret that stands across it. It cuts the value afterwards.
     limits: { ...limits, attributeValueLength: limits.attributeValueLength + lookahead },
     listeners: [redacting, ...parts.listeners],
+    flush: parts.flush,
   });
-  const provider = declaredProvider === undefined ? ownProvider : createRedactedProvider(declaredProvider, redacting);
+  const { forceFlush, shutdown } = ownProvider;
+  const provider =
+    declaredProvider === undefined ? ownProvider : { ...createRedactedProvider(declaredProvider, redacting), forceFlush, shutdown };
   if (!trace.setGlobalTracerProvider(provider)) notify('node.api_already_registered');
+  // The API hands out a proxy. Code for functions that are frozen asks it, or what is behind it, for a flush.
+  else Object.assign(trace.getTracerProvider(), { forceFlush, shutdown });
   const tracer = provider.getTracer('@plinth/node', sdkVersion);
+  let endOpenRequests = (): void => {};
   if (!options.disabled) {
-    startInstrumentation({
+    ({ endOpenRequests } = startInstrumentation({
       tracer,
       contextManager: context.contextManager,
       redaction,
       extractContext: context.extractContext,
       operations,
       isIgnoredServer: isOwnServer,
+      onConsumer,
+      isIgnoredPath: createPathFilter(options.ignoredPaths),
+      startIgnoredSpan: ownProvider.startIgnoredSpan,
+      acceptsCorrelationId: context.acceptsCorrelationId,
       isTrustedHost: createHostFilter(options.propagationHosts),
       onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
-    });
+      openRequests: new Set(),
+      openClientRequests: new Set(),
+    }));
   }
-  return { tracer, sampler, counts: ownProvider.counts, showField: (event, field) => void publicFields.add(`${event} ${field}`) };
+  return {
+    tracer,
+    sampler,
+    counts: ownProvider.counts,
+    endOpenRequests,
+    showField: (event, field) => void publicFields.add(`${event} ${field}`),
+  };
 }

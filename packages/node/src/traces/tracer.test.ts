@@ -28,7 +28,7 @@ afterAll(() => {
   propagation.disable();
 });
 
-const limits = { attributeCount: 4, attributeValueLength: 6, eventCount: 2, linkCount: 1 };
+const limits = { attributeCount: 4, attributeValueLength: 6, eventCount: 2, linkCount: 1, eventAttributeCount: 3, linkAttributeCount: 2 };
 
 function createOurs(sampler = createSampler({ type: 'parentbased_always_on' })) {
   const ended: EndedSpan[] = [];
@@ -45,6 +45,8 @@ function createTheirs(sampler = new ParentBasedSampler({ root: new AlwaysOnSampl
       attributeValueLengthLimit: limits.attributeValueLength,
       eventCountLimit: limits.eventCount,
       linkCountLimit: limits.linkCount,
+      attributePerEventCountLimit: limits.eventAttributeCount,
+      attributePerLinkCountLimit: limits.linkAttributeCount,
     },
     spanProcessors: [
       { onStart() {}, onEnd: (span) => void ended.push(span), forceFlush: () => Promise.resolve(), shutdown: () => Promise.resolve() },
@@ -288,4 +290,65 @@ test('a span of the clock has a duration, and its wall-clock time', () => {
   expect(ms(startTime)).toBeGreaterThan(before - 20);
   expect(ms(startTime)).toBeLessThan(Date.now() + 20);
   expect(ms(endTime)).toBeGreaterThanOrEqual(ms(startTime));
+});
+
+test('a span that is left out is counted as sampled out, and so is all below it, whatever the sampler says', () => {
+  const ended: EndedSpan[] = [];
+  const provider = createTracerProvider({
+    sampler: createSampler({ type: 'always_on' }),
+    limits,
+    listeners: [{ onEnd: (span) => void ended.push(span) }],
+  });
+  const parent = trace.setSpanContext(ROOT_CONTEXT, remote);
+  const span = provider.startIgnoredSpan(parent);
+  const below = provider.getTracer('test').startSpan('below', {}, trace.setSpan(parent, span));
+  provider.getTracer('test').startSpan('below that', {}, trace.setSpan(parent, below)).end();
+  below.end();
+  span.end();
+  expect(ended).toEqual([]);
+  expect(below.spanContext()).toMatchObject({ traceId: remote.traceId, traceFlags: TraceFlags.NONE });
+  expect(provider.counts()).toEqual({ started: 3, sampledOut: 3, dropped: 0, open: 0 });
+  expect(provider.startIgnoredSpan(ROOT_CONTEXT).spanContext().traceId).toMatch(/^[0-9a-f]{32}$/);
+});
+
+describe('tracers', () => {
+  const create = () => createTracerProvider({ sampler: createSampler({ type: 'always_on' }), limits, listeners: [] });
+  test('one scope has one tracer; another version or schema URL is another scope', () => {
+    const provider = create();
+    const tracer = provider.getTracer('a', '1', { schemaUrl: 'https://x/1' });
+    expect(provider.getTracer('a', '1', { schemaUrl: 'https://x/1' })).toBe(tracer);
+    expect(provider.getTracer('a', '1', { schemaUrl: 'https://x/2' })).not.toBe(tracer);
+    expect(provider.getTracer('a', '1')).not.toBe(tracer);
+    expect(provider.getTracer('a', '2', { schemaUrl: 'https://x/1' })).not.toBe(tracer);
+  });
+
+  test('a span has the schema URL of its scope', () => {
+    const ended: EndedSpan[] = [];
+    const provider = createTracerProvider({
+      sampler: createSampler({ type: 'always_on' }),
+      limits,
+      listeners: [{ onEnd: (span) => void ended.push(span) }],
+    });
+    provider.getTracer('a', '1', { schemaUrl: 'https://x/1' }).startSpan('s').end();
+    expect(ended[0]?.instrumentationScope).toEqual({ name: 'a', version: '1', schemaUrl: 'https://x/1' });
+  });
+
+  test('so many are remembered, and one that is held goes on', () => {
+    const provider = create();
+    const first = provider.getTracer('scope-0');
+    for (let index = 1; index <= 1000; index++) provider.getTracer(`scope-${index}`);
+    expect(provider.getTracer('scope-1000')).toBe(provider.getTracer('scope-1000'));
+    expect(provider.getTracer('scope-0')).not.toBe(first);
+    expect(first.startSpan('s').isRecording()).toBe(true);
+  });
+
+  test('forceFlush and shutdown send what is buffered', async () => {
+    const asked: number[] = [];
+    const flush = async (timeoutMs: number): Promise<void> => void asked.push(timeoutMs);
+    const provider = createTracerProvider({ sampler: createSampler({ type: 'always_on' }), limits, listeners: [], flush });
+    await provider.forceFlush({ timeoutMillis: 70 });
+    await provider.forceFlush();
+    await provider.shutdown();
+    expect(asked).toEqual([70, 30_000, 30_000]);
+  });
 });

@@ -1,6 +1,7 @@
 // Makes spans: the tracer of the OpenTelemetry API over the SDK's own spans.
 import {
   context as contextApi,
+  diag,
   isSpanContextValid,
   SpanKind,
   trace,
@@ -21,10 +22,17 @@ import { endKeepableSpan } from './kept-spans.ts';
 import { RecordingSpan } from './recording-span.ts';
 import type { Sampler } from './sampler.ts';
 import type { SpanLimits } from './span-attributes.ts';
-import { UnsampledSpan } from './unsampled-span.ts';
+import { textOf } from './span-input.ts';
+import { IgnoredSpan, UnsampledSpan } from './unsampled-span.ts';
 
 export interface PlinthTracerProvider extends TracerProvider {
   counts(): SpanCounts;
+  /** Sends what is buffered. Rejects where something is left after `timeoutMillis` (default 30 000). */
+  forceFlush(options?: { readonly timeoutMillis?: number }): Promise<void>;
+  /** Sends what is buffered. The SDK goes on: it ends with the process. */
+  shutdown(): Promise<void>;
+  /** Makes a span that is counted as sampled out. Nothing below it is sampled. */
+  startIgnoredSpan(parent: Context): Span;
 }
 
 export interface TracerProviderOptions {
@@ -33,11 +41,19 @@ export interface TracerProviderOptions {
   readonly listeners: readonly SpanListener[];
   /** Where it is given, spans that are not sampled are recorded too, and sent if their request is kept. */
   readonly keepOnError?: KeepOnError | undefined;
+  /** Sends what is buffered of all signals, within so many milliseconds. */
+  readonly flush?: (timeoutMs: number) => Promise<void>;
 }
 
+type Scope = EndedSpan['instrumentationScope'];
+
+/** So many tracers are remembered by their scope. */
+const mostScopes = 1000;
+/** Source: forceFlush of OpenTelemetry's SDK */
+const usualFlushMs = 30_000;
 const suppressedSpan = trace.wrapSpanContext({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: TraceFlags.NONE });
 
-export function createTracerProvider({ sampler, limits, listeners, keepOnError }: TracerProviderOptions): PlinthTracerProvider {
+export function createTracerProvider({ sampler, limits, listeners, keepOnError, flush = async () => {} }: TracerProviderOptions): PlinthTracerProvider {
   let started = 0;
   let sampledOut = 0;
   let ended = 0;
@@ -57,24 +73,25 @@ export function createTracerProvider({ sampler, limits, listeners, keepOnError }
     (keepOnError !== undefined && findKeepableRequest(parent)?.outcome === 'dropped' && !hasSampledFlag(parent));
 
   const leaveOut = (parent: Span | undefined, ids: IdSource): Span => {
+    started++;
     sampledOut++;
-    return new UnsampledSpan(parent, ids);
+    return parent instanceof IgnoredSpan ? new IgnoredSpan(parent, ids) : new UnsampledSpan(parent, ids);
   };
 
   const startSpan = (
-    scope: EndedSpan['instrumentationScope'],
+    scope: Scope,
     name: string,
     { root, kind = SpanKind.INTERNAL, attributes, links, startTime }: SpanOptions,
     parentContext: Context,
   ): Span => {
     if (isTracingSuppressed(parentContext)) return suppressedSpan;
     const parentSpan = root === true ? undefined : trace.getSpan(parentContext);
-    started++;
-    if (sampler.followsParent && isLeftOut(parentSpan)) return leaveOut(parentSpan, takeSpanId());
+    if (parentSpan instanceof IgnoredSpan || (sampler.followsParent && isLeftOut(parentSpan))) return leaveOut(parentSpan, takeSpanId());
     const parent = validContextOf(parentSpan);
     const ids = parent === undefined ? takeIds() : takeSpanId();
     const isSampled = sampler.isSampled(parent, parent === undefined ? chanceOfLast : () => chanceOf(parent.traceId));
     if (!isSampled && keepOnError === undefined) return leaveOut(parent === undefined ? undefined : parentSpan, ids);
+    started++;
     const spanContext = buildSpanContext(parent, ids, isSampled);
     const keepable = keepOnError === undefined ? undefined : joinRequest(keepOnError, parentSpan, spanContext, isSampled);
     const onEnd = keepable?.onEnd ?? tellEnd;
@@ -119,30 +136,73 @@ export function createTracerProvider({ sampler, limits, listeners, keepOnError }
       const left = sampledOut + discarded;
       return { started, sampledOut: left, dropped, open: started - left - dropped - ended };
     },
-    getTracer(name, version) {
-      const key = `${name}@${version ?? ''}`;
+    startIgnoredSpan(parentContext) {
+      started++;
+      sampledOut++;
+      const parentSpan = trace.getSpan(parentContext);
+      return validContextOf(parentSpan) === undefined ? new IgnoredSpan(undefined, takeIds()) : new IgnoredSpan(parentSpan, takeSpanId());
+    },
+    getTracer(name, version, options) {
+      const scope = buildScope(name, version, options);
+      const key = `${scope.name}@${scope.version ?? ''}:${scope.schemaUrl ?? ''}`;
       let tracer = scopes.get(key);
       if (tracer === undefined) {
-        const scope = { name: name || 'unknown', version };
         tracer = createTracer((...span) => startSpan(scope, ...span));
+        // A service that makes up names must not let this grow for ever. A tracer that it holds goes on.
+        if (scopes.size >= mostScopes) scopes.delete(scopes.keys().next().value ?? '');
         scopes.set(key, tracer);
       }
       return tracer;
     },
+    forceFlush: (options) => flush(options?.timeoutMillis ?? usualFlushMs),
+    shutdown: () => flush(usualFlushMs),
   };
 }
 
-/** A tracer of the API, given one way to start a span. */
+function buildScope(name: unknown, version: unknown, options: unknown): Scope {
+  return { name: textOf(name || 'unknown'), version: optionalText(version), schemaUrl: optionalText(readSchemaUrl(options)) };
+}
+
+function optionalText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function readSchemaUrl(options: unknown): unknown {
+  try {
+    return (options as { readonly schemaUrl?: unknown } | null | undefined)?.schemaUrl;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A tracer of the API, given one way to start a span. Arguments that it cannot use are left out. */
 export function createTracer(startSpan: (name: string, options: SpanOptions, context: Context) => Span): Tracer {
-  const start: Tracer['startSpan'] = (name, options = {}, context = contextApi.active()) => startSpan(name, options, context);
+  const start: Tracer['startSpan'] = (name, options = {}, context = contextApi.active()) => {
+    try {
+      return startSpan(name, options, context);
+    } catch (error) {
+      diag.warn(`startSpan was given what it cannot use: ${textOf(error)}`);
+      return startSpan(textOf(name), {}, contextApi.active());
+    }
+  };
   const startActiveSpan = (name: string, ...rest: unknown[]): unknown => {
-    const fn = rest.at(-1) as (span: Span) => unknown;
-    const [options = {}, given] = rest.slice(0, -1) as [SpanOptions?, Context?];
-    const parent = given ?? contextApi.active();
-    const span = startSpan(name, options, parent);
-    return contextApi.with(trace.setSpan(parent, span), fn, undefined, span);
+    const fn = rest[Math.min(rest.length, 3) - 1];
+    if (typeof fn !== 'function') return undefined;
+    const [options, given] = (rest.length < 2 ? [] : rest.length === 2 ? rest.slice(0, 1) : rest) as [SpanOptions?, Context?];
+    const parent = given === undefined || !isContext(given) ? contextApi.active() : given;
+    const span = start(name, options ?? {}, parent);
+    return contextApi.with(trace.setSpan(parent, span), fn as (span: Span) => unknown, undefined, span);
   };
   return { startSpan: start, startActiveSpan: startActiveSpan as Tracer['startActiveSpan'] };
+}
+
+function isContext(value: unknown): boolean {
+  try {
+    const { getValue, setValue } = value as Context;
+    return typeof getValue === 'function' && typeof setValue === 'function';
+  } catch {
+    return false;
+  }
 }
 
 function buildSpanContext(parent: SpanContext | undefined, { digits, start }: IdSource, isSampled: boolean): SpanContext {

@@ -2,6 +2,7 @@
 import { TraceFlags, type Span, type SpanContext } from '@opentelemetry/api';
 import type { IdSource } from './ids.ts';
 
+/** A span that is not sampled. */
 export class UnsampledSpan implements Span {
   readonly #parent: Pick<Span, 'spanContext'> | undefined;
   readonly #source: IdSource;
@@ -52,3 +53,6 @@ export class UnsampledSpan implements Span {
   }
   recordException(): void {}
 }
+
+/** A span of a request that is left out. Nothing below it is sampled, even by a sampler that does not follow the parent. */
+export class IgnoredSpan extends UnsampledSpan {}

@@ -67,6 +67,18 @@ const spans = endSpans((provider) => {
 });
 
 describe.each(encodings)('%s', (wire, encoding) => {
+  test('the schema URL of a scope is where OpenTelemetry’s own encoding has it', () => {
+    const schemaUrl = 'https://opentelemetry.io/schemas/1.30.0';
+    const made = endSpans((provider) => provider.getTracer('pg', '1', { schemaUrl }).startSpan('SELECT').end());
+    const serializer = wire === 'protobuf' ? ProtobufTraceSerializer : JsonTraceSerializer;
+    const theirs = Buffer.from(serializer.serializeRequest(made)!).toString('latin1');
+    const ours = Buffer.from(encoding.request('traces', made.map(encoding.span))).toString('latin1');
+    const fieldOf = (text: string): string => text.slice(text.indexOf(schemaUrl) - 2, text.indexOf(schemaUrl) + schemaUrl.length);
+    expect(theirs).toContain(schemaUrl);
+    expect(fieldOf(ours)).toBe(fieldOf(theirs));
+    if (wire === 'json') expect(JSON.parse(ours)).toMatchObject({ resourceSpans: [{ scopeSpans: [{ schemaUrl }] }] });
+  });
+
   test('spans are the same as in OpenTelemetry’s own encoding', () => {
     const body = encoding.request('traces', spans.map(encoding.span));
     const serializer = wire === 'protobuf' ? ProtobufTraceSerializer : JsonTraceSerializer;

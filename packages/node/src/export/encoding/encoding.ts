@@ -15,6 +15,7 @@ import { writeSpan } from './span-protobuf.ts';
 export interface Scope {
   readonly name: string;
   readonly version?: string | undefined;
+  readonly schemaUrl?: string | undefined;
 }
 
 export interface EncodedRecord {
@@ -67,6 +68,7 @@ export function createProtobufEncoding({ resource, scope: ownScope }: EncodingOp
         if (scope.version !== undefined) writer.string(2, scope.version);
         writer.end(head);
         for (const { bytes } of ofScope) writer.raw(bytes);
+        if (scope.schemaUrl !== undefined) writer.string(3, scope.schemaUrl);
         writer.end(scopeStart);
       }
       writer.end(body);
@@ -91,9 +93,10 @@ export function createJsonEncoding({ resource, scope: ownScope }: EncodingOption
     metric: (metric, startMs, timeMs) => encode(ownScope, buildMetricJson(metric, toHrTime(startMs), toHrTime(timeMs))),
     request(signal, records) {
       const [resources, scopes, items] = jsonNames[signal];
-      const parts = [...groupByScope(records)].map(([{ name, version }, ofScope]) => {
+      const parts = [...groupByScope(records)].map(([{ name, version, schemaUrl }, ofScope]) => {
         const texts = ofScope.map(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
-        return `{"scope":${JSON.stringify({ name, version })},"${items}":[${texts.join(',')}]}`;
+        const schema = schemaUrl === undefined ? '' : `"schemaUrl":${JSON.stringify(schemaUrl)},`;
+        return `{"scope":${JSON.stringify({ name, version })},${schema}"${items}":[${texts.join(',')}]}`;
       });
       return Buffer.from(`{"${resources}":[{"resource":${resourceJson},"${scopes}":[${parts.join(',')}]}]}`);
     },

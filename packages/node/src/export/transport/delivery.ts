@@ -36,12 +36,15 @@ export interface Delivery {
   endFlush(): void;
   /** How many attempts have failed since the last success. */
   readonly failures: number;
+  /** Whether no Collector answered the last attempt. */
+  readonly isUnanswered: boolean;
 }
 
 const suppressed = suppressTracing(ROOT_CONTEXT);
 
 export function createDelivery({ transport, timeoutMs, clock, onFailure, onRecovery }: DeliveryOptions): Delivery {
   let failures = 0;
+  let isUnanswered = false;
   let unreachedInFlush = 0;
   let flushEnd: number | undefined;
   /** Ends the running pause. */
@@ -64,6 +67,7 @@ export function createDelivery({ transport, timeoutMs, clock, onFailure, onRecov
       const limit = flushEnd === undefined ? timeoutMs : Math.min(timeoutMs, flushEnd - clock.now());
       if (limit <= 0) return undefined;
       const result = await context.with(suppressed, () => transport.send(body, limit));
+      isUnanswered = result.outcome === 'retry' && !result.connected;
       if (result.outcome !== 'retry') {
         if (result.outcome === 'refused') onFailure(result.reason);
         else if (failures > 0) onRecovery();
@@ -100,6 +104,9 @@ export function createDelivery({ transport, timeoutMs, clock, onFailure, onRecov
     },
     get failures() {
       return failures;
+    },
+    get isUnanswered() {
+      return isUnanswered;
     },
   };
 }

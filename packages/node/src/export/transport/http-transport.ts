@@ -9,7 +9,7 @@ const retryable = new Set([429, 502, 503, 504]);
 export function createHttpTransport(options: TransportOptions): Transport {
   // TLS takes 9 ms to load: it is loaded only where it is used.
   const https = options.url.startsWith('https:') ? process.getBuiltinModule('node:https') : undefined;
-  const agentOptions = { keepAlive: true, maxSockets: 1 };
+  const agentOptions = { keepAlive: true, maxSockets: 1, ...(options.proxyEnv === undefined ? {} : { proxyEnv: options.proxyEnv }) };
   const agent = https === undefined ? new Agent(agentOptions) : new https.Agent({ ...agentOptions, ...definedOf(options.tls) });
   const request = https === undefined ? httpRequest : https.request;
   const isGzip = options.compression === 'gzip';
@@ -32,17 +32,23 @@ export function createHttpTransport(options: TransportOptions): Transport {
         clearTimeout(timer);
         resolve(result);
       };
+      let head: IncomingMessage | undefined;
+      // A body that breaks off changes nothing: the status said what becomes of the batch.
       const fail = (error: Error & { code?: string }): void =>
-        settle({ outcome: 'retry', reason: error.code ?? error.message, connected: false });
-      outgoing.once('error', fail);
+        settle(
+          head === undefined ? { outcome: 'retry', reason: error.code ?? error.message, connected: false } : judge(head, Buffer.alloc(0)),
+        );
+      // A connection that breaks while the body comes has further errors to tell.
+      outgoing.on('error', fail);
       outgoing.once('response', (response) => {
+        head = response;
         const chunks: Buffer[] = [];
         let length = 0;
         response.on('data', (chunk: Buffer) => {
           if (length < longestAnswer) chunks.push(chunk);
           length += chunk.length;
         });
-        response.once('error', fail);
+        response.on('error', fail);
         response.once('end', () => settle(judge(response, Buffer.concat(chunks))));
       });
       outgoing.end(body);

@@ -5,14 +5,20 @@ import { readFields } from './protobuf-reader.ts';
 export interface TransportOptions {
   readonly signal: 'traces' | 'metrics' | 'logs';
   readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
-  /** For gRPC it is the address of the server, for HTTP the full URL of the signal. */
+  /** For HTTP it is the full URL of the signal, for gRPC `http://host:port`, `https://host:port` or `unix:<path>`. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly contentType: string;
   readonly compression: 'gzip' | 'none';
   /** PEM texts. Where `ca` is missing, the authorities of the system count. */
   readonly tls: TlsFiles;
+  /** The proxies that Node uses for the requests of this process. Undefined where it uses none. */
+  readonly proxyEnv?: ProxyEnv | undefined;
 }
+
+export const proxyVariables = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'] as const;
+/** Values of {@link proxyVariables}. */
+export type ProxyEnv = Readonly<Record<string, string | undefined>>;
 
 export interface TlsFiles {
   readonly ca?: string | undefined;

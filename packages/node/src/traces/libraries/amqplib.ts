@@ -125,6 +125,7 @@ function patchConsume(prototype: ChannelPrototype, options: MessagingAdapterOpti
   const { consume } = prototype;
   prototype.consume = function (queue, onMessage, given, ...rest) {
     if (typeof onMessage !== 'function') return consume.call(this, queue, onMessage, given, ...rest);
+    options.onConsumer();
     const open = openMessages(this);
     const endsByAck = given?.noAck !== true;
     const traced: OnMessage = (message) => {

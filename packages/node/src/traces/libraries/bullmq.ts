@@ -26,6 +26,7 @@ interface QueuePrototype {
   addBulk(this: Named, jobs: readonly NewJob[]): Promise<Job[]>;
 }
 interface WorkerPrototype {
+  run(this: Named): Promise<unknown>;
   callProcessJob(this: Named, job: Job, ...rest: unknown[]): Promise<unknown>;
 }
 
@@ -65,7 +66,11 @@ function patchQueue(prototype: QueuePrototype, options: MessagingAdapterOptions)
 }
 
 function patchWorker(prototype: WorkerPrototype, options: MessagingAdapterOptions): void {
-  const { callProcessJob } = prototype;
+  const { run, callProcessJob } = prototype;
+  prototype.run = function () {
+    options.onConsumer();
+    return run.call(this);
+  };
   prototype.callProcessJob = function (job, ...rest) {
     if (isTracedByBullmq(this)) return callProcessJob.call(this, job, ...rest);
     const operation = startProcess(

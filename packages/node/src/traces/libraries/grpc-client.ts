@@ -1,7 +1,7 @@
 // Client spans of @grpc/grpc-js. One function makes all calls, of every kind.
 import { context } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
-import { injectContext } from '../../context/propagation.ts';
+import { buildOutgoingHeaders, givenHeaderNames, isReplaced, type GivenHeaders } from '../../context/outgoing.ts';
 import { GrpcCall, type GrpcMetadata, type GrpcTarget, type GrpcTracingOptions } from '../grpc-call.ts';
 
 interface Listener {
@@ -54,13 +54,25 @@ function tryStart(path: string, channel: Channel, metadata: GrpcMetadata, option
     const call = new GrpcCall('client', path, context.active(), {}, target, options);
     // The caller may use the same metadata for other calls.
     const carrying = metadata.clone();
-    for (const [name, value] of Object.entries(injectContext(call.context, options.isTrustedHost(target.address))))
-      carrying.set(name, value);
+    const given = readGiven(metadata);
+    const headers = buildOutgoingHeaders(call.context, target.address, given, options);
+    for (const name of Object.keys(given ?? {})) if (isReplaced(name, headers)) carrying.remove(name);
+    for (const [name, value] of Object.entries(headers)) carrying.set(name, value);
     return { call, carrying };
   } catch (error) {
     options.onError('grpc client call', error);
     return undefined;
   }
+}
+
+/** Undefined where the caller has set none of them, as nearly always. */
+function readGiven(metadata: GrpcMetadata): GivenHeaders | undefined {
+  let given: Record<string, string> | undefined;
+  for (const name of givenHeaderNames) {
+    const values = metadata.get(name);
+    if (values.length > 0) given = { ...given, [name]: values.map(String).join(', ') };
+  }
+  return given;
 }
 
 const targets = new WeakMap<Channel, GrpcTarget>();

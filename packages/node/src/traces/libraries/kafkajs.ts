@@ -103,6 +103,7 @@ function traceConsumer(consumer: Consumer, group: string, options: MessagingAdap
   // A message that fails comes again. So the last message that failed is remembered for each partition.
   const failed = new Map<string, { readonly offset: string | undefined; readonly count: number }>();
   consumer.run = (given = {}) => {
+    options.onConsumer();
     const { eachMessage, eachBatch } = given;
     const traced: RunOptions = { ...given };
     if (typeof eachMessage === 'function') {

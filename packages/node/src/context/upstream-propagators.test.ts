@@ -1,0 +1,67 @@
+import { propagation, ROOT_CONTEXT, trace, TraceFlags, type TextMapGetter } from '@opentelemetry/api';
+import { afterEach, describe, expect, test } from 'vitest';
+import { parseOptions } from '../options/parse-options.ts';
+import { createRedaction } from '../redaction/redact.ts';
+import type { Problem } from '../errors.ts';
+import { createPropagator, injectContext } from './propagation.ts';
+import { startContext } from './start-context.ts';
+
+const redaction = createRedaction(parseOptions({}).redaction);
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+const spanId = '00f067aa0ba902b7';
+const context = trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: TraceFlags.SAMPLED });
+const xray = `Root=1-${traceId.slice(0, 8)}-${traceId.slice(8)};Parent=${spanId};Sampled=1`;
+
+function inject(name: string): Record<string, string> {
+  const carrier: Record<string, string> = {};
+  const { propagators } = parseOptions({ OTEL_PROPAGATORS: name });
+  createPropagator(propagators, redaction).propagator.inject(context, carrier, { set: (target, key, value) => void (target[key] = value) });
+  return carrier;
+}
+
+test.each([
+  ['b3', { b3: `${traceId}-${spanId}-1` }],
+  ['b3multi', { 'x-b3-traceid': traceId, 'x-b3-spanid': spanId, 'x-b3-sampled': '1' }],
+  ['xray', { 'x-amzn-trace-id': xray }],
+  ['tracecontext,b3', { traceparent: `00-${traceId}-${spanId}-01`, b3: `${traceId}-${spanId}-1` }],
+])('%s writes its headers', (name, headers) => expect(inject(name)).toEqual(headers));
+
+describe('a request that comes in', () => {
+  afterEach(() => propagation.disable());
+  const start = (names: string, missing: Problem[] = []) =>
+    startContext(parseOptions({ OTEL_PROPAGATORS: names }), redaction, undefined, (problem) => void missing.push(problem));
+  const traceOf = (names: string, headers: Record<string, string>) => start(names).extractContext(headers).span?.spanContext().traceId;
+
+  test.each([
+    ['b3', { b3: `${traceId}-${spanId}-1` }],
+    ['b3', { 'x-b3-traceid': traceId, 'x-b3-spanid': spanId, 'x-b3-sampled': '1' }],
+    ['b3multi', { b3: `${traceId}-${spanId}-1` }],
+    ['xray,tracecontext', { 'x-amzn-trace-id': xray }],
+    ['xray,tracecontext', { traceparent: `00-${traceId}-${spanId}-01` }],
+  ])('%s continues the trace of %j', (names, headers) => expect(traceOf(names, headers)).toBe(traceId));
+
+  test('a header of another propagator does nothing', () => {
+    expect(traceOf('tracecontext,baggage', { b3: `${traceId}-${spanId}-1` })).toBeUndefined();
+  });
+
+  test('a package that is not installed is named, and the others work', () => {
+    const missing: Problem[] = [];
+    const { extractContext } = start('ottrace,b3', missing);
+    expect(missing).toEqual([{ path: 'ottrace', message: '@opentelemetry/propagator-ot-trace: not found' }]);
+    expect(extractContext({ b3: `${traceId}-${spanId}-1` }).span?.spanContext().traceId).toBe(traceId);
+  });
+});
+
+test('a propagator with baggage of its own sees no secrets, and none of ours for a host that is not trusted', () => {
+  const seen: string[] = [];
+  const { propagator } = createPropagator(['baggage'], redaction);
+  propagation.setGlobalPropagator({
+    inject: (given, carrier, setter) => propagator.inject(given, carrier, setter),
+    extract: (given, carrier, getter: TextMapGetter) => propagator.extract(given, carrier, getter),
+    fields: () => propagator.fields(),
+  });
+  const baggage = propagation.createBaggage({ tenant: { value: 'acme' }, password: { value: 'hunter2' } });
+  for (const trusted of [true, false]) seen.push(injectContext(propagation.setBaggage(context, baggage), trusted)['baggage'] ?? '');
+  propagation.disable();
+  expect(seen).toEqual(['tenant=acme', '']);
+});
