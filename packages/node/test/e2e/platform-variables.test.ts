@@ -119,3 +119,20 @@ describe.runIf(nodeKnowsProxies)('NODE_USE_ENV_PROXY', () => {
     expect(seen).toContain('CONNECT otlp.invalid:443');
   });
 });
+
+test('a flush can be asked of the tracer provider, and of what is behind it', async () => {
+  const collector = await startCollector();
+  const code = `
+    const { trace } = await import('@opentelemetry/api');
+    const provider = trace.getTracerProvider();
+    trace.getTracer('t', '1', { schemaUrl: 'https://opentelemetry.io/schemas/1.30.0' }).startSpan('first').end();
+    await provider.forceFlush();
+    trace.getTracer('t').startSpan('second').end();
+    await provider.getDelegate().forceFlush({ timeoutMillis: 5000 });
+    await provider.shutdown();
+    process.kill(process.pid, 'SIGKILL');`;
+  await run(code, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '60000' });
+  expect(collector.spans.map(({ name }) => name)).toEqual(['first', 'second']);
+  expect(collector.spans[0]?.scope).toMatchObject({ name: 't', schemaUrl: 'https://opentelemetry.io/schemas/1.30.0' });
+  await collector.shutdown();
+});
