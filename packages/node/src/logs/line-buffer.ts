@@ -196,7 +196,7 @@ export class LineBuffer {
       return false;
     }
     this.#delay = firstDelay;
-    this.#options.patience.onProgress();
+    this.#options.patience.onProgress(taken);
     const total = typeof data === 'string' ? Buffer.byteLength(data) : data.length;
     if (taken < total) this.#keepRest(chunk, data, taken);
     else {

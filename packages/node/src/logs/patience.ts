@@ -5,8 +5,8 @@ export interface Patience {
   readonly isLeft: boolean;
   /** Whether the reader may be tried without a wait: once in a millisecond, for a try costs more than a line. */
   mayTry(): boolean;
-  /** The reader took something. */
-  onProgress(): void;
+  /** The reader took so many bytes. */
+  onProgress(bytes: number): void;
   /** Waits for a moment. */
   wait(): void;
   /** Milliseconds that the service has waited so far. */
@@ -14,10 +14,12 @@ export interface Patience {
 }
 
 /** Milliseconds in which a reader that is awake takes something, on a machine that is busy. */
-const asleepMs = 50;
-/** The service waits for so many milliseconds at once at most, and for a tenth of its time in the long run. */
+const asleepMs = 100;
+/** The service waits so many milliseconds at once at most, and a tenth of its time in the long run. */
 const mostCreditMs = 1000;
 const share = 0.1;
+/** A reader that takes as much as this costs nothing: to write the lines takes longer. Bytes in a millisecond. */
+const fastReader = 10_000;
 
 /** `pause` blocks for about a millisecond. `clock`: milliseconds. */
 export function createPatience(pause: () => void, clock: () => number = () => performance.now()): Patience {
@@ -40,8 +42,9 @@ export function createPatience(pause: () => void, clock: () => number = () => pe
       triedAt = now;
       return true;
     },
-    onProgress() {
+    onProgress(bytes) {
       waitedInVainMs = 0;
+      creditMs = Math.min(mostCreditMs, creditMs + bytes / fastReader);
     },
     wait() {
       const before = clock();

@@ -28,7 +28,7 @@ export function createSelfMetrics(store: MetricStore): SelfMetrics {
       let shownMs = 0;
       store.instrument(standardDefinition('plinthLogWait'), (counter) => {
         const waitedMs = readWaitedMs();
-        counter.record((waitedMs - shownMs) / 1000);
+        counter.record((waitedMs - shownMs) / 1000, {});
         shownMs = waitedMs;
       });
     },
