@@ -188,7 +188,7 @@ describe('client', () => {
     await until(() => harness.client.length === 1);
     const caller = harness.spans().find((span) => span.name === 'caller');
     expect(clientSpan()?.parentSpanContext?.spanId).toBe(caller?.spanContext().spanId);
-    expect(received.traceparent).toBe(`00-${caller?.spanContext().traceId}-${clientSpan()?.spanContext().spanId}-01`);
+    expect(received.traceparent).toBe(`00-${caller?.spanContext().traceId}-${clientSpan()?.spanContext().spanId}-03`);
     expect(clientSpan()?.attributes).toMatchObject({
       'http.request.method': 'GET',
       'http.response.status_code': 200,

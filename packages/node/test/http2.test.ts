@@ -245,7 +245,7 @@ describe('a client', () => {
     await until(() => harness.client.length === 1);
     const [span] = ofKind(SpanKind.CLIENT);
     expect(JSON.parse(body)).toEqual({
-      traceparent: `00-${span?.spanContext().traceId}-${span?.spanContext().spanId}-01`,
+      traceparent: `00-${span?.spanContext().traceId}-${span?.spanContext().spanId}-03`,
       baggage: 'tenant=ours,correlation_id=order-12345678',
       id: 'order-12345678',
     });

@@ -128,7 +128,7 @@ const theirs = {
 describe.each(clients)('%s', (_name, via) => {
   test('the trace is ours, the caller’s id and its baggage stay, ours is beside it', async () => {
     const traceId = await send(via, theirs);
-    expect(sent('traceparent')).toEqual([expect.stringMatching(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`))]);
+    expect(sent('traceparent')).toEqual([expect.stringMatching(new RegExp(`^00-${traceId}-[0-9a-f]{16}-03$`))]);
     expect(sent('tracestate')).toEqual([]);
     expect(sent('x-correlation-id')).toEqual(['caller-12345678']);
     expect(sent('baggage')).toEqual(['tenant=acme;p=1,user=jane,region=eu,correlation_id=caller-12345678']);

@@ -148,3 +148,38 @@ describe.each(Object.entries(servers))('%s', (_name, start) => {
     expect(span).toMatchObject({ status: { code: SpanStatusCode.UNSET }, events: [] });
   });
 });
+
+test.each([
+  ['a promise', async () => Promise.reject(new RangeError('no stock'))],
+  [
+    'at once',
+    () => {
+      throw new RangeError('no stock');
+    },
+  ],
+])('koa: an error that a middleware turns into an answer is on the span, thrown as %s', async (_name, handler) => {
+  harness.reset();
+  const app = new Koa();
+  app.use(async (ctx, next) => {
+    try {
+      await next();
+    } catch {
+      ctx.status = ctx.path === '/refused' ? 409 : 500;
+      ctx.body = 'failed';
+    }
+  });
+  app.use(new Router().get('/broken', handler).get('/refused', handler).routes());
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => server.close());
+  for (const path of ['/broken', '/refused']) await fetch(`${urlOf(server)}${path}`).then((response) => response.text());
+  await until(() => harness.server.length === 2);
+  expect(harness.server.map(({ statusCode, errorType }) => [statusCode, errorType])).toEqual([
+    [500, 'RangeError'],
+    [409, undefined],
+  ]);
+  const [broken, refused] = harness.spans().filter((span) => span.kind === SpanKind.SERVER);
+  expect(broken).toMatchObject({ status: { code: SpanStatusCode.ERROR, message: 'no stock' }, events: [{ name: 'exception' }] });
+  expect(refused).toMatchObject({ status: { code: SpanStatusCode.UNSET }, events: [] });
+});

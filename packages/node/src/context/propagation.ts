@@ -1,11 +1,12 @@
 // Puts the context into outgoing requests and jobs.
 import { propagation, type Context, type TextMapPropagator } from '@opentelemetry/api';
-import { CompositePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
+import { CompositePropagator } from '@opentelemetry/core';
 import { headerNames } from '@plinth/catalog';
 import type { PropagatorName } from '../options/options.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import { createBaggagePropagator, withoutSecretBaggage } from './baggage.ts';
 import { correlationBaggageKey, getCorrelationId } from './correlation.ts';
+import { createTraceContextPropagator } from './trace-context.ts';
 import { loadPropagator } from './upstream-propagators.ts';
 
 export interface ConfiguredPropagator {
@@ -23,7 +24,7 @@ export function createPropagator(
   const propagators: TextMapPropagator[] = [];
   const otherHeaders: string[] = [];
   for (const name of names) {
-    if (name === 'tracecontext') propagators.push(new W3CTraceContextPropagator());
+    if (name === 'tracecontext') propagators.push(createTraceContextPropagator());
     else if (name === 'baggage') propagators.push(createBaggagePropagator(redaction));
     else {
       const loaded = loadPropagator(name, (...missing) => onMissing(name, ...missing));

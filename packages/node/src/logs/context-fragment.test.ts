@@ -18,6 +18,8 @@ test('nothing outside of any context', () => expect(fragmentIn(ROOT_CONTEXT)).to
 test.each([
   [1, '01'],
   [0, '00'],
+  [3, '01'],
+  [2, '00'],
 ])('ids of the active span, flags %i', (flags, text) => {
   const active = setCorrelationId(trace.setSpanContext(ROOT_CONTEXT, spanContext(flags)), 'order-12345678');
   expect(fragmentIn(active)).toEqual({

@@ -1,5 +1,5 @@
 // What ties a log record to its trace and operation, read from the active context.
-import { context, isSpanContextValid, propagation, trace, type Context } from '@opentelemetry/api';
+import { context, isSpanContextValid, propagation, trace, TraceFlags, type Context } from '@opentelemetry/api';
 import { getCorrelationId } from '../context/correlation.ts';
 import type { KeepOnError } from '../keep/keep-on-error.ts';
 import type { Redaction } from '../redaction/redact.ts';
@@ -19,7 +19,7 @@ export function createLogContextFragment(
     const spanContext = trace.getSpanContext(active);
     let fragment = '';
     if (spanContext !== undefined && isSpanContextValid(spanContext)) {
-      const flags = spanContext.traceFlags === 1 || keepOnError?.rendering === true ? '01' : '00';
+      const flags = (spanContext.traceFlags & TraceFlags.SAMPLED) !== 0 || keepOnError?.rendering === true ? '01' : '00';
       fragment = `,"trace_id":"${spanContext.traceId}","span_id":"${spanContext.spanId}","trace_flags":"${flags}"`;
     }
     const correlationId = getCorrelationId(active);

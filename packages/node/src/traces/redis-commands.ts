@@ -12,6 +12,8 @@ const operationKey = Symbol('plinth.redis_operation');
 interface RedisMessage {
   /** A batch has no command. */
   readonly command?: string;
+  /** node-redis has the command itself among them. */
+  readonly args?: readonly unknown[];
   readonly batchMode?: string;
   readonly batchSize?: number;
   readonly database?: number;
@@ -66,7 +68,7 @@ function startOperation(message: RedisMessage, options: DatabaseTracingOptions):
   const active = context.active();
   if (isTracingSuppressed(active)) return;
   const operation = (message.command ?? message.batchMode ?? 'BATCH').toUpperCase();
-  if (waitingCommands.has(operation)) return;
+  if (waitingCommands.has(operation) || isHandshake(operation, message.args)) return;
   const { batchSize, serverAddress, serverPort } = message;
   message[operationKey] = startDatabaseOperation(
     { system: 'redis', namespace: String(message.database ?? 0), operation, spanName: operation, serverAddress, serverPort },
@@ -74,6 +76,15 @@ function startOperation(message: RedisMessage, options: DatabaseTracingOptions):
     // Neither keys nor values are shown: personal data may be in both.
     batchSize === undefined ? undefined : () => ({ [attributeKeys.dbOperationBatchSize]: batchSize }),
   );
+}
+
+/**
+ * Whether a command is one with which a connection introduces itself. It is no work of the request in which the connection is opened, and an
+ * older server refuses it.
+ */
+function isHandshake(operation: string, args: readonly unknown[] | undefined): boolean {
+  if (operation === 'CLIENT') return args?.slice(0, 2).some((arg) => String(arg).toUpperCase() === 'SETINFO') === true;
+  return operation === 'HELLO';
 }
 
 function endOperation(message: RedisMessage & { readonly error?: unknown }): void {

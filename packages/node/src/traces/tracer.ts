@@ -14,6 +14,7 @@ import {
   type TracerProvider,
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
+import { randomFlag } from '../context/trace-context.ts';
 import { findKeepableRequest, setKeepableRequest, type KeepableRequest, type KeepOnError } from '../keep/keep-on-error.ts';
 import type { SpanCounts } from '../ledger/ledger.ts';
 import type { EndedSpan, SpanListener } from './ended-span.ts';
@@ -215,7 +216,8 @@ function buildSpanContext(parent: SpanContext | undefined, { digits, start }: Id
   const spanContext: SpanContext = {
     traceId: parent?.traceId ?? digits.slice(start, start + 32),
     spanId: digits.slice(start + 32, start + 48),
-    traceFlags: isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
+    // Our own ids are random.
+    traceFlags: (isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE) | (parent === undefined ? randomFlag : parent.traceFlags & randomFlag),
   };
   if (parent?.traceState !== undefined) spanContext.traceState = parent.traceState;
   return spanContext;

@@ -1,5 +1,6 @@
 // A span that is not sampled. It carries a trace through the process. Its ids are made when somebody reads them.
-import { TraceFlags, type Span, type SpanContext } from '@opentelemetry/api';
+import type { Span, SpanContext } from '@opentelemetry/api';
+import { randomFlag } from '../context/trace-context.ts';
 import type { IdSource } from './ids.ts';
 
 /** A span that is not sampled. */
@@ -20,8 +21,9 @@ export class UnsampledSpan implements Span {
       const parent = this.#parent?.spanContext();
       const traceId = parent?.traceId ?? digits.slice(start, start + 32);
       const traceState = parent?.traceState;
+      const traceFlags = parent === undefined ? randomFlag : parent.traceFlags & randomFlag;
       const spanId = digits.slice(start + 32, start + 48);
-      this.#context = { traceId, spanId, traceFlags: TraceFlags.NONE, ...(traceState === undefined ? {} : { traceState }) };
+      this.#context = { traceId, spanId, traceFlags, ...(traceState === undefined ? {} : { traceState }) };
     }
     return this.#context;
   }

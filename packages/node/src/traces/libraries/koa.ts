@@ -1,5 +1,5 @@
 // http.route and errors of Koa. @koa/router sets a property of the request's context to the matched template.
-import { findServerRequest } from '../http-server-request.ts';
+import { findServerRequest, type ServerRequest } from '../http-server-request.ts';
 import type { PatchedLibrary } from '../traced-library.ts';
 
 const routeKey = Symbol('plinth.koa_route');
@@ -14,7 +14,7 @@ interface KoaContextPrototype {
 
 export const koa: PatchedLibrary = {
   name: 'koa',
-  files: { 'koa/lib/context.js': patch },
+  files: { 'koa/lib/context.js': patch, 'koa/lib/application.js': patchApplication },
   bundled: /non-error throw[n]: /,
   docs: { table: 'servers', from: '2.0', tested: '{koa} and `@koa/router` {@koa/router}, requests by loopback', cells: [] },
 };
@@ -40,4 +40,43 @@ function patch(moduleExports: unknown): void {
     if (state !== undefined) state.error = error;
     return onerror.call(this, error);
   };
+}
+
+type Middleware = (context: KoaContext, next: () => Promise<unknown>) => unknown;
+interface Application {
+  use(this: unknown, middleware: Middleware): unknown;
+}
+
+/** A middleware of the service may turn an error into an answer: so Koa itself never sees it. */
+function patchApplication(moduleExports: unknown): void {
+  const { prototype } = moduleExports as { readonly prototype: Application };
+  const { use } = prototype;
+  prototype.use = function (middleware) {
+    // Koa refuses anything else, and converts generators, in its own words.
+    const isPlain = typeof middleware === 'function' && middleware.constructor.name !== 'GeneratorFunction';
+    return use.call(this, isPlain ? watchMiddleware(middleware) : middleware);
+  };
+}
+
+function watchMiddleware(middleware: Middleware): Middleware {
+  const watched: Middleware = function (this: unknown, context, next) {
+    const state = findServerRequest(context.res);
+    if (state === undefined) return middleware.call(this, context, next);
+    let result: unknown;
+    try {
+      result = middleware.call(this, context, next);
+    } catch (error) {
+      noteFirst(state, error);
+      throw error;
+    }
+    if (result instanceof Promise) result.catch((error: unknown) => noteFirst(state, error));
+    return result;
+  };
+  // Code that looks for the properties of the middleware, as those of a router, still finds them.
+  return Object.setPrototypeOf(watched, middleware) as Middleware;
+}
+
+/** The error that was thrown first is the cause of what an outer middleware makes of it. */
+function noteFirst(state: ServerRequest, error: unknown): void {
+  if (error !== null && error !== undefined) state.error ??= error;
 }
