@@ -125,7 +125,7 @@ test('a flush can be asked of the tracer provider, and of what is behind it', as
   const code = `
     const { trace } = await import('@opentelemetry/api');
     const provider = trace.getTracerProvider();
-    trace.getTracer('t', '1', { schemaUrl: 'https://opentelemetry.io/schemas/1.30.0' }).startSpan('first').end();
+    provider.getTracer('t', '1', { schemaUrl: 'https://opentelemetry.io/schemas/1.30.0' }).startSpan('first').end();
     await provider.forceFlush();
     trace.getTracer('t').startSpan('second').end();
     await provider.getDelegate().forceFlush({ timeoutMillis: 5000 });
