@@ -117,6 +117,10 @@ export const errorTable = {
     message: 'another tracing SDK is loaded beside Plinth: requests are traced twice, or by the other one',
     remedy: 'remove the other SDK; Plinth sends OTLP, which its backend takes too',
   },
+  'node.instrumentation_doubled': {
+    message: 'instrumentation packages are loaded for what Plinth traces itself: its spans are made twice, and traces are torn apart',
+    remedy: 'remove the packages below, where the service registers them; instrumentation of anything else may stay',
+  },
   'node.export_refused': {
     message: 'the Collector refuses telemetry, and will refuse it again',
     remedy:

@@ -1,5 +1,15 @@
 // Calls of the API with arguments that its types forbid. JavaScript makes them, and mistakes in code for failures make most of them.
-import { context, ROOT_CONTEXT, SpanStatusCode, trace, TraceFlags, type Attributes, type Span, type Tracer, type TracerProvider } from '@opentelemetry/api';
+import {
+  context,
+  ROOT_CONTEXT,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+  type Attributes,
+  type Span,
+  type Tracer,
+  type TracerProvider,
+} from '@opentelemetry/api';
 import { AlwaysOnSampler, TracerProvider as TheirProvider } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ContextManager } from '../src/context/context-manager.ts';

@@ -59,6 +59,18 @@ describe('a client that leaves before the answer', () => {
     },
   );
 
+  test.each(['GET', 'POST'])('a %s that is answered at once: the end of the request is heard of in its context, too', async (method) => {
+    const heard: boolean[] = [];
+    const url = await listen((incoming, response) => {
+      const expected = ids();
+      incoming.on('close', () => heard.push(ids() === expected));
+      response.on('close', () => heard.push(ids() === expected)).end('ok');
+    });
+    await fetch(url, { method, ...(method === 'GET' ? {} : { body: 'x'.repeat(100_000) }) }).then((answer) => answer.text());
+    await until(() => heard.length === 2);
+    expect(heard).toEqual([true, true]);
+  });
+
   test('of two requests on one connection, each has its own ids', async () => {
     const heard: string[] = [];
     const url = await listen((incoming, response) => {

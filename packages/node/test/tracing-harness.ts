@@ -16,6 +16,7 @@ import { createRedaction } from '../src/redaction/redact.ts';
 import type { EndedSpan } from '../src/traces/ended-span.ts';
 import { createPathFilter } from '../src/traces/ignored-paths.ts';
 import { startInstrumentation } from '../src/traces/instrumentation.ts';
+import { OpenRequests } from '../src/traces/open-requests.ts';
 import { createRedactingProcessor } from '../src/traces/redacting-processor.ts';
 import { createSampler } from '../src/traces/sampler.ts';
 import type { TracingOptions } from '../src/traces/traced-library.ts';
@@ -91,8 +92,8 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     isIgnoredServer: () => false,
     isIgnoredPath: createPathFilter(['/healthz', '/internal/*']),
     startIgnoredSpan: provider.startIgnoredSpan,
-    openRequests: new Set(),
-    openClientRequests: new Set(),
+    openRequests: new OpenRequests(),
+    openClientRequests: new OpenRequests(),
     isTrustedHost,
     acceptsCorrelationId,
     onError: (_where, error) => {

@@ -35,17 +35,18 @@ interface Reading {
   /** Where the reader stands, changed in place. */
   readonly path: Path;
   readonly problems: Mismatch[];
-  readonly byteLength: number;
+  readonly limit: number;
   messagesLeft: number;
 }
 
 /**
- * Reads a message. Unknown fields are ignored and null is an unset field.
+ * Reads a message. Unknown fields are ignored and null is an unset field. `sentBytes`: the size before decompression.
  * Throws an `OtlpError` with every problem and its path, up to 20.
  */
-export function parseJson<Name extends MessageName>(name: Name, bytes: Uint8Array): Message<Name> {
-  const reading: Reading = { path: [], problems: [], byteLength: bytes.length, messagesLeft: buildMessageLimit(bytes.length) };
-  const message = readMessage(reading, name, parseJsonText(bytes), 0);
+export function parseJson<Name extends MessageName>(name: Name, bytes: Uint8Array, sentBytes = bytes.length): Message<Name> {
+  const limit = buildMessageLimit(bytes.length, sentBytes);
+  const reading: Reading = { path: [], problems: [], limit, messagesLeft: limit };
+  const message = readMessage(reading, name, parseJsonText(bytes, limit), 0);
   if (reading.problems.length > 0) throw new OtlpError('otlp.value_malformed', reading.problems);
   return message as Message<Name>;
 }
@@ -53,7 +54,7 @@ export function parseJson<Name extends MessageName>(name: Name, bytes: Uint8Arra
 function readMessage(reading: Reading, name: string, value: unknown, depth: number): unknown {
   if (depth > MAX_MESSAGE_DEPTH) throw nestingTooDeep(renderPath(reading.path));
   reading.messagesLeft -= 1;
-  if (reading.messagesLeft < 0) throw tooManyMessages(renderPath(reading.path), reading.byteLength);
+  if (reading.messagesLeft < 0) throw tooManyMessages(renderPath(reading.path), reading.limit);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return addProblem(reading, 'an object', value);
   const message: Record<string, unknown> = {};
   let chosen: string | undefined;

@@ -1,7 +1,7 @@
 // Reads the protobuf encoding of a message.
 import protobuf from 'protobufjs/light.js';
 import { OtlpError } from './errors.ts';
-import { buildMessageLimit, nestingTooDeep, tooManyMessages } from './limits.ts';
+import { buildMessageLimit, buildValueLimit, nestingTooDeep, tooManyMessages } from './limits.ts';
 import { schema } from './schema.ts';
 import type { FieldSchema, Message, MessageName } from './schema.ts';
 
@@ -14,10 +14,28 @@ const types = new Map(Object.keys(schema).map((name) => [name, prepareType(root.
 // Not Reader.create: for a Buffer it picks a reader that lets broken UTF-8 pass.
 class BoundedReader extends protobuf.Reader {
   messagesLeft: number;
+  valuesLeft: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, limit: number) {
     super(bytes);
-    this.messagesLeft = buildMessageLimit(bytes.length);
+    this.messagesLeft = limit;
+    this.valuesLeft = buildValueLimit(limit);
+  }
+
+  // The types of what may be repeated many times without a message around it: the counts of buckets.
+  override uint64(): ReturnType<protobuf.Reader['uint64']> {
+    this.#countValue();
+    return super.uint64();
+  }
+
+  override fixed64(): ReturnType<protobuf.Reader['fixed64']> {
+    this.#countValue();
+    return super.fixed64();
+  }
+
+  #countValue(): void {
+    this.valuesLeft -= 1;
+    if (this.valuesLeft < 0) throw new TooManyMessages();
   }
 }
 
@@ -73,20 +91,24 @@ function typeOf(name: MessageName): protobuf.Type {
   return type;
 }
 
-/** Reads a message; strings must be UTF-8. Throws an `OtlpError` that names the byte where reading stopped. */
-export function parseProtobuf<Name extends MessageName>(name: Name, bytes: Uint8Array): Message<Name> {
-  const reader = new BoundedReader(bytes);
+/**
+ * Reads a message; strings must be UTF-8. `sentBytes`: the size before decompression.
+ * Throws an `OtlpError` that names the byte where reading stopped.
+ */
+export function parseProtobuf<Name extends MessageName>(name: Name, bytes: Uint8Array, sentBytes = bytes.length): Message<Name> {
+  const limit = buildMessageLimit(bytes.length, sentBytes);
+  const reader = new BoundedReader(bytes, limit);
   try {
     return typeOf(name).decode(reader) as Message<Name>;
   } catch (cause) {
-    throw protobufError(cause, reader.pos, bytes.length);
+    throw protobufError(cause, reader.pos, bytes.length, limit);
   }
 }
 
-function protobufError(cause: unknown, position: number, length: number): OtlpError {
+function protobufError(cause: unknown, position: number, length: number, limit: number): OtlpError {
   const where = `byte ${position}`;
   const text = cause instanceof Error ? cause.message : String(cause);
-  if (cause instanceof TooManyMessages) return tooManyMessages(where, length);
+  if (cause instanceof TooManyMessages) return tooManyMessages(where, limit);
   if (text === 'max depth exceeded') return nestingTooDeep(where);
   const arrived = text.startsWith('index out of range') ? `an end after ${length} bytes or a field that overruns its message` : text;
   return new OtlpError('otlp.protobuf_malformed', [{ where, expected: 'a protobuf field', arrived }], { cause });

@@ -56,6 +56,12 @@ export const errorTable = {
     status: 413,
     exit: 'findings',
   },
+  'otlp.too_busy': {
+    message: 'the receiver works on as much as it takes at once',
+    remedy: 'send the request again later, or raise maxRequests',
+    status: 429,
+    exit: 'findings',
+  },
   'otlp.content_type_unsupported': {
     message: 'the content type is not one of OTLP/HTTP',
     remedy: 'set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf or http/json',

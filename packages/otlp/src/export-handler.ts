@@ -7,6 +7,8 @@ import type { ExportHead } from './export-head.ts';
 import { decodeExportRequest } from './export-request.ts';
 import { buildFailure, buildSuccess } from './export-response.ts';
 import type { ExportResponse } from './export-response.ts';
+import { tooBusy } from './limits.ts';
+import type { Load, LoadShare } from './load.ts';
 import type { ExportRequest, ParsedReceiverOptions, SimulatedResponse, TakeRecords } from './receiver-options.ts';
 import { ClientGone, discardBody, gunzipBody, readBody } from './request-body.ts';
 
@@ -16,31 +18,45 @@ export interface Handled {
   readonly response?: ExportResponse;
 }
 
-/** Handles a request, whatever it holds and whatever the callbacks do. `stopping` ends simulated delays. */
-export async function handleExport(request: IncomingMessage, options: ParsedReceiverOptions, stopping: AbortSignal): Promise<Handled> {
+/** Handles a request, whatever it holds and whatever the callbacks do. `stopping` ends simulated delays; `load` is that of the receiver. */
+export async function handleExport(
+  request: IncomingMessage,
+  options: ParsedReceiverOptions,
+  stopping: AbortSignal,
+  load: Load,
+): Promise<Handled> {
+  const share = load.begin();
   try {
-    return await acceptExport(request, options, stopping);
+    if (share === undefined) throw tooBusy(options.maxRequests);
+    return await acceptExport(request, options, stopping, share);
   } catch (error) {
     if (error instanceof ClientGone) return { outcome: 'aborted' };
     if (!(error instanceof OtlpError)) throw error;
     if (!request.complete) discardBody(request, options.maxBodyBytes);
     const encoding = parseContentType(request.headers['content-type']) ?? 'json';
     return { outcome: error.code === 'otlp.callback_failed' ? 'failed' : 'refused', response: buildFailure(error, encoding) };
+  } finally {
+    share?.end();
   }
 }
 
-async function acceptExport(request: IncomingMessage, options: ParsedReceiverOptions, stopping: AbortSignal): Promise<Handled> {
+async function acceptExport(
+  request: IncomingMessage,
+  options: ParsedReceiverOptions,
+  stopping: AbortSignal,
+  share: LoadShare,
+): Promise<Handled> {
   const head = parseExportHead({
     method: request.method,
     path: request.url?.split('?')[0] ?? '',
     contentType: request.headers['content-type'],
     contentEncoding: request.headers['content-encoding'],
   });
-  const sent = await readBody(request, options.maxBodyBytes);
+  const sent = await readBody(request, options.maxBodyBytes, share);
   const simulated = await simulate(options, head, stopping);
   if (simulated !== undefined && simulated.status > 299) return refuseOnPurpose(head, simulated);
   const body = head.gzip ? await gunzipBody(sent, options.maxBodyBytes) : sent;
-  await handOn(options, head, { encoding: head.encoding, body });
+  await handOn(options, head, { encoding: head.encoding, body }, sent.length);
   return { outcome: 'accepted', response: withHeaders(buildSuccess(head.encoding, simulated?.status), simulated) };
 }
 
@@ -75,15 +91,15 @@ function withHeaders(response: ExportResponse, simulated: SimulatedResponse | un
   return { ...response, headers: { ...response.headers, ...simulated?.headers } };
 }
 
-async function handOn(options: ParsedReceiverOptions, { signal }: ExportHead, request: ExportRequest): Promise<void> {
+async function handOn(options: ParsedReceiverOptions, { signal }: ExportHead, request: ExportRequest, sentBytes: number): Promise<void> {
   const { encoding, body } = request;
   switch (signal) {
     case 'traces':
-      return take('onTraces', options.onTraces, decodeExportRequest(signal, encoding, body), request);
+      return take('onTraces', options.onTraces, decodeExportRequest(signal, encoding, body, sentBytes), request);
     case 'logs':
-      return take('onLogs', options.onLogs, decodeExportRequest(signal, encoding, body), request);
+      return take('onLogs', options.onLogs, decodeExportRequest(signal, encoding, body, sentBytes), request);
     case 'metrics':
-      return take('onMetrics', options.onMetrics, decodeExportRequest(signal, encoding, body), request);
+      return take('onMetrics', options.onMetrics, decodeExportRequest(signal, encoding, body, sentBytes), request);
   }
 }
 

@@ -20,6 +20,7 @@ const RPC_UNKNOWN = 2;
 const errorHeaders: Partial<Record<OtlpErrorCode, Readonly<Record<string, string>>>> = {
   'otlp.method_not_allowed': { allow: 'POST' },
   'otlp.content_encoding_unsupported': { 'accept-encoding': 'gzip' },
+  'otlp.too_busy': { 'retry-after': '1' },
 };
 
 /** Full success: an export response without a field, which is the same message for each signal. */

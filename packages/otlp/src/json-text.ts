@@ -1,5 +1,6 @@
 // Turns the bytes of a JSON body into values, with a bound on nesting and with 64-bit integers kept exact.
 import { OtlpError } from './errors.ts';
+import { tooManyMessages } from './limits.ts';
 
 /** Far above what messages of the deepest allowed nesting need; what exceeds it is an attack on the parser. */
 const MAX_JSON_NESTING = 1000;
@@ -12,9 +13,13 @@ const INTEGER = /^-?\d+$/;
 type SourceReviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown;
 const parseWithSource = JSON.parse as (text: string, reviver?: SourceReviver) => unknown;
 
-/** Parses a JSON body. Integers beyond `Number.MAX_SAFE_INTEGER` come back as bigint. Throws an `OtlpError`. */
-export function parseJsonText(bytes: Uint8Array): unknown {
-  checkNesting(bytes);
+/**
+ * Parses a JSON body. Integers beyond `Number.MAX_SAFE_INTEGER` come back as bigint. `mostObjects`: what is refused before it is parsed,
+ * since objects are built whether a message has a place for them or not.
+ * Throws an `OtlpError`.
+ */
+export function parseJsonText(bytes: Uint8Array, mostObjects: number): unknown {
+  checkStructure(bytes, mostObjects);
   const text = parseUtf8(bytes);
   try {
     return LONG_LITERAL.test(text) ? parseWithSource(text, keepExact) : parseWithSource(text);
@@ -46,8 +51,13 @@ function parseUtf8(bytes: Uint8Array): string {
   }
 }
 
+/** Objects, arrays and what commas separate: an object of a message has up to so many parts. */
+const partsOfObject = 8;
+
 // Before JSON.parse: 16 MiB of opening brackets cost it a gigabyte.
-function checkNesting(bytes: Uint8Array): void {
+function checkStructure(bytes: Uint8Array, mostObjects: number): void {
+  let objects = 0;
+  let parts = 0;
   let depth = 0;
   let quoted = false;
   for (let at = 0; at < bytes.length; at += 1) {
@@ -57,8 +67,13 @@ function checkNesting(bytes: Uint8Array): void {
       else if (byte === 0x22) quoted = false;
     } else if (byte === 0x22) {
       quoted = true;
+    } else if (byte === 0x2c) {
+      parts += 1;
     } else if (byte === 0x5b || byte === 0x7b) {
       depth += 1;
+      parts += 1;
+      if (byte === 0x7b) objects += 1;
+      if (objects > mostObjects) throw tooManyMessages(`byte ${at}`, mostObjects);
       if (depth > MAX_JSON_NESTING) {
         const problem = {
           where: `byte ${at}`,
@@ -71,4 +86,5 @@ function checkNesting(bytes: Uint8Array): void {
       depth -= 1;
     }
   }
+  if (parts > mostObjects * partsOfObject) throw tooManyMessages('the body', mostObjects);
 }

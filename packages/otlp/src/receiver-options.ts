@@ -31,6 +31,8 @@ export interface ReceiverOptions {
   readonly port?: number;
   /** The most bytes a body may have, before and after decompression: at most 512 MiB, the longest text V8 holds. Default 16 MiB. */
   readonly maxBodyBytes?: number;
+  /** How many requests are worked on at once; one more is answered with 429. Default 100. */
+  readonly maxRequests?: number;
   /** Where a callback is left out, the signal is checked, accepted and dropped. Requests without records call none. */
   readonly onTraces?: TakeRecords<SpanRecord>;
   readonly onLogs?: TakeRecords<LogRecord>;
@@ -60,13 +62,13 @@ export interface Receiver {
   shutdown(): Promise<void>;
 }
 
-export type ParsedReceiverOptions = ReceiverOptions & Required<Pick<ReceiverOptions, 'host' | 'port' | 'maxBodyBytes'>>;
+export type ParsedReceiverOptions = ReceiverOptions & Required<Pick<ReceiverOptions, 'host' | 'port' | 'maxBodyBytes' | 'maxRequests'>>;
 
-const defaults = { host: '127.0.0.1', port: 0, maxBodyBytes: 16 * 1024 * 1024 } as const;
+const defaults = { host: '127.0.0.1', port: 0, maxBodyBytes: 16 * 1024 * 1024, maxRequests: 100 } as const;
 
 /** Fills in the defaults. Throws `otlp.option_invalid` with every option that breaks its rule. */
 export function parseReceiverOptions(options: ReceiverOptions): ParsedReceiverOptions {
-  const { host = defaults.host, port = defaults.port, maxBodyBytes = defaults.maxBodyBytes } = options;
+  const { host = defaults.host, port = defaults.port, maxBodyBytes = defaults.maxBodyBytes, maxRequests = defaults.maxRequests } = options;
   const problems: Mismatch[] = [];
   if (host === '') problems.push({ where: 'host', expected: 'an address or a name', arrived: "''" });
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -79,6 +81,9 @@ export function parseReceiverOptions(options: ReceiverOptions): ParsedReceiverOp
       arrived: String(maxBodyBytes),
     });
   }
+  if (!Number.isInteger(maxRequests) || maxRequests < 1) {
+    problems.push({ where: 'maxRequests', expected: 'an integer from 1', arrived: String(maxRequests) });
+  }
   if (problems.length > 0) throw new OtlpError('otlp.option_invalid', problems);
-  return { ...options, host, port, maxBodyBytes };
+  return { ...options, host, port, maxBodyBytes, maxRequests };
 }

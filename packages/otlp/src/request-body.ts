@@ -3,14 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { OtlpError } from './errors.ts';
+import type { LoadShare } from './load.ts';
 
 const gunzipBytes = promisify(gunzip);
 
 /** The client went away before the body was complete: there is nobody to answer. */
 export class ClientGone extends Error {}
 
-/** Reads a body of at most `maxBytes` as it was sent. Rejects with `otlp.body_too_large` as soon as there is more, or with `ClientGone`. */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+/**
+ * Reads a body of at most `maxBytes` as it was sent. Rejects with `otlp.body_too_large` as soon as there is more, with `otlp.too_busy`
+ * where `share` has no room, or with `ClientGone`.
+ */
+export function readBody(request: IncomingMessage, maxBytes: number, share: LoadShare = unbounded): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const declared = Number(request.headers['content-length'] ?? 0);
     if (declared > maxBytes) {
@@ -22,10 +26,11 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     const takeChunk = (chunk: Buffer): void => {
       length += chunk.length;
       chunks.push(chunk);
-      if (length > maxBytes) {
-        request.off('data', takeChunk);
-        reject(bodyTooLarge(maxBytes, 'more'));
-      }
+      const hasRoom = share.addBytes(chunk.length);
+      if (length <= maxBytes && hasRoom) return;
+      request.off('data', takeChunk);
+      chunks.length = 0;
+      reject(length > maxBytes ? bodyTooLarge(maxBytes, 'more') : tooManyBytes());
     };
     request.on('data', takeChunk);
     request.on('end', () => resolve(Buffer.concat(chunks)));
@@ -55,6 +60,12 @@ export async function gunzipBody(body: Uint8Array, maxBytes: number): Promise<Ui
     };
     throw new OtlpError('otlp.gzip_malformed', [problem], { cause });
   }
+}
+
+const unbounded: LoadShare = { addBytes: () => true, end() {} };
+
+function tooManyBytes(): OtlpError {
+  return new OtlpError('otlp.too_busy', [{ where: 'the receiver', expected: 'room for the body', arrived: 'none' }]);
 }
 
 function bodyTooLarge(maxBytes: number, arrived: string): OtlpError {

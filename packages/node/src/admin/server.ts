@@ -1,6 +1,8 @@
 // The admin port: metrics and health on a server of their own. So neither is ever exposed with the service.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { messageOf } from '../notices.ts';
 import { createServer } from '../workarounds/http-module.ts';
+import { boundConnections, isLoopback, isMeantForLoopback, requestLimits } from './callers.ts';
 import type { AdminPages } from './pages.ts';
 import { isControlPath, type AnswerControl } from './control-endpoints.ts';
 
@@ -9,11 +11,17 @@ export type Pages = AdminPages & { readonly control: AnswerControl | undefined }
 
 /** The server, which does not listen yet: tracing and draining must know that they ignore it before it does. */
 export function createAdminServer(pages: Pages): Server {
-  const server = createServer((request, response) => {
+  const server = createServer(requestLimits, (request, response) => {
+    const address = server.address();
+    if (typeof address === 'object' && address !== null && isLoopback(address.address) && !isMeantForLoopback(request)) {
+      send(response, 403, 'text/plain; charset=utf-8', 'this port answers to localhost and 127.0.0.1 only; see PLINTH_ADMIN_HOST\n');
+      return;
+    }
     answer(request, response, pages).catch((error: unknown) => {
-      send(response, 500, 'text/plain; charset=utf-8', `${error instanceof Error ? error.message : String(error)}\n`);
+      send(response, 500, 'text/plain; charset=utf-8', `${messageOf(error)}\n`);
     });
   });
+  boundConnections(server);
   // Prometheus keeps its connection. That keeps no process alive that has nothing left to do.
   server.on('connection', (socket) => socket.unref());
   return server;

@@ -27,7 +27,7 @@ export class ContextManager extends AsyncLocalStorageContextManager {
 
   /** Makes the context active for the running code and for everything that it starts. Nothing restores the context before. */
   enter(context: Context): void {
-    this.#storage.enterWith(context);
+    if (this.#storage.getStore() !== context) this.#storage.enterWith(context);
   }
 
   override disable(): this {

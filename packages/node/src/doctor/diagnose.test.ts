@@ -25,6 +25,11 @@ const api = (version: string) => ({ name: '@opentelemetry/api', version, folder:
 const sdk = (version: string) => ({ name: '@opentelemetry/sdk-logs', version, folder: `/app/node_modules/${version}` });
 const instrumentation = (version: string) => ({ name: '@opentelemetry/instrumentation', version, folder: `/app/node_modules/${version}` });
 const core = { name: '@opentelemetry/core', version: '3.0.0', folder: '/app/node_modules/x/node_modules/@opentelemetry/core' };
+const instrumentationOf = (name: string) => ({
+  name: `@opentelemetry/instrumentation-${name}`,
+  version: '0.300.0',
+  folder: `/app/node_modules/@opentelemetry/instrumentation-${name}`,
+});
 
 test('a healthy process has no diagnosis', () => expect(diagnose(healthy)).toEqual([]));
 
@@ -49,6 +54,7 @@ test.each<[string, Partial<DoctorEvidence>]>([
     'Kubernetes, and an admin port for all',
     { variables: ['KUBERNETES_SERVICE_HOST'], admin: { hosts: ['0.0.0.0'], url: 'http://0.0.0.0:9464', problem: undefined } },
   ],
+  ['instrumentation that adds spans below those of Plinth', { packages: [...healthy.packages, instrumentationOf('express')] }],
   ['a worker thread, which has no admin port', { variables: ['KUBERNETES_SERVICE_HOST'], admin: undefined }],
   ['an SDK that is disabled', { disabled: true, registered: false, registeredInMain: false }],
   ['preloading by NODE_OPTIONS', { nodeOptions: '--import @plinth/node/register' }],
@@ -62,6 +68,7 @@ test.each<[string, string, Partial<DoctorEvidence>]>([
   ['node.clock_skew', answer.url, { exports: [{ ...answer, aheadMs: -31_000 }] }],
   ['node.export_refused', answer.url, { exports: [{ ...answer, status: 404 }] }],
   ['node.admin_port_unreachable', 'http://127.0.0.1:9464', { admin: { hosts: ['127.0.0.1'], url: 'http://127.0.0.1:9464', problem: 'connect ECONNREFUSED' } }],
+  ['node.instrumentation_doubled', 'node_modules', { packages: [...healthy.packages, instrumentationOf('express'), instrumentationOf('http')] }],
   ['node.otel_version_skew', 'node_modules', { packages: [...healthy.packages, { ...core, version: '2.0.0' }] }],
   ['node.api_copies', '@opentelemetry/api', { packages: [...healthy.packages, api('1.11.0')] }],
   ['node.api_copies', '@opentelemetry/api', { packages: [...healthy.packages, api('2.0.0')] }],

@@ -3,6 +3,7 @@ import { checkAdminPort } from './admin-port.ts';
 import { checkApiCopies } from './api-copies.ts';
 import { checkBundledLibraries } from './bundled-libraries.ts';
 import { checkClockSkew } from './clock-skew.ts';
+import { checkDoubledInstrumentation } from './doubled-instrumentation.ts';
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { checkIgnoredVariables } from './ignored-variables.ts';
@@ -18,6 +19,7 @@ const checks: readonly ((evidence: DoctorEvidence) => Finding[])[] = [
   checkApiCopies,
   checkVersionSkew,
   checkOtherSdk,
+  checkDoubledInstrumentation,
   checkRefusedExports,
   checkClockSkew,
   checkSignalHandlers,

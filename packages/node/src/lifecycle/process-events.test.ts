@@ -15,6 +15,7 @@ function setUp({ pid = 100 } = {}) {
     startEnd: () => void calls.push('own handler'),
     flushLogsSync: () => {},
     flushSync: () => {},
+    printUncaught: undefined,
     logFatal: () => {},
   };
   startProcessEvents(target, handlers, () => at);

@@ -11,6 +11,8 @@ export interface ProcessEventHandlers {
   readonly flushLogsSync: () => void;
   /** Delivers what is left of all signals, without the event loop and within the budget. */
   readonly flushSync: () => void;
+  /** Prints an exception as Node would. Undefined where Node itself must see it thrown. */
+  readonly printUncaught: ((error: unknown) => void) | undefined;
   readonly logFatal: (error: unknown, origin: 'uncaughtException' | 'unhandledRejection') => void;
 }
 
@@ -81,7 +83,12 @@ export function startProcessEvents(
     ending = true;
     void handlers.shutdown().then(() => {
       stopListening();
-      // Nobody listens to the exception when it is thrown again: Node prints it and exits with the code that its options say.
+      if (handlers.printUncaught !== undefined) {
+        handlers.printUncaught(error);
+        target.exit(1);
+        return;
+      }
+      // Nobody listens to the exception when it is thrown again: Node handles it as its options say.
       setImmediate(() => {
         throw error;
       });

@@ -99,6 +99,27 @@ test('values outside of a label’s definition are one series, and are told', as
   expect(overflows).toEqual(['stock_level.sku', 'stock_level.sku', 'card_checks_total.result']);
 });
 
+test('label values with any characters keep their series apart', () => {
+  const pair = defineTelemetry({
+    metrics: {
+      'pair.made': {
+        type: 'counter',
+        unit: '{pair}',
+        help: 'Pairs',
+        owner: 'payments',
+        labels: { left: { limit: 50 }, right: { limit: 50 } },
+      },
+    },
+  }).metrics['pair.made'];
+  const values = ['x', 'x\0', '\0x', '\0', '\0\0', '\0\u0001', '\u0001', 'x\0\0x'];
+  const pairs = values.flatMap((left) => values.map((right) => ({ left, right })));
+  for (const labels of pairs) store.instrument(pair).record(1, labels);
+  for (const labels of pairs) store.instrument(pair).record(1, labels);
+  const series = store.read().find(({ definition }) => definition === pair)?.series ?? [];
+  expect(series.map(({ labels }) => labels)).toEqual(pairs);
+  expect(series.every((one) => 'value' in one && one.value === 2)).toBe(true);
+});
+
 test.each([Number.NaN, Infinity, '3' as unknown as number, undefined as unknown as number])(
   'the value %s is told and not recorded',
   async (value) => {

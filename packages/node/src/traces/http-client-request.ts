@@ -7,13 +7,14 @@ import { normaliseMethod, type OperationObserver } from '../measure/operations.t
 import type { Redaction } from '../redaction/redact.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf, recordSpanException } from './exception.ts';
+import type { OpenRequest, OpenRequests } from './open-requests.ts';
 
 export interface HttpClientTracingOptions extends OutgoingRules {
   readonly tracer: Tracer;
   readonly redaction: Redaction;
   readonly operations: Pick<OperationObserver, 'endClientRequest'>;
   /** The requests in flight. */
-  readonly openClientRequests: Set<ClientRequest>;
+  readonly openClientRequests: OpenRequests<ClientRequest>;
   readonly onError: OnInstrumentationError;
 }
 
@@ -40,7 +41,10 @@ export function startClientRequest(target: ClientTarget, options: HttpClientTrac
 }
 
 /** A client request in flight. */
-export class ClientRequest {
+export class ClientRequest implements OpenRequest<ClientRequest> {
+  isOpen = false;
+  previous: ClientRequest | undefined;
+  next: ClientRequest | undefined;
   /** Whether the head of the response is here. */
   get isAnswered(): boolean {
     return this.#statusCode !== undefined;
@@ -109,7 +113,7 @@ export class ClientRequest {
 
 /** Ends all requests in flight as they are now: the process ends. One that is answered, and whose answer is not read, has no error. */
 export function endOpenClientRequests({ openClientRequests }: HttpClientTracingOptions): void {
-  for (const request of openClientRequests)
+  for (const request of openClientRequests.list())
     request.end(request.isAnswered ? undefined : new DOMException('the process ended before the answer came', 'AbortError'));
 }
 

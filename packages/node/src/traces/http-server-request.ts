@@ -11,6 +11,7 @@ import { normaliseMethod, type ActiveRequests, type OperationObserver } from '..
 import type { Redaction } from '../redaction/redact.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import { errorTypeOf, recordSpanException } from './exception.ts';
+import type { OpenRequest, OpenRequests } from './open-requests.ts';
 
 export interface HttpServerTracingOptions {
   readonly tracer: Tracer;
@@ -25,7 +26,7 @@ export interface HttpServerTracingOptions {
   readonly startIgnoredSpan: (parent: Context) => Span;
   readonly operations: Pick<OperationObserver, 'startServerRequest' | 'endServerRequest'>;
   /** The requests in flight. */
-  readonly openRequests: Set<ServerRequest>;
+  readonly openRequests: OpenRequests<ServerRequest>;
   readonly onError: OnInstrumentationError;
 }
 
@@ -47,7 +48,7 @@ interface Answer {
   readonly sentHeaders?: object | undefined;
 }
 
-export interface ServerRequest {
+export interface ServerRequest extends OpenRequest<ServerRequest> {
   readonly span: Span;
   /** The handler, and whatever it starts, runs in this context. */
   readonly context: FlatContext;
@@ -102,6 +103,9 @@ export function startServerRequest(request: RequestHead, response: Answer | unde
     response,
     route: undefined,
     error: undefined,
+    isOpen: false,
+    previous: undefined,
+    next: undefined,
   };
   options.openRequests.add(state);
   return state;
@@ -141,7 +145,7 @@ export function endServerRequest(state: ServerRequest, { statusCode, isWhole }: 
 
 /** Ends all requests in flight as they are now: the process ends. */
 export function endOpenServerRequests(options: HttpServerTracingOptions): void {
-  for (const state of options.openRequests) {
+  for (const state of options.openRequests.list()) {
     const { response } = state;
     endServerRequest(state, { statusCode: response?.headersSent === true ? readSentStatus(response) : undefined, isWhole: false }, options);
   }

@@ -47,6 +47,12 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
     if (response.socket === null) onClose.call(response);
   }
 
+  /** Comes from the parser where the answer was sent before the request was read to its end. */
+  function onRequestClose(this: IncomingMessage): void {
+    const state = findServerRequest(this);
+    if (state !== undefined) contextManager.enter(state.context);
+  }
+
   const onRequest = (message: unknown): void => {
     const { request, response, server } = message as RequestStart;
     if (options.isIgnoredServer(server)) return;
@@ -56,6 +62,7 @@ export function startHttpServerTracing(options: HttpServerTracingOptions): { shu
     response.setHeader(headerNames.correlationId, state.context.correlationId ?? '');
     response.on('close', onClose);
     request.on('aborted', onAborted);
+    request.on('close', onRequestClose);
     // The parser emits 'data' and 'end' of a body outside of the handler's async context: so listeners are bound to that context.
     if (hasBody(request)) contextManager.bind(state.context, request);
     // Node publishes this channel right before it emits 'request': the handler, and everything that it starts, runs in this context.

@@ -70,7 +70,12 @@ test('values by name and by look, numbers and lists too; names that are secrets'
 
 test('maps, and lists of maps, at any depth', () => {
   const attributes = {
-    order: { password: 'p', mail: 'jane@example.com', count: 1, nested: { list: [{ token: 't', ok: true, note: null }, 'jane@example.com', pan] } },
+    order: {
+      password: 'p',
+      mail: 'jane@example.com',
+      count: 1,
+      nested: { list: [{ token: 't', ok: true, note: null }, 'jane@example.com', pan] },
+    },
     cards: [{ number: pan }, { 'jane@example.com': 1 }],
     bytes: new Uint8Array([1]),
     nothing: null,

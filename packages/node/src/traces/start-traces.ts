@@ -13,6 +13,7 @@ import { sdkVersion } from '../resource/sdk-version.ts';
 import type { SpanListener } from './ended-span.ts';
 import { createPathFilter } from './ignored-paths.ts';
 import { startInstrumentation } from './instrumentation.ts';
+import { OpenRequests } from './open-requests.ts';
 import { createRedactedProvider } from './redacted-provider.ts';
 import { createRedactingProcessor } from './redacting-processor.ts';
 import { createAdjustableSampler, type AdjustableSampler } from './sampler.ts';
@@ -86,8 +87,8 @@ export function startTraces(parts: TracesParts): StartedTraces {
       acceptsCorrelationId: context.acceptsCorrelationId,
       isTrustedHost: createHostFilter(options.propagationHosts),
       onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
-      openRequests: new Set(),
-      openClientRequests: new Set(),
+      openRequests: new OpenRequests(),
+      openClientRequests: new OpenRequests(),
     }));
   }
   return {

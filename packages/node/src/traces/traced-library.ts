@@ -8,6 +8,7 @@ import type { Redaction } from '../redaction/redact.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import type { ClientRequest } from './http-client-request.ts';
 import type { ServerRequest } from './http-server-request.ts';
+import type { OpenRequests } from './open-requests.ts';
 
 /** What the tracing of Node and of libraries needs. A library takes what it uses. */
 export interface TracingOptions extends OutgoingRules {
@@ -20,8 +21,8 @@ export interface TracingOptions extends OutgoingRules {
   readonly isIgnoredPath: ((path: string) => boolean) | undefined;
   readonly startIgnoredSpan: (parent: Context) => Span;
   /** The requests in flight, of the service's servers and clients. */
-  readonly openRequests: Set<ServerRequest>;
-  readonly openClientRequests: Set<ClientRequest>;
+  readonly openRequests: OpenRequests<ServerRequest>;
+  readonly openClientRequests: OpenRequests<ClientRequest>;
   readonly operations: OperationObserver;
   /** Must be called when the service begins to consume a queue; it may be called again. */
   readonly onConsumer: () => void;

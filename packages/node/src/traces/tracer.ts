@@ -53,7 +53,13 @@ const mostScopes = 1000;
 const usualFlushMs = 30_000;
 const suppressedSpan = trace.wrapSpanContext({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: TraceFlags.NONE });
 
-export function createTracerProvider({ sampler, limits, listeners, keepOnError, flush = async () => {} }: TracerProviderOptions): PlinthTracerProvider {
+export function createTracerProvider({
+  sampler,
+  limits,
+  listeners,
+  keepOnError,
+  flush = async () => {},
+}: TracerProviderOptions): PlinthTracerProvider {
   let started = 0;
   let sampledOut = 0;
   let ended = 0;

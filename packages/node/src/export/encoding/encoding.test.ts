@@ -76,7 +76,7 @@ describe.each(encodings)('%s', (wire, encoding) => {
     const fieldOf = (text: string): string => text.slice(text.indexOf(schemaUrl) - 2, text.indexOf(schemaUrl) + schemaUrl.length);
     expect(theirs).toContain(schemaUrl);
     expect(fieldOf(ours)).toBe(fieldOf(theirs));
-    if (wire === 'json') expect(JSON.parse(ours)).toMatchObject({ resourceSpans: [{ scopeSpans: [{ schemaUrl }] }] });
+    expect(() => decodeExportRequest('traces', wire, Buffer.from(ours, 'latin1'))).not.toThrow();
   });
 
   test('spans are the same as in OpenTelemetry’s own encoding', () => {

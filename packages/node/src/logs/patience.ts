@@ -1,0 +1,58 @@
+// How long a full buffer may make the service wait for its reader.
+
+export interface Patience {
+  /** Whether a wait makes sense: the reader took something a moment ago, and there is time left. */
+  readonly isLeft: boolean;
+  /** Whether the reader may be tried without a wait: once in a millisecond, for a try costs more than a line. */
+  mayTry(): boolean;
+  /** The reader took something. */
+  onProgress(): void;
+  /** Waits for a moment. */
+  wait(): void;
+  /** Milliseconds that the service has waited so far. */
+  readonly waitedMs: number;
+}
+
+/** Milliseconds in which a reader that is awake takes something, on a machine that is busy. */
+const asleepMs = 50;
+/** The service waits for so many milliseconds at once at most, and for a tenth of its time in the long run. */
+const mostCreditMs = 1000;
+const share = 0.1;
+
+/** `pause` blocks for about a millisecond. `clock`: milliseconds. */
+export function createPatience(pause: () => void, clock: () => number = () => performance.now()): Patience {
+  let creditMs = mostCreditMs;
+  let creditAt = clock();
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let waitedMs = 0;
+  let waitedInVainMs = 0;
+  return {
+    get isLeft() {
+      if (waitedInVainMs >= asleepMs) return false;
+      const now = clock();
+      creditMs = Math.min(mostCreditMs, creditMs + (now - creditAt) * share);
+      creditAt = now;
+      return creditMs > 0;
+    },
+    mayTry() {
+      const now = clock();
+      if (now - triedAt < 1) return false;
+      triedAt = now;
+      return true;
+    },
+    onProgress() {
+      waitedInVainMs = 0;
+    },
+    wait() {
+      const before = clock();
+      pause();
+      const lasted = clock() - before;
+      creditMs -= lasted;
+      waitedMs += lasted;
+      waitedInVainMs += lasted;
+    },
+    get waitedMs() {
+      return waitedMs;
+    },
+  };
+}
