@@ -120,11 +120,11 @@ describe('LineBuffer', () => {
     for (let index = 0; index < 8; index++) buffer.add(`${index}\n`, index < 6 ? 'info' : 'debug', false);
     buffer.flush();
     // It has waited once, and the reader took nothing.
-    expect(buffer.stats).toEqual({ accepted: 8, written: 0, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 5, waitedMs: 100 });
+    expect(buffer.stats).toEqual({ accepted: 8, written: 0, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 5, waitedMs: 300 });
     reader.room = 1000;
     timers[0]?.callback();
     expect(lines()).toEqual(['0', '1', '2', '3', '4', 'dropped 3 {"info":1,"debug":2}']);
-    expect(buffer.stats).toEqual({ accepted: 8, written: 5, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 0, waitedMs: 100 });
+    expect(buffer.stats).toEqual({ accepted: 8, written: 5, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 0, waitedMs: 300 });
     buffer.add('z\n', 'info', false);
     buffer.flush();
     expect(lines().at(-1)).toBe('z');

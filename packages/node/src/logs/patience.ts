@@ -14,7 +14,7 @@ export interface Patience {
 }
 
 /** Milliseconds in which a reader that is awake takes something, on a machine that is busy. */
-const asleepMs = 100;
+const asleepMs = 300;
 /** The service waits so many milliseconds at once at most, and a tenth of its time in the long run. */
 const mostCreditMs = 1000;
 const share = 0.1;
