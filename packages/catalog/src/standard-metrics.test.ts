@@ -75,6 +75,7 @@ describe('standardMetrics', () => {
         "plinth_telemetry_sampled_out_total",
         "plinth_telemetry_dropped_total",
         "plinth_telemetry_in_flight",
+        "plinth_log_wait_seconds_total",
         "plinth_queue_depth",
         "plinth_queue_oldest_age_seconds",
         "plinth_queue_read_failures_total",

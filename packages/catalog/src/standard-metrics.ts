@@ -331,6 +331,14 @@ export const standardMetrics = freezeDeep({
     help: 'Number of records that are still on their way',
     labels: { signal: { attribute: 'signal' }, sink: { attribute: 'sink' } },
   },
+  plinthLogWait: {
+    name: 'plinth.log.wait',
+    prometheusName: 'plinth_log_wait_seconds_total',
+    type: 'counter',
+    unit: 's',
+    help: 'Time that the service waited for the reader of its log lines, because the buffer was full',
+    labels: {},
+  },
   // The semantic conventions have no metric of a queue itself.
   plinthQueueDepth: {
     name: 'plinth.queue.depth',

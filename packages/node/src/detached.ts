@@ -1,7 +1,8 @@
 // The runtime of a process that was not started with `register`: a test, a script, or a mistake.
-import { collectEvidence } from './doctor/collect-evidence.ts';
+import { collectEvidence, isMainRegistered } from './doctor/collect-evidence.ts';
 import { checkRegistration } from './doctor/registration.ts';
 import { parseOptions } from './options/parse-options.ts';
+import { register } from './registration.ts';
 import { readServicePackage } from './resource/service-package.ts';
 import { findRuntime, setRuntime, type Runtime } from './runtime.ts';
 import { startRuntime } from './start.ts';
@@ -17,6 +18,12 @@ export function useRuntime(): Runtime {
 let used: Runtime | undefined;
 
 function startDetached(): Runtime {
+  // Node runs no --import in a worker that is made of a text instead of a file. Such a worker joins the SDK of the main thread here.
+  if (isMainRegistered() && process.env['OTEL_CONFIG_FILE'] === undefined) void register({ isAwaited: false });
+  return findRuntime() ?? startAlone();
+}
+
+function startAlone(): Runtime {
   const isTest = process.env['NODE_ENV'] === 'test';
   const exporters = {
     OTEL_TRACES_EXPORTER: 'none',

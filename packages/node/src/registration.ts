@@ -11,7 +11,7 @@ import { createAdminServer } from './admin/server.ts';
 import { startDoctor, type RunningDoctor } from './doctor/start-doctor.ts';
 import { PlinthError } from './errors.ts';
 import { startDeclaredSdk } from './export/declared-sdk.ts';
-import { createGroup, createPeerGroup, startMember, type Group } from './group/group.ts';
+import { createGroup, createPeerGroup, leaveLastWords, startMember, type Group } from './group/group.ts';
 import { announceFolder, findPlace, hasOtherApplication } from './group/place.ts';
 import { createThreadExit, joinThreadExit, type ThreadExit } from './group/thread-exit.ts';
 import { startProcessEvents } from './lifecycle/process-events.ts';
@@ -92,7 +92,7 @@ async function startFirst({ options, started, mainFile }: Registered, isScript: 
   const threads = createThreadExit();
   runtime.addShutdownHook({ name: 'members', run: () => group.ask('shutdown', options.shutdownTimeoutMs) });
   const doctor = startDoctor({ options, mainFile, notify });
-  handleProcessEvents({ options, started, doctor, threads, onEnd: group.removeSockets });
+  handleProcessEvents({ options, started, doctor, threads, onEnd: group.leave });
   // Nobody scrapes a script, and its stdout belongs to whoever started it.
   if (!isScript) await openAdminPort({ options, started, doctor, group, isShared: false });
 }
@@ -104,20 +104,28 @@ async function joinGroup(
 ): Promise<void> {
   const { notify, flushSync } = started;
   const doctor = startDoctor({ options, mainFile, notify });
+  const onEnd = (): void => {
+    if (folder !== undefined) leaveLastWords(folder, started.pages.readMetricsNow());
+  };
   // Signals and crashes are events of the process. A thread sees its own end only.
   if (isMainThread) {
     announceFolder(folder);
-    handleProcessEvents({ options, started, doctor, threads: createThreadExit(), onEnd: () => {} });
-  } else joinThreadExit(flushSync);
+    handleProcessEvents({ options, started, doctor, threads: createThreadExit(), onEnd });
+  } else {
+    joinThreadExit(() => {
+      flushSync();
+      onEnd();
+    });
+  }
   await tryStartMember(folder, { options, started, endsWithFirst });
 }
 
 /** A worker of a cluster whose primary has no SDK. The primary hands a scrape to any worker, which asks the others. */
 async function joinPeers(folder: string | undefined, { options, started, mainFile }: Registered): Promise<void> {
-  const group = folder === undefined ? createGroup() : createPeerGroup(folder);
+  const group = folder === undefined ? createGroup() : createPeerGroup(folder, started.pages.readMetricsNow);
   announceFolder(group.folder);
   const doctor = startDoctor({ options, mainFile, notify: started.notify });
-  handleProcessEvents({ options, started, doctor, threads: createThreadExit(), onEnd: group.removeSockets });
+  handleProcessEvents({ options, started, doctor, threads: createThreadExit(), onEnd: group.leave });
   await tryStartMember(folder, { options, started, endsWithFirst: false });
   const isShared = folder !== undefined && hasOtherApplication(folder);
   await openAdminPort({ options, started, doctor, group, isShared });
@@ -190,14 +198,14 @@ function handleProcessEvents({ options, started, doctor, threads, onEnd }: Proce
       doctor.watchSignal(own);
     },
     flushLogsSync() {
-      onEnd();
       flushLogsSync();
+      onEnd();
     },
     flushSync() {
-      onEnd();
       threads.begin();
       flushSync();
       threads.wait(Math.min(threadsMs, options.shutdownTimeoutMs));
+      onEnd();
     },
     printUncaught: throwsForNode.test([...process.execArgv, process.env['NODE_OPTIONS']].join(' '))
       ? undefined

@@ -11,6 +11,7 @@ import type { DeclaredSdk } from './export/declared-sdk.ts';
 import { startExport } from './export/start-export.ts';
 import { createKeepOnError } from './keep/keep-on-error.ts';
 import { createLedger } from './ledger/ledger.ts';
+import { createEndBudget } from './lifecycle/end-budget.ts';
 import { startLifecycle } from './lifecycle/start-lifecycle.ts';
 import { startLogs } from './logs/start-logs.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
@@ -71,8 +72,13 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
   // The stages before the logger may have something to say. It is said when the logger is attached.
   const metrics = startMetrics({ redaction, resource, notify, onRecord: captures.metric });
   const { exporters, spanListeners } = startExport({ options, redaction, resource, metrics, notices, declared });
+  const budget = createEndBudget(options.shutdownTimeoutMs);
+  const leftAtExitMs = (): number => {
+    budget.begin();
+    return budget.leftMs();
+  };
   const captureLog = capture ? captures.log : undefined;
-  const logs = startLogs({ options, redaction, resource, keepOnError, notify, exportLog: exporters.addLog, captureLog });
+  const logs = startLogs({ options, redaction, resource, keepOnError, leftAtExitMs, notify, exportLog: exporters.addLog, captureLog });
   notices.attach(isScript ? createTextSink((text) => void process.stderr.write(text)) : logs.logger);
   const traces = startTraces({
     options,
@@ -96,8 +102,10 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
   });
   metrics.self.observeLedger(readLedger);
   const { destination, logger } = logs;
+  if (logs.writesLines) metrics.self.observeLogWait(() => destination.stats().waitedMs);
   const lifecycle = startLifecycle({
     options,
+    budget,
     redactText: redaction.redactText,
     exporters,
     destination,
@@ -109,6 +117,7 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
   });
   const { health, flush, flushLogsSync, flushSync, startEnd, shutdown, addShutdownHook } = lifecycle;
   const { tracer, sampler } = traces;
+  const isServed = options.metrics.exporters.includes('prometheus');
   const messaging = { tracer, operations: metrics.operations, extractContext: context.extractContext, onConsumer: work.begin };
 
   return {
@@ -146,7 +155,8 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
     pages: {
       health,
       readyWaitsForWork: options.readyWaitsForWork,
-      readMetrics: options.metrics.exporters.includes('prometheus') ? metrics.read : undefined,
+      readMetrics: isServed ? metrics.read : undefined,
+      readMetricsNow: isServed ? metrics.store.read : () => [],
       readLedger,
       readExporters: exporters.states,
     },

@@ -52,7 +52,7 @@ test('what is computed: the name of the service, the endpoint by its transport, 
 
 const candidates = [
   'true', '1', '777', '70000', '0.5', 'a=1', 'production=0.5,development=0.5', 'otlp', 'console', 'none', 'baggage', 'always_off', 'http/json', 'gzip',
-  'http://collector:1', 'debug', 'untrusted', 'drop', '/healthz', 'some-text-of-25-characters',
+  'http://collector:1', 'debug', 'untrusted', 'drop', 'some-text-of-25-characters', '/healthz',
 ]; // prettier-ignore
 
 /** Whether a value of the variable is in the options. */

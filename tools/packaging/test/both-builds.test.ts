@@ -83,7 +83,10 @@ describe.each(Object.entries(preloads))('started with %s', (name, args) => {
     expect(lines.filter(({ code }) => code !== undefined)).toEqual([]);
     expect(lines.filter(({ message }) => message === 'plinth started')).toHaveLength(1);
     for (const message of ['required', 'imported'])
-      expect(lines.find((line) => line['message'] === message)).toMatchObject({ correlation_id: 'order-12345678', 'service.name': 'consumer' });
+      expect(lines.find((line) => line['message'] === message)).toMatchObject({
+        correlation_id: 'order-12345678',
+        'service.name': 'consumer',
+      });
   });
 });
 

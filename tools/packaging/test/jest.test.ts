@@ -32,7 +32,12 @@ const modes: readonly Mode[] = [
     packageJson: { babel: { plugins: [join(modules, '@babel/plugin-transform-modules-commonjs')] } },
     config: {},
   },
-  { name: 'ts-jest, nodenext', file: 'unit.test.ts', packageJson: {}, config: tsJest({ ...strict, module: 'nodenext', isolatedModules: true }) },
+  {
+    name: 'ts-jest, nodenext',
+    file: 'unit.test.ts',
+    packageJson: {},
+    config: tsJest({ ...strict, module: 'nodenext', isolatedModules: true }),
+  },
   {
     name: 'ts-jest with all types, CommonJS',
     file: 'unit.test.ts',
@@ -93,7 +98,16 @@ test.each(modes)('$name', (mode) => {
   writeFileSync(path, writeTest(mode));
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [...execArgv, join(modules, 'jest/bin/jest.js'), '--ci', '--watchman=false', '--testRegex', 'unit\\.test', '--config', 'jest.config.json'],
+    [
+      ...execArgv,
+      join(modules, 'jest/bin/jest.js'),
+      '--ci',
+      '--watchman=false',
+      '--testRegex',
+      'unit\\.test',
+      '--config',
+      'jest.config.json',
+    ],
     { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: process.env['HOME'] } },
   );
   expect(stderr).toContain('Tests:       2 passed, 2 total');

@@ -33,9 +33,10 @@ void app.listen({ port: 0, host: '127.0.0.1' }).then(async (url) => {
   process.kill(process.pid, 'SIGTERM');
 });
 `;
-const parseLine = service(decorated)
-  .split('\n')
-  .findIndex((line) => line.includes('JSON.parse')) + 1;
+const parseLine =
+  service(decorated)
+    .split('\n')
+    .findIndex((line) => line.includes('JSON.parse')) + 1;
 
 const imports = ['--import', '@plinth/node/register'];
 const requires = ['--require', '@plinth/node/register'];

@@ -60,3 +60,30 @@ test('Bundlers: the recipe builds a service that starts by the command beside it
   expect(lines.find(({ message }) => message === 'handled')).toMatchObject({ trace_id: server?.traceId, active: server?.traceId });
   expect(lines.filter(({ code: said }) => said !== undefined)).toEqual([]);
 });
+
+test('In your service: the snippets compile, and run by the command below them', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+  const part = text.slice(text.indexOf('## In your service'), text.indexOf('## On your platform'));
+  const snippets = [...part.matchAll(/```ts\n(\/\/ (src\/\S+\.ts)\b[\s\S]*?)```/g)].map(([, code = '', file = '']) => ({ code, file }));
+  const command = /```sh\nnode (.*)\n```/.exec(part)?.[1] ?? '';
+  expect(snippets.map(({ file }) => file)).toEqual(['src/telemetry.ts', 'src/main.ts']);
+  const folder = join(project.folder, 'service');
+  mkdirSync(join(folder, 'src'), { recursive: true });
+  for (const { file, code } of snippets) writeFileSync(join(folder, file), code);
+  writeFileSync(join(folder, 'package.json'), '{ "name": "storefront", "version": "1.0.0", "type": "module" }');
+  const compilerOptions = { module: 'nodenext', strict: true, noEmit: true, allowImportingTsExtensions: true, types: ['node'] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['src'] }));
+  const compiler = join(import.meta.dirname, '../../../node_modules/@typescript/native/bin/tsc');
+  expect(spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' }).stdout).toBe('');
+
+  const { status, stdout, stderr } = spawnSync(process.execPath, command.split(' '), {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], PLINTH_ADMIN_PORT: '0', OTEL_TRACES_EXPORTER: 'none' },
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('"message":"taking an order"');
+  expect(stdout).toContain('"event":"order.placed"');
+  expect(stdout).not.toContain('jane@example.com');
+  expect(stdout).not.toContain('"code"');
+});

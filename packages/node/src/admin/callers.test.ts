@@ -3,7 +3,8 @@ import { createServer, get, request, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { boundConnections, isLoopback, isMeantForLoopback } from './callers.ts';
-import { createAdminServer, startAdminServer } from './server.ts';
+import { startAdminServers } from './listen.ts';
+import { createAdminServer } from './server.ts';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -28,18 +29,23 @@ describe('the Host of a request', () => {
 
 const pages = {
   metrics: undefined,
-  readiness: async () => ({ ok: true, checks: [] }),
+  readiness: async () => ({ ok: true, checks: [], hasBegun: true }),
   debug: async () => '{}\n',
   control: undefined,
 };
 
 async function startAdmin(host: string): Promise<number> {
-  const server = createAdminServer(pages);
-  closing.push(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return Number(new URL(await startAdminServer(server, { host, port: 0, token: undefined })).port);
+  const create = (): Server => {
+    const server = createAdminServer(pages);
+    closing.push(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    return server;
+  };
+  const admin = { hosts: [host], port: 0, isPortGiven: true };
+  const [url = ''] = await startAdminServers({ admin, createServer: create, isShared: false, notify: () => {} });
+  return Number(new URL(url).port);
 }
 
 async function statusOf(port: number, host: string, method = 'GET', path = '/health/live'): Promise<number | undefined> {

@@ -14,6 +14,8 @@ export interface OwnPages {
   readonly readyWaitsForWork: boolean;
   /** Undefined where metrics are not served. */
   readonly readMetrics: (() => Promise<MetricSnapshot[]>) | undefined;
+  /** The same at once: queues are not asked. Empty where metrics are not served. */
+  readonly readMetricsNow: () => MetricSnapshot[];
   readonly readLedger: () => readonly LedgerEntry[];
   readonly readExporters: () => readonly ExporterState[];
 }
@@ -48,8 +50,8 @@ export function createAdminPages(own: OwnPages, group: Group): AdminPages {
         ? undefined
         : async (accept) => {
             const format = chooseFormat(accept);
-            const [mine, members] = await Promise.all([readMetrics(), group.ask('snapshot', memberTimeoutMs)]);
-            const metrics = members.length === 0 ? mine : mergeSnapshots([mine, ...(members as MetricSnapshot[][])]);
+            const [mine, members] = await Promise.all([readMetrics(), group.readSnapshots(memberTimeoutMs)]);
+            const metrics = members.length === 0 ? mine : mergeSnapshots([mine, ...members]);
             return { contentType: contentTypes[format], body: renderExposition(metrics, format) };
           },
     async readiness() {

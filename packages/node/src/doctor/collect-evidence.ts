@@ -33,6 +33,11 @@ export function setStartRecord(record: StartRecord): void {
   if (isMainThread) setEnvironmentData(mainKey, true);
 }
 
+/** Whether this is a thread of a process whose main thread has the SDK. */
+export function isMainRegistered(): boolean {
+  return !isMainThread && getEnvironmentData(mainKey) === true;
+}
+
 /** The evidence that can be read at once, without a request. */
 export function collectEvidence(): DoctorEvidence {
   const record = findStartRecord();
@@ -40,7 +45,7 @@ export function collectEvidence(): DoctorEvidence {
   return {
     disabled: isDisabled(process.env),
     registered: record !== undefined,
-    registeredInMain: isMainThread ? record !== undefined : getEnvironmentData(mainKey) === true,
+    registeredInMain: isMainThread ? record !== undefined : isMainRegistered(),
     preloaded: [...process.execArgv, ...(options?.split(/\s+/) ?? [])].some((word) => /^(--import|--require|-r)(=|$)/.test(word)),
     nodeOptions: options,
     earlyLibraries: record?.modules.earlyLibraries ?? [],

@@ -7,7 +7,16 @@ import { threadId } from 'node:worker_threads';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { createServer, request as httpRequest } from '../workarounds/http-module.ts';
-import { findSocketsFolder, listSockets, makeSocketsFolder, removeSocket, removeSocketsFolder } from './sockets-folder.ts';
+import { createEndedMembers, type Snapshot } from './ended-members.ts';
+import {
+  findSocketsFolder,
+  listNames,
+  makeSocketsFolder,
+  removeFile,
+  removeSocketsFolder,
+  tryReadFile,
+  tryWriteFile,
+} from './sockets-folder.ts';
 
 /** What a member can be asked. */
 export interface MemberPages {
@@ -28,35 +37,73 @@ export interface Group {
   readonly folder: string | undefined;
   /** The answers of the other members. A member that does not answer in time is left out. */
   ask(page: MemberPage, timeoutMs: number, argument?: unknown): Promise<unknown[]>;
-  /** Removes the socket files of this process: it ends. Never throws. */
-  removeSockets(): void;
+  /** What the other members have counted, also those that have ended. */
+  readSnapshots(timeoutMs: number): Promise<Snapshot[]>;
+  /** The process ends, and so its part of the group. Never throws. */
+  leave(): void;
 }
 
 const suppressed = suppressTracing(ROOT_CONTEXT);
+const lastWordsEnding = '.json';
 
 /** The group of a process that others may join. Nothing is written before there is a member. */
 export function createGroup(): Group {
   const folder = findSocketsFolder(`plinth-${process.pid}-${randomUUID().slice(0, 8)}`);
+  const ended = createEndedMembers(true);
   return {
     folder,
-    ask: (page, timeoutMs, argument) => askAll(folder, undefined, page, timeoutMs, argument),
-    removeSockets() {
-      if (folder !== undefined) removeSocketsFolder(folder, 'whole');
+    ask: async (page, timeoutMs, argument) => [...(await askAll(folder, undefined, page, timeoutMs, argument)).values()],
+    async readSnapshots(timeoutMs) {
+      const answers = (await askAll(folder, undefined, 'snapshot', timeoutMs)) as ReadonlyMap<string, Snapshot>;
+      const lastWords = readLastWords(folder, new Set());
+      // They are taken over, and the folder does not grow.
+      for (const member of lastWords.keys()) removeFile(join(folder ?? '', member + lastWordsEnding));
+      return ended.join(lastWords, answers, new Set(listMembers(folder)));
+    },
+    leave() {
+      if (folder !== undefined) removeSocketsFolder(folder);
     },
   };
 }
 
-/** The group of workers that have no first process among them. */
-export function createPeerGroup(folder: string): Group {
-  const own = socketPath(folder);
+/** The group of workers that have no first process among them. `readOwn`: what this worker has counted. */
+export function createPeerGroup(folder: string, readOwn: () => Snapshot): Group {
+  const own = memberName();
+  const ended = createEndedMembers(false);
+  const taken = new Set<string>();
   return {
     folder,
-    ask: (page, timeoutMs, argument) => askAll(folder, own, page, timeoutMs, argument),
-    removeSockets() {
-      removeSocket(own);
-      removeSocketsFolder(folder, 'empty');
+    ask: async (page, timeoutMs, argument) => [...(await askAll(folder, own, page, timeoutMs, argument)).values()],
+    async readSnapshots(timeoutMs) {
+      const answers = (await askAll(folder, own, 'snapshot', timeoutMs)) as ReadonlyMap<string, Snapshot>;
+      const lastWords = readLastWords(folder, taken);
+      for (const member of lastWords.keys()) taken.add(member);
+      return ended.join(lastWords, answers, new Set(listMembers(folder)));
+    },
+    leave() {
+      leaveLastWords(folder, readOwn());
+      if (listMembers(folder).length === 0) removeSocketsFolder(folder);
     },
   };
+}
+
+/** A member ends: the others find what it has counted. Never throws. */
+export function leaveLastWords(folder: string, snapshot: Snapshot): void {
+  const path = join(folder, memberName());
+  tryWriteFile(path + lastWordsEnding, JSON.stringify(snapshot));
+  removeFile(path);
+}
+
+function readLastWords(folder: string | undefined, taken: ReadonlySet<string>): Map<string, Snapshot> {
+  const words = new Map<string, Snapshot>();
+  if (folder === undefined) return words;
+  for (const name of listNames(folder).filter((file) => file.endsWith(lastWordsEnding))) {
+    const member = name.slice(0, -lastWordsEnding.length);
+    const text = taken.has(member) ? undefined : tryReadFile(join(folder, name));
+    const snapshot = text === undefined ? undefined : parse(text);
+    if (snapshot !== undefined) words.set(member, snapshot as Snapshot);
+  }
+  return words;
 }
 
 /**
@@ -78,27 +125,33 @@ export async function startMember(folder: string, pages: MemberPages, ignoreServ
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     // Without `exclusive` a server in a worker of a cluster would listen in the primary.
-    server.listen({ path: socketPath(folder), exclusive: true }, resolve);
+    server.listen({ path: join(folder, memberName()), exclusive: true }, resolve);
   });
   server.unref();
 }
 
-function socketPath(folder: string): string {
-  return join(folder, `${process.pid}-${threadId}`);
+function memberName(): string {
+  return `${process.pid}-${threadId}`;
 }
 
+function listMembers(folder: string | undefined): string[] {
+  return folder === undefined ? [] : listNames(folder).filter((name) => /^\d+-\d+$/.test(name));
+}
+
+/** Answers by the name of the member. */
 async function askAll(
   folder: string | undefined,
   own: string | undefined,
   page: MemberPage,
   timeoutMs: number,
-  argument: unknown,
-): Promise<unknown[]> {
-  if (folder === undefined) return [];
+  argument?: unknown,
+): Promise<Map<string, unknown>> {
   const path = argument === undefined ? `/${page}` : `/${page}?${encodeURIComponent(JSON.stringify(argument))}`;
-  const others = listSockets(folder).filter((socket) => socket !== own);
-  const answers = await Promise.all(others.map((socket) => askMember(socket, path, timeoutMs)));
-  return answers.filter((answer) => answer !== undefined);
+  const others = listMembers(folder).filter((name) => name !== own);
+  const answers = await Promise.all(
+    others.map(async (name) => [name, await askMember(join(folder ?? '', name), path, timeoutMs)] as const),
+  );
+  return new Map(answers.filter(([, answer]) => answer !== undefined));
 }
 
 function askMember(socket: string, path: string, timeoutMs: number): Promise<unknown> {
@@ -115,7 +168,7 @@ function askMember(socket: string, path: string, timeoutMs: number): Promise<unk
         request.once('timeout', () => request.destroy());
         request.once('error', (error: NodeJS.ErrnoException) => {
           // The process or thread of this socket has ended.
-          if (error.code === 'ECONNREFUSED') removeSocket(socket);
+          if (error.code === 'ECONNREFUSED') removeFile(socket);
           resolve(undefined);
         });
         request.end();

@@ -1,10 +1,10 @@
 // Which place this process or thread has: it is a service of its own, or it is a part of one.
 import type { Cluster } from 'node:cluster';
 import { createHash } from 'node:crypto';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 import type { VariableName } from '../options/variables.ts';
-import { findSocketsFolder, listSockets } from './sockets-folder.ts';
+import { findSocketsFolder, listNames } from './sockets-folder.ts';
 
 export type Place =
   /** A service of its own. Others may join it. */
@@ -38,11 +38,12 @@ export function findPlace(service: string, port: number): Place {
 /** Whether workers of another application have the same primary and the same port: the primary would hand their scrapes to each other. */
 export function hasOtherApplication(folder: string): boolean {
   const start = basename(folder).replace(/[^-]+$/, '');
-  return listSockets(dirname(folder)).some(
-    (path) =>
-      path !== folder &&
-      basename(path).startsWith(start) &&
-      listSockets(path).some((socket) => isAlive(Number.parseInt(basename(socket), 10))),
+  const parent = dirname(folder);
+  return listNames(parent).some(
+    (name) =>
+      name !== basename(folder) &&
+      name.startsWith(start) &&
+      listNames(join(parent, name)).some((member) => isAlive(Number.parseInt(member, 10))),
   );
 }
 

@@ -1,5 +1,5 @@
 // Where the members of a group meet: a folder for socket files, which only this user can open.
-import { accessSync, constants, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -37,17 +37,36 @@ export function makeSocketsFolder(path: string): void {
   if (!found.isDirectory() || !isOwn) throw new Error(`${path} belongs to somebody else`);
 }
 
-/** The paths of its sockets. None where the folder is not there. */
-export function listSockets(folder: string): string[] {
+/** The names of all that is in it. None where the folder is not there. */
+export function listNames(folder: string): string[] {
   try {
-    return readdirSync(folder).map((name) => join(folder, name));
+    return readdirSync(folder);
   } catch {
     return [];
   }
 }
 
+/** Undefined where it cannot be read. */
+export function tryReadFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes the file whole or not at all. Where it cannot be written, it is left out: the process ends. */
+export function tryWriteFile(path: string, text: string): void {
+  try {
+    writeFileSync(`${path}.part`, text, { mode: 0o600 });
+    renameSync(`${path}.part`, path);
+  } catch {
+    // The group may have ended before, and its folder is gone.
+  }
+}
+
 /** What cannot be removed stays: a process that ends must not fail for it. */
-export function removeSocket(path: string): void {
+export function removeFile(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
@@ -55,12 +74,11 @@ export function removeSocket(path: string): void {
   }
 }
 
-/** Removes the folder: with all that is in it, or only where it is empty. */
-export function removeSocketsFolder(path: string, which: 'whole' | 'empty'): void {
+/** Removes the folder with all that is in it. */
+export function removeSocketsFolder(path: string): void {
   try {
-    if (which === 'whole') rmSync(path, { recursive: true, force: true });
-    else rmdirSync(path);
+    rmSync(path, { recursive: true, force: true });
   } catch {
-    // Another member is still in it, or the file system may be read-only by now.
+    // The file system may be read-only by now.
   }
 }

@@ -3,7 +3,6 @@
 export interface EndBudget {
   /** The first signal, or a crash. A further call changes nothing, unless the process has lived on for long: then a new end begins. */
   begin(): void;
-  readonly hasBegun: boolean;
   /** Milliseconds that are left. It is the whole budget where no end has begun, and the reserve at least. */
   leftMs(): number;
   /** Milliseconds for what comes before the last delivery: requests, the service's own functions, or a handler of its own. */
@@ -25,9 +24,6 @@ export function createEndBudget(totalMs: number, clock: () => number = () => per
   return {
     begin() {
       if (beganAt === undefined || left() < -livesOnMs) beganAt = clock();
-    },
-    get hasBegun() {
-      return beganAt !== undefined;
     },
     leftMs: () => Math.max(left(), lastChanceMs(totalMs)),
     leftBeforeFlushMs: () => Math.max(left() - reserveMs, 0),

@@ -7,13 +7,14 @@ import type { Work } from '../measure/work.ts';
 import { messageOf, type Notify } from '../notices.ts';
 import type { PlinthOptions } from '../options/options.ts';
 import { withDeadline } from './deadline.ts';
-import { createEndBudget, lastChanceMs } from './end-budget.ts';
+import { lastChanceMs, type EndBudget } from './end-budget.ts';
 import { createHealth, type Health } from './health.ts';
 import { startServiceServers } from './service-servers.ts';
 import { createShutdown, type ShutdownHook } from './shutdown.ts';
 
 export interface LifecycleParts {
   readonly options: Pick<PlinthOptions, 'shutdownTimeoutMs'>;
+  readonly budget: EndBudget;
   /** What is shown without a token is redacted. */
   readonly redactText: (text: string) => string;
   readonly exporters: Exporters;
@@ -46,19 +47,20 @@ export interface StartedLifecycle {
 const longestQuietMs = 300;
 
 export function startLifecycle(parts: LifecycleParts): StartedLifecycle {
-  const { options, redactText, exporters, destination, declared, notify, isOwnServer, work, endOpenRequests } = parts;
+  const { options, budget, redactText, exporters, destination, declared, notify, isOwnServer, work, endOpenRequests } = parts;
   const { shutdownTimeoutMs } = options;
   const health = createHealth(work, redactText);
   const servers = startServiceServers(isOwnServer, work, Math.min(longestQuietMs, shutdownTimeoutMs / 10));
   const hooks: ShutdownHook[] = [];
-  const budget = createEndBudget(shutdownTimeoutMs);
+  /** Whether a signal or a crash came before the exit. */
+  let isAnnounced = false;
 
   /** Has no deadline of its own: a reader of stdout may sleep for ever. */
   const sendAll = async (timeoutMs: number): Promise<void> => {
     const [left] = await Promise.all([exporters.flush(timeoutMs), destination.flush(), declared?.flush(timeoutMs)]);
     if (left.length > 0) throw new Error(`not delivered: ${left.join(', ')}`);
   };
-  const flushLogsSync = (): void => void destination.flushSync(shutdownTimeoutMs);
+  const flushLogsSync = (): void => void destination.flushSync(budget.leftMs());
 
   const flush = (timeoutMs: number): Promise<void> => withDeadline(sendAll(timeoutMs), timeoutMs, `not flushed within ${timeoutMs} ms`);
 
@@ -67,6 +69,7 @@ export function startLifecycle(parts: LifecycleParts): StartedLifecycle {
     addShutdownHook: (hook) => void hooks.push(hook),
     startEnd() {
       budget.begin();
+      isAnnounced = true;
       health.startDraining();
       // The last chance is left for the exit. The exporters say themselves what could not be sent.
       void flush(budget.leftMs() - lastChanceMs(shutdownTimeoutMs)).catch(() => {});
@@ -75,15 +78,19 @@ export function startLifecycle(parts: LifecycleParts): StartedLifecycle {
     flushLogsSync,
     flushSync() {
       endOpenRequests();
+      budget.begin();
       // An exit that nothing announced does not wait for long where no Collector answers.
       const isSilent = exporters.states().some(({ isUnanswered }) => isUnanswered);
-      const lost = exporters.flushSync(isSilent && !budget.hasBegun ? lastChanceMs(shutdownTimeoutMs) : budget.leftMs());
+      const lost = exporters.flushSync(isSilent && !isAnnounced ? lastChanceMs(shutdownTimeoutMs) : budget.leftMs());
       if (lost > 0) notify('node.exit_undelivered', { path: 'exit', message: `${lost} records` });
       flushLogsSync();
     },
     shutdown: createShutdown(
       {
-        startDraining: health.startDraining,
+        startDraining() {
+          isAnnounced = true;
+          health.startDraining();
+        },
         drainServers: servers.drain,
         closeConnections: servers.closeConnections,
         hooks: () => hooks,

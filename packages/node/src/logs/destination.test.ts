@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { startDestination } from './destination.ts';
 import type { DestinationStats } from './line-buffer.ts';
 
@@ -14,7 +14,7 @@ const node = [process.execPath, '--conditions=@plinth/source', program];
 const folder = mkdtempSync(join(tmpdir(), 'plinth-destination-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const limits = { maxBytes: 65_536, exitDeadlineMs: 1000 };
+const limits = { maxBytes: 65_536, leftAtExitMs: () => 1000 };
 
 interface Outcome {
   /** Indexes of the records that the reader got, in order. */
@@ -37,23 +37,27 @@ function read(stdout: string, stderr: string): Outcome {
 }
 
 /** Runs the program with a pipe to `reader`, a shell command. */
-function runPiped(args: readonly (string | number)[], reader: string): Outcome {
+function runPiped(args: readonly (string | number)[], reader: string, env: Readonly<Record<string, string>> = {}): Outcome {
   const { stdout, stderr } = spawnSync('sh', ['-c', `"$0" "$1" "$2" ${args.join(' ')} | { ${reader}; }`, ...node], {
     encoding: 'utf8',
+    env: { ...process.env, ...env },
     maxBuffer: 1e9,
   });
   return read(stdout, stderr);
 }
 
-/** Runs the program with a socket: what Node gives to a child process. */
-async function runWithSocket(args: readonly (string | number)[], readAfterMs: number): Promise<Outcome> {
+/** Runs the program with a socket: what Node gives to a child process. It is read when the file `written` is there. */
+async function runWithSocket(args: readonly (string | number)[], written?: string): Promise<Outcome> {
   const [command = '', ...rest] = node;
-  const child = spawn(command, [...rest, ...args.map(String)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ...(written === undefined ? {} : { WRITTEN: written }) };
+  const child = spawn(command, [...rest, ...args.map(String)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => (stderr += part));
-  setTimeout(() => child.stdout.setEncoding('utf8').on('data', (part: string) => (stdout += part)), readAfterMs);
-  await new Promise((resolve) => child.on('close', resolve));
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  if (written !== undefined) await vi.waitUntil(() => existsSync(written), { timeout: 10_000 });
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (stdout += part));
+  await ended;
   return read(stdout, stderr);
 }
 
@@ -64,11 +68,17 @@ describe('a reader that is awake gets every line', () => {
   it.each(ends)('through a pipe: %s', (end) => {
     const { indexes, stats } = runPiped([end, 3000], 'cat');
     expect(indexes).toEqual(upTo(3000));
-    expect(stats).toEqual({ accepted: 3000, written: 3000, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 0 });
+    expect(stats).toMatchObject({ accepted: 3000, written: 3000, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 0 });
+  });
+
+  it('100,000 lines of one turn, many times what the buffer holds', () => {
+    const { indexes, stats } = runPiped(['natural', 100_000], 'cat');
+    expect(indexes).toHaveLength(100_000);
+    expect(stats.dropped).toEqual({ buffer_full: 0, write_failed: 0 });
   });
 
   it.each(['natural', 'exit', 'throw'])('through a socket: %s', async (end) => {
-    const { indexes, stats } = await runWithSocket([end, 3000], 0);
+    const { indexes, stats } = await runWithSocket([end, 3000]);
     expect(indexes).toEqual(upTo(3000));
     expect(stats).toMatchObject({ written: 3000, buffered: 0 });
   });
@@ -95,7 +105,10 @@ describe('a reader that sleeps', () => {
   const bound = 200_000;
 
   it.each(['natural', 'exit', 'throw', 'flush'])('%s: what it does not get is dropped, counted and said', (end) => {
-    const { indexes, reported, stats } = runPiped([end, 2000, bound], 'sleep 0.5; cat');
+    const written = join(folder, `written-${end}`);
+    const { indexes, reported, stats } = runPiped([end, 2000, bound], `while [ ! -e ${written} ]; do sleep 0.05; done; cat`, {
+      WRITTEN: written,
+    });
     expect(stats.dropped.buffer_full).toBeGreaterThan(0);
     expect(stats).toMatchObject({ written: indexes.length, buffered: 0, dropped: { buffer_full: 2000 - indexes.length } });
     expect(reported).toBe(2000 - indexes.length);
@@ -103,7 +116,7 @@ describe('a reader that sleeps', () => {
   });
 
   it('through a socket as well', async () => {
-    const { indexes, reported, stats } = await runWithSocket(['natural', 2000, bound], 500);
+    const { indexes, reported, stats } = await runWithSocket(['natural', 2000, bound], join(folder, 'written-socket'));
     expect(stats.dropped.buffer_full).toBeGreaterThan(0);
     expect(indexes.length + reported).toBe(2000);
     expect(stats.written).toBe(indexes.length);
@@ -133,7 +146,13 @@ describe('startDestination', () => {
     destination.write('b\n', 'info', false);
     expect(destination.flushSync(50)).toBe(false);
     await destination.flush();
-    expect(destination.stats()).toEqual({ accepted: 2, written: 0, dropped: { buffer_full: 0, write_failed: 2 }, buffered: 0 });
+    expect(destination.stats()).toEqual({
+      accepted: 2,
+      written: 0,
+      dropped: { buffer_full: 0, write_failed: 2 },
+      buffered: 0,
+      waitedMs: 0,
+    });
     await destination.shutdown();
   });
 

@@ -1,9 +1,10 @@
 // Where log lines go: standard output, or another file descriptor of this process.
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { createPatience } from './patience.ts';
 import { LineBuffer, type DestinationStats, type LevelCounts } from './line-buffer.ts';
 
 export interface Destination {
-  /** Takes one line with its newline. Never throws, never waits. An `urgent` line is written before it returns, if the reader reads. */
+  /** Takes one line with its newline. Never throws. It waits only where the buffer is full and the reader is awake, within bounds. An `urgent` line is written before it returns, if the reader reads. */
   write(line: string, level: string, urgent: boolean): void;
   /** Resolves when everything accepted so far is written or dropped. A reader may sleep for ever: put a deadline around it. */
   flush(): Promise<void>;
@@ -19,8 +20,8 @@ export interface DestinationOptions {
   readonly fd?: number;
   /** Bytes in memory at most, counted as characters. */
   readonly maxBytes: number;
-  /** Milliseconds that `process.exit` may wait for a slow reader. */
-  readonly exitDeadlineMs: number;
+  /** Milliseconds that the exit of the process may wait for a slow reader. It is called at the exit. */
+  readonly leftAtExitMs: () => number;
   /** Milliseconds that a process with nothing left to do stays alive for a slow reader. Default: 10 000. */
   readonly drainDeadlineMs?: number;
 }
@@ -32,19 +33,21 @@ export interface RunningDestination extends Destination {
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const pauseMs = 5;
+const shortPauseMs = 1;
 
 /**
- * Starts to write to the descriptor without ever blocking on it: lines of one turn of the event loop go out in one write.
+ * Starts to write to the descriptor without blocking on it: lines of one turn of the event loop go out in one write.
  * Hooks `beforeExit` and `exit` of the process, so that neither a natural end nor `process.exit` loses lines of an awake reader.
  */
 export function startDestination(options: DestinationOptions): RunningDestination {
-  const { fd = 1, maxBytes, exitDeadlineMs, drainDeadlineMs = 10_000 } = options;
+  const { fd = 1, maxBytes, leftAtExitMs, drainDeadlineMs = 10_000 } = options;
   const target = openNonBlocking(fd);
   const buffer = new LineBuffer({
     write: (chunk) => (typeof chunk === 'string' ? writeSync(target, chunk) : writeSync(target, chunk)),
     maxCharacters: maxBytes,
     // The timer does not keep the process alive: at the natural end `beforeExit` takes over.
     schedule: (callback, delay) => void setTimeout(callback, delay).unref(),
+    patience: createPatience(() => void Atomics.wait(pause, 0, 0, shortPauseMs)),
   });
   let tickPending = false;
   let drainEnd: number | undefined;
@@ -58,7 +61,7 @@ export function startDestination(options: DestinationOptions): RunningDestinatio
     const end = Date.now() + deadlineMs;
     while (!buffer.flush()) {
       if (buffer.unread || Date.now() >= end) return false;
-      Atomics.wait(pause, 0, 0, pauseMs);
+      Atomics.wait(pause, 0, 0, shortPauseMs);
     }
     return true;
   }
@@ -71,7 +74,7 @@ export function startDestination(options: DestinationOptions): RunningDestinatio
   }
 
   function onExit(): void {
-    flushSync(exitDeadlineMs);
+    flushSync(leftAtExitMs());
   }
 
   process.on('beforeExit', onBeforeExit);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { LineBuffer } from './line-buffer.ts';
+import { createPatience } from './patience.ts';
 
 function systemError(code: string): Error {
   return Object.assign(new Error(code), { code });
@@ -22,12 +23,17 @@ function createReader() {
   return { reader, write, lines: () => reader.received.toString().split('\n').slice(0, -1) };
 }
 
-function createBuffer(maxCharacters = 1000) {
+/** By default nobody reads while the service waits. */
+type Pause = (reader: { room: number }, time: { now: number }) => void;
+
+function createBuffer(maxCharacters = 1000, pause: Pause = (_reader, time) => void time.now++) {
   const { reader, write, lines } = createReader();
   const timers: { callback: () => void; delay: number }[] = [];
-  const buffer = new LineBuffer({ write, maxCharacters, schedule: (callback, delay) => void timers.push({ callback, delay }) });
+  const time = { now: 0 };
+  const patience = createPatience(() => pause(reader, time), () => time.now); // prettier-ignore
+  const buffer = new LineBuffer({ write, maxCharacters, schedule: (callback, delay) => void timers.push({ callback, delay }), patience });
   buffer.setDropReport((count, byLevel) => `dropped ${count} ${JSON.stringify(byLevel)}\n`);
-  return { buffer, reader, lines, timers };
+  return { buffer, reader, lines, timers, time };
 }
 
 describe('LineBuffer', () => {
@@ -36,11 +42,11 @@ describe('LineBuffer', () => {
     buffer.add('a\n', 'info', false);
     buffer.add('b\n', 'info', false);
     expect(reader.writes).toBe(0);
-    expect(buffer.stats).toEqual({ accepted: 2, written: 0, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 2 });
+    expect(buffer.stats).toEqual({ accepted: 2, written: 0, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 2, waitedMs: 0 });
     expect(buffer.flush()).toBe(true);
     expect(reader.writes).toBe(1);
     expect(lines()).toEqual(['a', 'b']);
-    expect(buffer.stats).toMatchObject({ written: 2, buffered: 0 });
+    expect(buffer.stats).toMatchObject({ written: 2, buffered: 0, waitedMs: 0 });
   });
 
   it('writes an urgent line before it returns, with what came before', () => {
@@ -54,7 +60,7 @@ describe('LineBuffer', () => {
     const { buffer, reader } = createBuffer(1e6);
     for (let index = 0; index < 20; index++) buffer.add(`${'x'.repeat(999)}\n`, 'info', false);
     expect(reader.writes).toBe(1);
-    expect(buffer.stats).toMatchObject({ written: 17, buffered: 3 });
+    expect(buffer.stats).toMatchObject({ written: 17, buffered: 3, waitedMs: 0 });
   });
 
   it('keeps what a slow reader does not take, and goes on where it stopped', () => {
@@ -64,14 +70,14 @@ describe('LineBuffer', () => {
     buffer.add('second\n', 'info', false);
     expect(buffer.flush()).toBe(false);
     expect(buffer.blocked).toBe(true);
-    expect(buffer.stats).toMatchObject({ written: 0, buffered: 2 });
+    expect(buffer.stats).toMatchObject({ written: 0, buffered: 2, waitedMs: 0 });
     reader.room = 4;
     timers[0]?.callback();
-    expect(buffer.stats).toMatchObject({ written: 1, buffered: 1 });
+    expect(buffer.stats).toMatchObject({ written: 1, buffered: 1, waitedMs: 0 });
     reader.room = 100;
     timers[1]?.callback();
     expect(lines()).toEqual(['äöü', 'second']);
-    expect(buffer.stats).toMatchObject({ written: 2, buffered: 0 });
+    expect(buffer.stats).toMatchObject({ written: 2, buffered: 0, waitedMs: 0 });
   });
 
   it('is not misled when a part has as many bytes as the whole has characters', () => {
@@ -113,11 +119,12 @@ describe('LineBuffer', () => {
     reader.room = 0;
     for (let index = 0; index < 8; index++) buffer.add(`${index}\n`, index < 6 ? 'info' : 'debug', false);
     buffer.flush();
-    expect(buffer.stats).toEqual({ accepted: 8, written: 0, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 5 });
+    // It has waited once, and the reader took nothing.
+    expect(buffer.stats).toEqual({ accepted: 8, written: 0, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 5, waitedMs: 100 });
     reader.room = 1000;
     timers[0]?.callback();
     expect(lines()).toEqual(['0', '1', '2', '3', '4', 'dropped 3 {"info":1,"debug":2}']);
-    expect(buffer.stats).toEqual({ accepted: 8, written: 5, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 0 });
+    expect(buffer.stats).toEqual({ accepted: 8, written: 5, dropped: { buffer_full: 3, write_failed: 0 }, buffered: 0, waitedMs: 100 });
     buffer.add('z\n', 'info', false);
     buffer.flush();
     expect(lines().at(-1)).toBe('z');
@@ -139,7 +146,7 @@ describe('LineBuffer', () => {
     buffer.add('b\n', 'error', true);
     expect(buffer.unread).toBe(true);
     buffer.add('c\n', 'info', false);
-    expect(buffer.stats).toEqual({ accepted: 3, written: 0, dropped: { buffer_full: 0, write_failed: 2 }, buffered: 1 });
+    expect(buffer.stats).toEqual({ accepted: 3, written: 0, dropped: { buffer_full: 0, write_failed: 2 }, buffered: 1, waitedMs: 0 });
     expect(timers.map(({ delay }) => delay)).toEqual([1000]);
     expect(reader.writes).toBe(1);
   });
@@ -198,6 +205,35 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 ); // prettier-ignore
 
 describe('whatever the reader does', () => {
+  it('waits for a reader that is awake, and loses nothing', () => {
+    const { buffer, reader, lines } = createBuffer(100, (pipe, time) => {
+      time.now++;
+      pipe.room = 30;
+    });
+    reader.room = 0;
+    for (let index = 0; index < 200; index++) buffer.add(`line ${index}\n`, 'info', false);
+    expect(buffer.stats.dropped.buffer_full).toBe(0);
+    reader.room = Number.POSITIVE_INFINITY;
+    buffer.flush();
+    expect(lines()).toHaveLength(200);
+  });
+
+  it('a reader that takes a little for ever gets a second at once, and a tenth of the time after that', () => {
+    const { buffer, reader, time } = createBuffer(100, (pipe, clock) => {
+      clock.now += 10;
+      pipe.room = 1;
+    });
+    reader.room = 0;
+    for (let index = 0; index < 1000; index++) buffer.add(`line ${index}\n`, 'info', false);
+    const { waitedMs, dropped } = buffer.stats;
+    expect(waitedMs).toBeGreaterThanOrEqual(1000);
+    expect(waitedMs).toBeLessThan(1200);
+    expect(dropped.buffer_full).toBeGreaterThan(500);
+    time.now += 1000;
+    for (let index = 0; index < 1000; index++) buffer.add(`line ${index}\n`, 'info', false);
+    expect(buffer.stats.waitedMs - waitedMs).toBeLessThan(150);
+  });
+
   it('every line is written, dropped or buffered, and the reader gets whole lines in order', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {

@@ -1,5 +1,7 @@
-// Lines on their way to a file descriptor. The buffer is bounded. It never blocks, never throws, and accounts for every line.
+// Lines on their way to a file descriptor. The buffer is bounded, never throws, and accounts for every line. Where it is full, it waits for a
+// reader that is awake, within bounds.
 import type { LineCounts } from '../ledger/ledger.ts';
+import type { Patience } from './patience.ts';
 
 /** Writes, and returns how many bytes were taken. Throws as `fs.writeSync` does: EAGAIN while the reader is slow. */
 export type WriteChunk = (chunk: string | Uint8Array) => number;
@@ -10,6 +12,8 @@ export type DropReason = 'buffer_full' | 'write_failed';
 export type LevelCounts = Readonly<Record<string, number>>;
 
 export interface DestinationStats extends LineCounts {
+  /** Milliseconds that the service has waited for the reader because the buffer was full. */
+  readonly waitedMs: number;
   readonly dropped: Readonly<Record<DropReason, number>>;
 }
 
@@ -19,6 +23,8 @@ export interface LineBufferOptions {
   readonly maxCharacters: number;
   /** Calls back after `delay` milliseconds. */
   schedule(callback: () => void, delay: number): void;
+  /** How long a full buffer may wait for its reader. */
+  readonly patience: Patience;
 }
 
 interface Chunk {
@@ -89,6 +95,7 @@ export class LineBuffer {
       written: this.#written,
       dropped: { ...this.#dropped },
       buffered: this.#queuedLines + this.#currentLines,
+      waitedMs: this.#options.patience.waitedMs,
     };
   }
 
@@ -101,7 +108,7 @@ export class LineBuffer {
   add(line: string, level: string, urgent: boolean): void {
     this.#accepted++;
     const limit = urgent ? this.#options.maxCharacters + this.#reserve : this.#options.maxCharacters;
-    if (this.#queuedCharacters + this.#current.length + line.length > limit) {
+    if (this.#queuedCharacters + this.#current.length + line.length > limit && !this.#makeRoom(limit - line.length)) {
       this.#countDrops('buffer_full', level, 1);
       return;
     }
@@ -110,6 +117,21 @@ export class LineBuffer {
     if (this.#blocked) {
       if (this.#current.length >= chunkCharacters) this.#roll();
     } else if (urgent || this.#current.length >= chunkCharacters) this.flush();
+  }
+
+  /**
+   * In a long turn of the event loop no timer tries the reader again. So a full buffer tries it, and waits while it takes something. Whether
+   * there is room then.
+   */
+  #makeRoom(mostCharacters: number): boolean {
+    const { patience } = this.#options;
+    for (;;) {
+      if (this.#unread || !(patience.isLeft || patience.mayTry())) return false;
+      this.flush();
+      if (this.#queuedCharacters <= mostCharacters) return true;
+      if (this.#unread || !patience.isLeft) return false;
+      patience.wait();
+    }
   }
 
   /** Writes until nothing is left (true) or the reader takes no more (false). */
@@ -174,6 +196,7 @@ export class LineBuffer {
       return false;
     }
     this.#delay = firstDelay;
+    this.#options.patience.onProgress(taken);
     const total = typeof data === 'string' ? Buffer.byteLength(data) : data.length;
     if (taken < total) this.#keepRest(chunk, data, taken);
     else {

@@ -6,7 +6,7 @@ export function createSilentDestination(): Destination {
     write() {},
     flush: () => Promise.resolve(),
     flushSync: () => true,
-    stats: () => ({ accepted: 0, written: 0, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 0 }),
+    stats: () => ({ accepted: 0, written: 0, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 0, waitedMs: 0 }),
     setDropReport() {},
   };
 }

@@ -17,6 +17,8 @@ export interface LogsParts {
   readonly redaction: Redaction;
   readonly resource: Readonly<Record<string, string | number>>;
   readonly keepOnError: KeepOnError | undefined;
+  /** Milliseconds that the exit of the process may wait for a slow reader of stdout. */
+  readonly leftAtExitMs: () => number;
   readonly notify: Notify;
   /** Undefined where log records are not sent by OTLP. */
   readonly exportLog: ((record: OtlpLogRecord) => void) | undefined;
@@ -31,12 +33,19 @@ export interface StartedLogs {
   readonly writesLines: boolean;
 }
 
-export function startLogs({ options, redaction, resource, keepOnError, notify, exportLog, captureLog }: LogsParts): StartedLogs {
+export function startLogs({
+  options,
+  redaction,
+  resource,
+  keepOnError,
+  leftAtExitMs,
+  notify,
+  exportLog,
+  captureLog,
+}: LogsParts): StartedLogs {
   const { level, bufferBytes, exporters, baggageKeys } = options.logs;
   const writesLines = exporters.includes('console');
-  const destination = writesLines
-    ? startDestination({ maxBytes: bufferBytes, exitDeadlineMs: options.shutdownTimeoutMs })
-    : createSilentDestination();
+  const destination = writesLines ? startDestination({ maxBytes: bufferBytes, leftAtExitMs }) : createSilentDestination();
   const sendLog = exportLog === undefined ? undefined : (record: LogRecord): void => exportLog(buildOtlpLogRecord(record));
   const observers = [sendLog, captureLog].filter((observer) => observer !== undefined);
   const logger = createLogger({

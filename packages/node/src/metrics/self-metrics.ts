@@ -7,6 +7,8 @@ export interface SelfMetrics {
   countExportError(signal: LedgerEntry['signal'], reason: string): void;
   /** Shows the accounts from now on. */
   observeLedger(readLedger: ReadLedger): void;
+  /** Shows from now on how many milliseconds the service has waited for the reader of its lines. */
+  observeLogWait(readWaitedMs: () => number): void;
 }
 
 const overflowDefinition = standardDefinition('plinthMetricLabelOverflow');
@@ -22,6 +24,14 @@ export function createSelfMetrics(store: MetricStore): SelfMetrics {
   const errors = store.instrument(standardDefinition('plinthTelemetryErrors'));
   return {
     countExportError: (signal, reason) => errors.record(1, { signal, reason }),
+    observeLogWait(readWaitedMs) {
+      let shownMs = 0;
+      store.instrument(standardDefinition('plinthLogWait'), (counter) => {
+        const waitedMs = readWaitedMs();
+        counter.record((waitedMs - shownMs) / 1000, {});
+        shownMs = waitedMs;
+      });
+    },
     observeLedger(readLedger) {
       const observe = (name: StandardMetricName, read: (entry: LedgerEntry, set: SetTotal) => void): void => {
         const totals = createTotals();

@@ -125,6 +125,15 @@ describe('a runner from node_modules is nobody', () => {
     expect(nameOf({ run: ['node_modules/tsx/dist/cli.mjs', join(root, 'apps/api/src/missing.ts')], cwd: 'apps/web' })).toBe('web');
   });
 
+  test('the folder among its arguments, if it is a package', () => {
+    expect(nameOf({ run: ['node_modules/next/dist/bin/next', 'start', join(root, 'apps/api')] })).toBe('@acme/api');
+    expect(nameOf({ run: ['node_modules/next/dist/bin/next', 'start', join(root, 'apps/bare')], cwd: 'apps/web' })).toBe('web');
+  });
+
+  test('an argument that is no path does nothing', () => {
+    expect(nameOf({ run: ['node_modules/next/dist/bin/next', 'start', '\0', 'x'.repeat(5000)], cwd: 'apps/web' })).toBe('web');
+  });
+
   test('the folder above node_modules where the working directory has no package.json', () => {
     expect(nameOf({ run: ['apps/web/node_modules/koa/cli.js'], cwd: '../..' })).toBe('web');
   });

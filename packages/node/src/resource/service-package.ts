@@ -1,5 +1,5 @@
 // Name and version of the service: the package.json that is the service's own, and not the one of the program that runs it.
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Environment, PackageIdentity } from '../options/parse-options.ts';
 import { environmentOfRunner } from './runners.ts';
@@ -16,7 +16,7 @@ export interface ProcessFacts {
 /**
  * The first package.json with a name, above the first of these:
  * 1. the main file,
- * 2. the file that a runner names (Nx, PM2, or an argument of a command line: `tsx src/main.ts`),
+ * 2. the file or folder that a runner names (Nx, PM2, or an argument of a command line),
  * 3. the working directory,
  * 4. the folder that holds the runner's `node_modules`.
  * After them npm's variables count: under `npx` they name the workspace, and a daemon passes on those of whoever started it.
@@ -30,7 +30,7 @@ export function readServicePackage({ argv, execArgv, cwd, env }: ProcessFacts): 
   const places = function* (): Generator<string | undefined> {
     yield mainFile;
     yield* namedByRunner(env);
-    if (isRunner) yield argv.slice(2).find(isSourceFile);
+    if (isRunner) yield argv.slice(2).find(isOfService);
     yield workingDirectory(cwd);
     if (mainFile !== undefined) yield folderAboveModules(mainFile);
   };
@@ -65,8 +65,14 @@ function* namedByRunner(env: Environment): Generator<string | undefined> {
   if (env['pm2_env'] !== undefined) yield textOf(parseObject(env['pm2_env'])?.['pm_exec_path']);
 }
 
-function isSourceFile(argument: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(argument) && statSync(argument, { throwIfNoEntry: false })?.isFile() === true;
+/** `tsx src/main.ts` names a file, `next start apps/web` a folder. */
+function isOfService(argument: string): boolean {
+  try {
+    return statSync(argument).isDirectory() ? existsSync(join(argument, 'package.json')) : /\.[cm]?[jt]sx?$/.test(argument);
+  } catch {
+    // It is no path, or nothing is there.
+    return false;
+  }
 }
 
 function workingDirectory(cwd: () => string): string | undefined {

@@ -12,6 +12,8 @@ export interface DoctorCase {
   readonly source: string;
   /** Further files, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Lines that the service must have written before it is told to end, each with a trace. */
+  readonly traced?: readonly string[];
   /** Arguments of Node before the file; default: the SDK as --import. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -44,10 +46,15 @@ export const doctorCases: readonly DoctorCase[] = [
     name: 'a good service with a handler that ends it, a worker, Fastify and the API',
     codes: [],
     file: 'main.mjs',
+    traced: ['from a worker', 'from a worker of a text'],
+    // What the threads have left is delivered, however busy the machine is.
+    env: { PLINTH_SHUTDOWN_TIMEOUT: '10000' },
+    files: { 'worker.mjs': `import { logger, span } from '@plinth/node'; span('work', {}, () => logger.info('from a worker'));` },
     source: `import { Worker } from 'node:worker_threads';\nimport fastify from 'fastify';\nimport '@opentelemetry/api';\n${esm}
 fastify();
 process.on('SIGTERM', () => server.close(() => process.exit(0)));
-new Worker("require('@plinth/node').logger.info('from a worker')", { eval: true });`,
+new Worker(new URL('worker.mjs', import.meta.url));
+new Worker("const { logger, span } = require('@plinth/node'); span('work', {}, () => logger.info('from a worker of a text'));", { eval: true });`,
   },
   {
     name: 'imported by the code instead of preloaded',

@@ -53,17 +53,17 @@ async function diagnose(row: DoctorCase): Promise<{ readonly diagnosed: readonly
   const ended = once(child, 'close');
   try {
     const url = (): unknown => lines().find(({ message }) => message === 'listening')?.['url'];
-    for (let waited = 0; url() === undefined && waited < 10_000 && child.exitCode === null; waited += 10) await sleep(10);
+    await until(() => url() !== undefined || child.exitCode !== null);
     expect(url(), stderr).toBeDefined();
     await (await fetch(String(url()))).text();
     // A good service has been answered by the Collector; a broken one has said what it can say while it runs.
     const expected = row.lingersMs === undefined ? row.codes.length : 0;
-    const isDone = (): boolean => (expected === 0 ? collector.answered() > 0 : found().length >= expected);
-    for (let waited = 0; !isDone() && waited < 10_000; waited += 10) await sleep(10);
-    await sleep(50);
+    await until(() => (expected === 0 ? collector.answered() > 0 : found().length >= expected));
+    const isTraced = (message: string): boolean => lines().some((line) => line['message'] === message && line['trace_id'] !== undefined);
+    await until(() => (row.traced ?? []).every(isTraced));
     child.kill('SIGTERM');
     if (row.lingersMs !== undefined) {
-      for (let waited = 0; found().length === 0 && waited < row.lingersMs; waited += 10) await sleep(10);
+      await until(() => found().length > 0);
       child.kill('SIGKILL');
     }
     await ended;
@@ -75,9 +75,12 @@ async function diagnose(row: DoctorCase): Promise<{ readonly diagnosed: readonly
   return { diagnosed: found() as unknown as Diagnosed[], stderr };
 }
 
-const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Resolves when it is true. The timeout of the test says that it never was. */
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
 
-test.concurrent.each(doctorCases)('$name: $codes', { timeout: 20_000 }, async (row) => {
+test.concurrent.each(doctorCases)('$name: $codes', { timeout: 60_000 }, async (row) => {
   const { diagnosed, stderr } = await diagnose(row);
   expect(stderr).toBe('');
   expect(diagnosed.map(({ code }) => code)).toEqual(row.codes);

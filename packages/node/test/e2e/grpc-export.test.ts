@@ -92,9 +92,3 @@ test('mutual TLS by files', async () => {
   expect(await service.ended).toEqual({ code: null, signal: 'SIGTERM' });
   expect(names.traces).toEqual(['GET']);
 });
-
-test('a file that is not there stops the start, by name', async () => {
-  await expect(startService('service.mjs', { ...all, OTEL_EXPORTER_OTLP_CERTIFICATE: '/nowhere/ca.pem' })).rejects.toThrow(
-    /node\.options_invalid[^]*OTEL_EXPORTER_OTLP_CERTIFICATE \(traces\)[^]*\/nowhere\/ca\.pem: ENOENT/,
-  );
-});

@@ -52,11 +52,13 @@ async function start({ command = process.execPath, args, cwd = 'orders', env = {
     });
     child.stdin?.end(input);
   });
-  const line = stdout.split('\n').findLast((text) => text.includes('"plinth started"'));
+  const line = stdout.split('\n').findLast((text) => text.includes('"service.name"'));
   const fields = JSON.parse(line ?? '{}') as Record<string, string>;
   return `${fields['service.name']} ${fields['service.version']} ${fields['deployment.environment.name']}`;
 }
 
+/** Such code has no start line of the SDK. */
+const says = `import(${JSON.stringify(register.replace('register', 'index'))}).then(({ logger }) => logger.info('here'))`;
 const node = (...args: readonly string[]): readonly string[] => ['--import', register, ...args];
 
 describe('the service’s own name and version', () => {
@@ -81,10 +83,10 @@ describe('the service’s own name and version', () => {
     ],
     ['npm start', { command: 'npm', args: ['start', '--silent'], env: { NODE_OPTIONS: `--import ${register}` } }],
     ['npm run', { command: 'npm', args: ['run', 'plain', '--silent'], env: { NODE_OPTIONS: `--import ${register}` } }],
-    ['node -e', { args: node('-e', '0') }],
-    ['node -e with an argument', { args: node('-e', '0', '../node_modules/some-runner/cli.cjs') }],
+    ['node -e', { args: node('-e', says) }],
+    ['node -e with an argument', { args: node('-e', says, '../node_modules/some-runner/cli.cjs') }],
     ['stdin', { args: node('-'), input: '0' }],
-    ['stdin without an argument', { args: node(), input: '0' }],
+    ['stdin without an argument', { args: node(), input: says }],
   ])('%s', async (_name, how) => {
     expect(await start(how)).toBe('orders 2.1.0 development');
   });

@@ -15,15 +15,16 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs code in a process with the SDK, to its end. */
+/** Runs a service of this code with the SDK, to its end. */
 function run(code: string, env: Readonly<Record<string, string>>): Promise<Ended> {
-  const args = ['--import', '@plinth/node/register', '--input-type=module', '-e', code];
+  const args = ['--import', '@plinth/node/register', '--input-type=module', '-'];
   const own = { PATH: process.env['PATH'], PLINTH_ADMIN_PORT: '0', OTEL_SERVICE_NAME: 'variables', ...env };
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: fixtures, env: own }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, args, { cwd: fixtures, env: own }, (error, stdout, stderr) => {
       const lines = stdout.split('\n').flatMap((line) => (line.startsWith('{"timestamp"') ? [JSON.parse(line) as LogLine] : []));
       resolve({ code: error === null ? 0 : Number(error.code), lines, stdout, stderr });
     });
+    child.stdin?.end(code);
   });
 }
 
@@ -117,4 +118,21 @@ describe.runIf(nodeKnowsProxies)('NODE_USE_ENV_PROXY', () => {
     await run(code, { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otlp.invalid', PLINTH_SHUTDOWN_TIMEOUT: '500' });
     expect(seen).toContain('CONNECT otlp.invalid:443');
   });
+});
+
+test('a flush can be asked of the tracer provider, and of what is behind it', async () => {
+  const collector = await startCollector();
+  const code = `
+    const { trace } = await import('@opentelemetry/api');
+    const provider = trace.getTracerProvider();
+    provider.getTracer('t', '1', { schemaUrl: 'https://opentelemetry.io/schemas/1.30.0' }).startSpan('first').end();
+    await provider.forceFlush();
+    trace.getTracer('t').startSpan('second').end();
+    await provider.getDelegate().forceFlush({ timeoutMillis: 5000 });
+    await provider.shutdown();
+    process.kill(process.pid, 'SIGKILL');`;
+  await run(code, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '60000' });
+  expect(collector.spans.map(({ name }) => name)).toEqual(['first', 'second']);
+  expect(collector.spans[0]?.scope).toMatchObject({ name: 't', schemaUrl: 'https://opentelemetry.io/schemas/1.30.0' });
+  await collector.shutdown();
 });

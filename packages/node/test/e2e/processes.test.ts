@@ -22,6 +22,10 @@ async function start(file: string, env: Readonly<Record<string, string>> = {}): 
   return service;
 }
 const scrape = async (adminUrl: string): Promise<string> => (await fetch(`${adminUrl}/metrics`)).text();
+const countMembers = async ({ adminUrl }: ServiceProcess): Promise<number> => {
+  const { members = [] } = (await (await fetch(`${adminUrl}/debug/plinth`)).json()) as { members?: unknown[] };
+  return members.length;
+};
 const visits = (text: string): number => Number(/^shop_visits_total(?:\{.*\})? (\d+)/m.exec(text)?.[1]);
 const lineOf = ({ lines }: Pick<ServiceProcess, 'lines'>, code: string): LogLine | undefined => lines.find((line) => line['code'] === code);
 
@@ -39,9 +43,20 @@ describe('children of a service', () => {
     expect(service.lines.filter(({ message }) => message === 'plinth started')).toHaveLength(1);
     expect(service.lines.filter(({ message }) => message === 'child works')).toHaveLength(members);
     await fetch(`${service.url}/end`);
-    await expect.poll(async () => visits(await scrape(service.adminUrl)), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => countMembers(service), { timeout: 10_000 }).toBe(0);
+    // A counter that fell would look like a restart.
+    expect(visits(await scrape(service.adminUrl))).toBe(1 + members);
     service.child.kill('SIGTERM');
     expect(await service.ended).toEqual({ code: null, signal: 'SIGTERM' });
+  });
+
+  test('what a child has counted stays when it is killed', async () => {
+    const service = await start('family.mjs', { FAMILY: 'spawn' });
+    await expect.poll(async () => visits(await scrape(service.adminUrl)), { timeout: 10_000 }).toBe(2);
+    const { members } = (await (await fetch(`${service.adminUrl}/debug/plinth`)).json()) as { members: { pid: number }[] };
+    process.kill(members[0]!.pid, 'SIGKILL');
+    await expect.poll(() => countMembers(service), { timeout: 10_000 }).toBe(0);
+    for (let index = 0; index < 2; index++) expect(visits(await scrape(service.adminUrl))).toBe(2);
   });
 
   test('a child lives on when its parent ends', async () => {

@@ -28,7 +28,7 @@ export function createTestLogger(options: Partial<PlinthLoggerOptions> = {}): Te
     write: (text, level, urgent) => void lines.push({ text, level, urgent }),
     flush: () => Promise.resolve(),
     flushSync: () => true,
-    stats: () => ({ accepted: 0, written: lines.length, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 0 }),
+    stats: () => ({ accepted: 0, written: lines.length, dropped: { buffer_full: 0, write_failed: 0 }, buffered: 0, waitedMs: 0 }),
     setDropReport() {},
   };
   const logger = createLogger({

@@ -1,10 +1,10 @@
 // A process that writes lines and ends. Arguments: how it ends, how many lines, bytes of the buffer, milliseconds for the exit.
 // Says on stderr what became of the lines.
-import { writeSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
 import { startDestination } from '../destination.ts';
 
 const [end = 'natural', count = '1000', maxBytes = String(8 * 1024 * 1024), exitDeadlineMs = '2000'] = process.argv.slice(2);
-const destination = startDestination({ maxBytes: Number(maxBytes), exitDeadlineMs: Number(exitDeadlineMs) });
+const destination = startDestination({ maxBytes: Number(maxBytes), leftAtExitMs: () => Number(exitDeadlineMs) });
 destination.setDropReport((dropped) => `${JSON.stringify({ dropped })}\n`);
 process.on('exit', () => void writeSync(2, `${JSON.stringify(destination.stats())}\n`));
 
@@ -12,6 +12,8 @@ process.on('exit', () => void writeSync(2, `${JSON.stringify(destination.stats()
 for (let index = 0; index < Number(count); index++) {
   destination.write(`${JSON.stringify({ index, pad: 'x'.repeat(430) })}\n`, 'info', false);
 }
+// A reader may wait for this file.
+if (process.env['WRITTEN'] !== undefined) writeFileSync(process.env['WRITTEN'], '');
 
 if (end === 'exit') process.exit(0);
 if (end === 'throw') throw new Error('the end');
