@@ -9,15 +9,18 @@ import { startTracingHarness, until } from './tracing-harness.ts';
 const harness = startTracingHarness();
 const server = createServer((_request, response) => {
   const next = trace.getTracer('next.js', '0.0.1');
-  next.startActiveSpan('GET /orders/4711', { kind: SpanKind.SERVER }, (handled: Span) => {
-    // Spans below have routes of other things.
-    next.startActiveSpan('render', (span: Span) => {
-      span.setAttribute('http.route', '/_error');
-      span.end();
+  const kind = SpanKind.SERVER;
+  next.startActiveSpan('GET /orders/4711', { kind }, (handled: Span) => {
+    next.startActiveSpan('render route (app) /orders/[id]', { attributes: { 'next.route': '/orders/[id]' } }, (render: Span) => {
+      next.startSpan('render not found', { attributes: { 'next.route': '/_not-found' } }).end();
+      render.end();
     });
-    handled.setAttributes({ 'next.route': '/orders/[id]', 'http.route': '/orders/[id]' });
-    handled.end();
     response.end('ok');
+    // It is too late for the request then.
+    response.on('close', () => {
+      handled.setAttributes({ 'http.route': '/orders/[id]' });
+      handled.end();
+    });
   });
 });
 afterAll(() => {
