@@ -16,6 +16,8 @@ import { createRedaction } from '../src/redaction/redact.ts';
 import type { EndedSpan } from '../src/traces/ended-span.ts';
 import { createPathFilter } from '../src/traces/ignored-paths.ts';
 import { startInstrumentation } from '../src/traces/instrumentation.ts';
+import type { ServerRequest } from '../src/traces/http-server-request.ts';
+import { noteNextRoutes } from '../src/traces/next-routes.ts';
 import { OpenRequests } from '../src/traces/open-requests.ts';
 import { createRedactingProcessor } from '../src/traces/redacting-processor.ts';
 import { createSampler } from '../src/traces/sampler.ts';
@@ -60,7 +62,8 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
   propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction).propagator);
-  trace.setGlobalTracerProvider(provider);
+  const openRequests = new OpenRequests<ServerRequest>();
+  trace.setGlobalTracerProvider(noteNextRoutes(provider, openRequests));
   const server: HttpServerRecord[] = [];
   const client: HttpClientRecord[] = [];
   const queries: DatabaseRecord[] = [];
@@ -92,7 +95,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
     isIgnoredServer: () => false,
     isIgnoredPath: createPathFilter(['/healthz', '/internal/*']),
     startIgnoredSpan: provider.startIgnoredSpan,
-    openRequests: new OpenRequests(),
+    openRequests,
     openClientRequests: new OpenRequests(),
     isTrustedHost,
     acceptsCorrelationId,

@@ -15,11 +15,11 @@ test('it holds what a set holds, after any steps', () => {
       const held = new Set<number>();
       for (const { id, adds } of steps) {
         const item = items[id]!;
-        if (!adds) expect(requests.delete(item)).toBe(held.delete(id));
-        else if (!held.has(id)) {
-          requests.add(item);
-          held.add(id);
-        }
+        if (adds && !held.has(id)) requests.add(item);
+        const isGone = !adds && requests.delete(item);
+        expect(isGone).toBe(!adds && held.delete(id));
+        if (adds) held.add(id);
+        expect(requests.find((one) => one.id === id)?.id).toBe(held.has(id) ? id : undefined);
         expect(requests.list().map((one) => one.id)).toEqual([...held].toReversed());
       }
     }),

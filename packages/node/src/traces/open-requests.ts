@@ -30,6 +30,12 @@ export class OpenRequests<T extends OpenRequest<T>> {
     return true;
   }
 
+  find(matches: (request: T) => boolean): T | undefined {
+    let request = this.#last;
+    while (request !== undefined && !matches(request)) request = request.previous;
+    return request;
+  }
+
   list(): T[] {
     const requests: T[] = [];
     for (let request = this.#last; request !== undefined; request = request.previous) requests.push(request);

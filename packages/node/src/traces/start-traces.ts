@@ -12,7 +12,9 @@ import type { Redaction } from '../redaction/redact.ts';
 import { sdkVersion } from '../resource/sdk-version.ts';
 import type { SpanListener } from './ended-span.ts';
 import { createPathFilter } from './ignored-paths.ts';
+import type { ServerRequest } from './http-server-request.ts';
 import { startInstrumentation } from './instrumentation.ts';
+import { noteNextRoutes } from './next-routes.ts';
 import { OpenRequests } from './open-requests.ts';
 import { createRedactedProvider } from './redacted-provider.ts';
 import { createRedactingProcessor } from './redacting-processor.ts';
@@ -66,8 +68,11 @@ export function startTraces(parts: TracesParts): StartedTraces {
     flush: parts.flush,
   });
   const { forceFlush, shutdown } = ownProvider;
-  const provider =
-    declaredProvider === undefined ? ownProvider : { ...createRedactedProvider(declaredProvider, redacting), forceFlush, shutdown };
+  const openRequests = new OpenRequests<ServerRequest>();
+  const provider = noteNextRoutes(
+    declaredProvider === undefined ? ownProvider : { ...createRedactedProvider(declaredProvider, redacting), forceFlush, shutdown },
+    openRequests,
+  );
   if (!trace.setGlobalTracerProvider(provider)) notify('node.api_already_registered');
   // The API hands out a proxy. Code for functions that are frozen asks it, or what is behind it, for a flush.
   else Object.assign(trace.getTracerProvider(), { forceFlush, shutdown });
@@ -87,7 +92,7 @@ export function startTraces(parts: TracesParts): StartedTraces {
       acceptsCorrelationId: context.acceptsCorrelationId,
       isTrustedHost: createHostFilter(options.propagationHosts),
       onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
-      openRequests: new OpenRequests(),
+      openRequests,
       openClientRequests: new OpenRequests(),
     }));
   }
