@@ -119,9 +119,9 @@ describe('a start that must not succeed', () => {
   });
 
   test('a wrong variable: a coded error that names variable, value and rule', async () => {
-    const service = spawnService('service.mjs', { OTEL_TRACES_SAMPLER: 'sometimes' });
+    const service = spawnService('service.mjs', { PLINTH_LOG_LEVEL: 'sometimes' });
     expect(await service.ended).toEqual({ code: 1, signal: null });
-    expect(service.stderr()).toMatch(/^node\.options_invalid: [^]*OTEL_TRACES_SAMPLER: must be one of [^]*"sometimes"/);
+    expect(service.stderr()).toMatch(/^node\.options_invalid: [^]*PLINTH_LOG_LEVEL: must be one of [^]*"sometimes"/);
   });
 
   test('hashes without a key: a coded error that names the variable', async () => {
