@@ -92,3 +92,11 @@ test('mutual TLS by files', async () => {
   expect(await service.ended).toEqual({ code: null, signal: 'SIGTERM' });
   expect(names.traces).toEqual(['GET']);
 });
+
+test('a file that is not there is named, and stops nothing', async () => {
+  const service = await startService('service.mjs', { ...all, OTEL_EXPORTER_OTLP_CERTIFICATE: '/nowhere/ca.pem' });
+  const named = service.lines.filter((line) => line['code'] === 'node.variable_unusable').map((line) => line['problem']);
+  service.child.kill('SIGKILL');
+  // One variable is told of once, though all three signals have it.
+  expect(named).toEqual(['OTEL_EXPORTER_OTLP_CERTIFICATE: must be a readable file, got /nowhere/ca.pem: ENOENT']);
+});
