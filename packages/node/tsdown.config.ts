@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'tsdown';
 import { buildConfig, commonJsConfig } from '../../tsdown.base.ts';
 
@@ -29,7 +30,18 @@ const runtimeGroup = { name: 'runtime', test: /src\/(errors|runtime|detached-on-
 // The service installs it where OTEL_CONFIG_FILE wants it.
 const declaredSdk = '@opentelemetry/sdk-node';
 
-const onDemand = fileURLToPath(new URL('src/detached-on-demand.ts', import.meta.url));
+const folder = import.meta.dirname;
+const onDemand = join(folder, 'src/detached-on-demand.ts');
+
+/**
+ * Gives the declarations of the CommonJS build a folder of their own. Next.js takes the whole of dist for what a deployment may load, and
+ * refuses a declaration that is no CommonJS in spite of its name.
+ */
+function moveDeclarations(): void {
+  mkdirSync(join(folder, 'types'), { recursive: true });
+  for (const name of readdirSync(join(folder, 'dist')).filter((file) => file.endsWith('.d.cts')))
+    renameSync(join(folder, 'dist', name), join(folder, 'types', name));
+}
 
 export default defineConfig([
   {
@@ -43,6 +55,7 @@ export default defineConfig([
     entry: { ...entry, register: 'src/preload.ts', detached: 'src/detached.ts' },
     outputOptions: { chunkFileNames: '[name].cjs', codeSplitting: { groups: [runtimeGroup, ...groups] } },
     dts: { entry: ['src/{index,queue,testing,doctor,preload}.ts'] },
+    onSuccess: moveDeclarations,
     deps: { neverBundle: [declaredSdk, './detached.cjs'] },
     plugins: [
       {

@@ -7,7 +7,7 @@ import { createPackedProject, type PackedProject } from './packed-project.ts';
 
 const common = ['LICENSE', 'NOTICE', 'README.md', 'package.json'];
 const entry = (name: string): string[] => [`dist/${name}.d.ts`, `dist/${name}.js`, `dist/${name}.js.map`];
-const commonJs = (name: string): string[] => [`dist/${name}.cjs`, `dist/${name}.d.cts`];
+const commonJs = (name: string, types = 'dist'): string[] => [`dist/${name}.cjs`, `${types}/${name}.d.cts`];
 const published = {
   catalog: { files: [...common, ...entry('index'), ...commonJs('index')], maxBytes: 400_000, entries: ['.'] },
   otlp: { files: [...common, ...entry('index')], maxBytes: 300_000, entries: ['.'] },
@@ -31,7 +31,7 @@ const published = {
       'dist/sdk.js',
       'dist/sdk.js.map',
       ...entry('testing'),
-      ...['index', 'doctor', 'queue', 'register', 'testing'].flatMap(commonJs),
+      ...['index', 'doctor', 'queue', 'register', 'testing'].flatMap((name) => commonJs(name, 'types')),
       // The SDK for a process that has none, what the entry points need where there is one, and what both share.
       'dist/detached.cjs',
       'dist/runtime.cjs',
@@ -39,7 +39,7 @@ const published = {
       'dist/transport.cjs',
       'dist/grpc-transport.cjs',
       // Declarations that the entry points share.
-      'dist/errors.d.cts',
+      'types/errors.d.cts',
     ],
     maxBytes: 2_100_000,
     entries: ['.', './doctor', './queue', './testing'],

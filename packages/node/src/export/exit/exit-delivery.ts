@@ -13,8 +13,10 @@ function findWorker(): string | undefined {
   const self = import.meta.url as string | undefined;
   if (self?.startsWith('file:') !== true) return undefined;
   const path = fileURLToPath(self);
-  const names = path.endsWith('.ts') ? ['exit-worker.ts'] : ['exit-worker.js', 'exit-worker.mjs'];
-  return names.map((name) => join(dirname(path), name)).find((found) => existsSync(found));
+  const folder = dirname(path);
+  // Each path is written out: a program that looks for the files of a deployment, as Next.js does, finds this file and not the whole folder.
+  const found = path.endsWith('.ts') ? [join(folder, 'exit-worker.ts')] : [join(folder, 'exit-worker.js'), join(folder, 'exit-worker.mjs')];
+  return found.find((candidate) => existsSync(candidate));
 }
 
 /** Sends the requests, and blocks for `timeoutMs` at most. Returns how many records did not arrive. */
