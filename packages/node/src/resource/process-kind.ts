@@ -32,9 +32,15 @@ const launcherFiles = /^(npm-cli|npx-cli|pnpm|pnpx|yarn|yarnpkg|corepack|nodemon
 const pm2Service = /\/ProcessContainer\w*\.js$/;
 const scriptFile = /\.[cm]?[jt]sx?$/;
 
+/** `node -e code argument` has the argument where the main file would be. */
+export function isEvaluated(nodeArguments: readonly string[]): boolean {
+  return nodeArguments.some((argument) => /^(-e|-p|-pe|--eval|--print)(=|$)/.test(argument));
+}
+
 export function findProcessKind({ mainFile, nodeArguments, environment }: ProcessFacts): ProcessKind {
   const isCheck = nodeArguments.some((word) => word === '--check' || word === '-c');
-  if (mainFile === undefined || isCheck || environment['NODE_TEST_CONTEXT'] !== undefined) return 'script';
+  const isCode = mainFile === undefined || isEvaluated(nodeArguments);
+  if (isCode || isCheck || environment['NODE_TEST_CONTEXT'] !== undefined) return 'script';
   return isLauncher(mainFile) ? 'launcher' : 'service';
 }
 

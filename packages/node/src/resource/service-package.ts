@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Environment, PackageIdentity } from '../options/parse-options.ts';
+import { isEvaluated } from './process-kind.ts';
 import { environmentOfRunner } from './runners.ts';
 
 /** What a process knows of itself. */
@@ -51,11 +52,6 @@ function isInstalled(path: string): boolean {
 function folderAboveModules(path: string): string | undefined {
   const match = modulesFolder.exec(path);
   return match === null ? undefined : path.slice(0, match.index) || sep;
-}
-
-/** `node -e code argument` has the argument where the main file would be. */
-function isEvaluated(execArgv: readonly string[]): boolean {
-  return execArgv.some((argument) => /^(-e|-p|-pe|--eval|--print)(=|$)/.test(argument));
 }
 
 /** Nx's executor and PM2 run a file of their own, which loads the service. A process of PM2's cluster has one variable with all others. */

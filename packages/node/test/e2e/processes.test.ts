@@ -114,6 +114,7 @@ describe('programs that are no service', () => {
   test.each([
     [['-p', '1+1'], '2\n'],
     [['-e', 'console.log(3)'], '3\n'],
+    [['-p', 'process.argv[1]', 'argument'], 'argument\n'],
     [['--check', 'family.mjs'], ''],
   ])('node %j: its output is its own', async (argv, stdout) => {
     const usual = await hold(9464).catch(() => undefined);
