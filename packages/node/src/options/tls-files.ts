@@ -13,13 +13,18 @@ export interface TlsTexts {
 export function readTlsFiles(options: PlinthOptions, onUnusable: (problem: Problem) => void): Readonly<Record<Signal, TlsTexts>> {
   const read = (file: TlsFile | undefined): string | undefined => {
     if (file === undefined) return undefined;
+    let text: string;
     try {
-      return readFileSync(file.path, 'utf8');
+      text = readFileSync(file.path, 'utf8');
     } catch (error) {
       const { code = 'unreadable' } = error as NodeJS.ErrnoException;
       onUnusable({ path: file.variable, message: `must be a readable file, got ${file.path}: ${code}` });
       return undefined;
     }
+    // TLS throws at each connection where it is given anything else.
+    if (/^-----BEGIN /m.test(text)) return text;
+    onUnusable({ path: file.variable, message: `must be a file in PEM, got ${file.path}` });
+    return undefined;
   };
   const readSignal = (signal: Signal): TlsTexts => {
     const { otlp, exporters } = options[signal];

@@ -40,6 +40,7 @@ describe('a value that Plinth cannot use', () => {
     [{ OTEL_SDK_DISABLED: '1' }, 'node.variable_unusable', /^OTEL_SDK_DISABLED: must be true or false, got "1"/],
     [{ OTEL_PROPAGATORS: 'tracecontext,ottrace' }, 'node.propagator_missing', /^ottrace: @opentelemetry\/propagator-ot-trace/],
     [{ OTEL_EXPORTER_OTLP_CERTIFICATE: '/no/such.pem' }, 'node.variable_unusable', /^OTEL_EXPORTER_OTLP_CERTIFICATE: must be a readable file/],
+    [{ OTEL_EXPORTER_OTLP_CERTIFICATE: join(fixtures, 'service.mjs') }, 'node.variable_unusable', /^OTEL_EXPORTER_OTLP_CERTIFICATE: must be a file in PEM/],
     [{ OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY: '/no' }, 'node.variable_unusable', /^OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY: must be a readable file/],
   ])('%j: the service runs, and is told once', async (env, code, problem) => {
     const ended = await run(started(''), env);
