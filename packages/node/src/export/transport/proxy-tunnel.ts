@@ -1,7 +1,8 @@
 // A tunnel through a proxy, for gRPC. Node makes it itself for HTTP requests, but not for a connection of HTTP/2.
 // Source: https://nodejs.org/api/http.html#built-in-proxy-support
-import { request as httpRequest, type ClientRequest } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { request as httpRequest } from '../../workarounds/http-module.ts';
 import type { ProxyEnv } from './transport.ts';
 
 /** The proxy for a server. Undefined where the server is reached without one. */
