@@ -113,7 +113,7 @@ describe('trace context of the W3C test suite', () => {
 
   test.each(traceContexts)('$name: $outcome', async ({ headers, outcome, tracestate }) => {
     const sent = (await contextOf(service.url, headers)).headers;
-    expect(sent['traceparent']).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/);
+    expect(sent['traceparent']).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[0-3]$/);
     const [, id = '', parent] = sent['traceparent']?.split('-') ?? [];
     // Nothing of a trace id that was refused is taken over.
     const isKnown = /^[56]af7651916cd|^0{32}$/.test(id);
@@ -181,9 +181,9 @@ describe('trust in callers', () => {
 
   test('untrusted: the sampling decision of the caller is not taken over', async () => {
     const service = await start({ PLINTH_INBOUND_TRUST: 'untrusted', OTEL_TRACES_SAMPLER: 'parentbased_always_off' });
-    expect((await contextOf(service.url, caller)).headers['traceparent']).toMatch(/-00$/);
+    expect((await contextOf(service.url, caller)).headers['traceparent']).toMatch(/-02$/);
     const open = await start({ PLINTH_INBOUND_TRUST: 'untrusted', OTEL_TRACES_SAMPLER: 'parentbased_always_on' });
-    expect((await contextOf(open.url, [['traceparent', `00-${traceId}-${spanId}-00`]])).headers['traceparent']).toMatch(/-01$/);
+    expect((await contextOf(open.url, [['traceparent', `00-${traceId}-${spanId}-00`]])).headers['traceparent']).toMatch(/-03$/);
     const trusting = await start({ OTEL_TRACES_SAMPLER: 'parentbased_always_off' });
     expect((await contextOf(trusting.url, caller)).headers['traceparent']).toMatch(/-01$/);
   });
