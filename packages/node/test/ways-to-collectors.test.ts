@@ -152,6 +152,10 @@ test('gRPC over a socket of the file system', async () => {
   expect(await send({ protocol: 'grpc', url: `unix:${path}.missing` })).toMatchObject({ outcome: 'retry', reason: 'ENOENT' });
 });
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+/** Agents of older versions take no proxy. A tunnel for gRPC is our own. */
+const agentsTakeProxies = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
+
 describe('through a proxy', () => {
   /** A proxy that leads every tunnel to one port, and answers every other request itself. */
   const startProxy = async (port: number, status = 200) => {
@@ -174,14 +178,14 @@ describe('through a proxy', () => {
   };
   const authorization = `Basic ${btoa('me:se cret')}`;
 
-  test('HTTP: the proxy gets the request', async () => {
+  test.runIf(agentsTakeProxies)('HTTP: the proxy gets the request', async () => {
     const proxy = await startProxy(0);
     const url = 'http://collector.invalid:4318/v1/traces';
     expect(await send({ url, proxyEnv: { HTTP_PROXY: proxy.url } })).toMatchObject({ outcome: 'accepted' });
     expect(proxy.seen).toEqual([`POST ${url}`]);
   });
 
-  test('HTTPS: the proxy makes a tunnel', async () => {
+  test.runIf(agentsTakeProxies)('HTTPS: the proxy makes a tunnel', async () => {
     const server = createHttpsServer({ key: pem('server-key'), cert: pem('server') }, (_request, response) => void response.end());
     const port = await listen(server);
     const proxy = await startProxy(port);

@@ -19,7 +19,10 @@ function stderrOf(file: string, text: string, report: boolean): string {
      process.on('uncaughtException', (error) => { process.stderr.write(renderUncaught(error)); process.exit(1); });`,
   );
   try {
-    execFileSync(process.execPath, ['--import', report ? preload : 'data:text/javascript,0', path], { encoding: 'utf8', stdio: 'pipe' });
+    execFileSync(process.execPath, ['--no-warnings', '--import', report ? preload : 'data:text/javascript,0', path], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
   } catch (error) {
     return (error as { stderr: string }).stderr;
   }
