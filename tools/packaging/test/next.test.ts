@@ -89,6 +89,8 @@ describe.skipIf(!isInstalled)('Next.js', () => {
         if (child.exitCode !== null) throw new Error(output.stderr);
         await Promise.race([once(child.stdout, 'data'), ended]);
       }
+      // A standalone server loads instrumentation.ts at its first request.
+      await (await fetch(`http://127.0.0.1:${port}/`)).text();
       expect(await (await fetch(`http://127.0.0.1:${port}/api/orders/7`)).json()).toEqual({ id: '7' });
       child.kill('SIGTERM');
       await ended;

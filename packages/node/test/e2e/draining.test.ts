@@ -1,7 +1,7 @@
 // A deploy under load: nobody's request fails because the process was told to end.
 import { Agent, get } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startCollector, startService, type Received, type ServiceProcess } from './service-process.ts';
+import { startCollector, startService, type Received, type ServiceProcess, until } from './service-process.ts';
 
 let collector: Received;
 let service: ServiceProcess;
@@ -48,7 +48,8 @@ test('SIGTERM under load: no request fails, on new or kept connections, fast or 
     }
     agent.destroy();
   });
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // Each client has been answered more than once.
+  await until(() => outcomes.length > 100);
   service.child.kill('SIGTERM');
   await Promise.all(clients);
   expect(outcomes.filter(({ result }) => result === 'failed')).toEqual([]);

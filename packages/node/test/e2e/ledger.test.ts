@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startReceiver } from '@plinth/otlp';
 import { afterEach, expect, test } from 'vitest';
+import { until } from './service-process.ts';
 
 let child: ChildProcess | undefined;
 afterEach(() => child?.kill('SIGKILL'));
@@ -81,7 +82,7 @@ test('the ledger balances, memory is bounded, and the Collector’s return is no
   expect(arrived).toBe(2048);
   expect(after['logs stdout']).toMatchObject({ in_flight: 0, difference: 0 });
   expect(after['logs otlp']!.exported).toBeGreaterThanOrEqual(2048);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await until(() => output.includes('telemetry is delivered again'));
   const codes = output.split('\n').flatMap((line) => /"code":"(node\.[a-z_]+)"/.exec(line)?.[1] ?? []);
   expect(codes).toEqual(expect.arrayContaining(['node.export_failed', 'node.export_queue_full']));
   // Said, not repeated: 400,000 losses are a handful of lines.

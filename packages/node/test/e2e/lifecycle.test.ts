@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { spawnService, startCollector, startService, type Received, type ServiceProcess } from './service-process.ts';
+import { spawnService, startCollector, startService, type Received, type ServiceProcess, until } from './service-process.ts';
 
 let collector: Received;
 const running: { child: { kill(signal: 'SIGKILL'): unknown } }[] = [];
@@ -24,10 +24,10 @@ const messages = (service: ServiceProcess) => service.lines.map((line) => line.m
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   test('the request in flight is answered, the last span and log arrive, and the process ends by the signal', async () => {
     const service = await start();
-    const slow = get(`${service.url}/slow`);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    // The head of the response is here: the request is in flight.
+    const slow = await fetch(`${service.url}/slow`);
     service.child.kill(signal);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await fetch(`${service.adminUrl}/health/ready`)).status === 503);
     const [ready, refused] = await Promise.all([
       fetch(`${service.adminUrl}/health/ready`).then((response) => response.status),
       fetch(`${service.url}/order`).then(
@@ -37,7 +37,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     ]);
     expect(ready).toBe(503);
     expect(refused).toBe('refused');
-    expect(await slow).toBe('starteddone');
+    expect(await slow.text()).toBe('starteddone');
     expect(await service.ended).toEqual({ code: null, signal });
     expect(messages(service)).toEqual(expect.arrayContaining(['slow done', 'database closed']));
     expect(collector.spans.filter((span) => span.kind === 'server')).toHaveLength(1);
@@ -77,7 +77,7 @@ test('with its own SIGTERM handler the service decides when it ends, and how', a
 test('with its own handler for uncaught exceptions the service lives on', async () => {
   const service = await start({ OWN_UNCAUGHT_HANDLER: '1' });
   await get(`${service.url}/throw`);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await until(() => messages(service).includes('own handler'));
   expect(await get(`${service.url}/order`)).toBe('placed');
   expect(messages(service)).toEqual(expect.arrayContaining(['uncaught exception', 'own handler']));
   service.child.kill('SIGTERM');
@@ -137,15 +137,14 @@ test('OTEL_SDK_DISABLED: the service works and logs, and nothing else of the SDK
     OTEL_BSP_SCHEDULE_DELAY: '50',
   });
   running.push(service);
-  for (let waited = 0; service.lines.length === 0 && waited < 5000; waited += 10) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until(() => service.lines.length > 0);
   const [listening] = service.lines;
   expect(listening?.message).toBe('listening');
   const response = await fetch(`${String(listening?.['url'])}/order`);
   expect(await response.text()).toBe('placed');
   expect(response.headers.has('x-correlation-id')).toBe(false);
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(collector.spans).toEqual([]);
-  expect(service.lines.find((line) => line['event'] === 'order.placed')).not.toHaveProperty('trace_id');
   service.child.kill('SIGTERM');
   expect(await service.ended).toEqual({ code: null, signal: 'SIGTERM' });
+  expect(collector.spans).toEqual([]);
+  expect(service.lines.find((line) => line['event'] === 'order.placed')).not.toHaveProperty('trace_id');
 });

@@ -74,6 +74,11 @@ export function spawnService(
   return { child, lines, stdout: () => stdout, stderr: () => stderr, ended };
 }
 
+/** Resolves when it is true. Where it never is, the test ends by its timeout. */
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 /** Starts a service and waits until it listens. */
 export async function startService(
   file: string,
