@@ -67,19 +67,23 @@ describe.skipIf(!isInstalled)('Next.js', () => {
     const spans: SpanRecord[] = [];
     const receiver = await startReceiver({ onTraces: (records) => void spans.push(...records), onLogs() {}, onMetrics() {} });
     const port = await findPort();
-    const child = spawn(process.execPath, args.map((argument) => (argument === '0' ? String(port) : argument)), {
-      cwd: folder,
-      env: {
-        ...env,
-        REGISTER: way,
-        PORT: String(port),
-        HOSTNAME: '127.0.0.1',
-        PLINTH_ADMIN_PORT: '0',
-        OTEL_TRACES_SAMPLER: 'always_on',
-        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    const child = spawn(
+      process.execPath,
+      args.map((argument) => (argument === '0' ? String(port) : argument)),
+      {
+        cwd: folder,
+        env: {
+          ...env,
+          REGISTER: way,
+          PORT: String(port),
+          HOSTNAME: '127.0.0.1',
+          PLINTH_ADMIN_PORT: '0',
+          OTEL_TRACES_SAMPLER: 'always_on',
+          OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     const ended = once(child, 'close');
     try {
       const output = { stdout: '', stderr: '' };
@@ -94,7 +98,9 @@ describe.skipIf(!isInstalled)('Next.js', () => {
       expect(await (await fetch(`http://127.0.0.1:${port}/api/orders/7`)).json()).toEqual({ id: '7' });
       child.kill('SIGTERM');
       await ended;
-      const lines = output.stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []));
+      const lines = output.stdout
+        .split('\n')
+        .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []));
       const server = spans.find(({ kind, attributes }) => kind === 'server' && attributes['url.path'] === '/api/orders/7');
       expect(server).toBeDefined();
       expect(lines.find(({ message }) => message === 'an order')).toMatchObject({
