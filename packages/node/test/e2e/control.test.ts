@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startCollector, startService, type Received, type ServiceProcess } from './service-process.ts';
+import { startCollector, startService, until, type Received, type ServiceProcess } from './service-process.ts';
 
 const token = 'correct-horse-battery-staple';
 let collector: Received;
@@ -69,13 +69,6 @@ async function linesOfRequest(): Promise<string[]> {
   return service.lines.slice(before).flatMap(({ message, event }) => (event === undefined ? [message] : []));
 }
 
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let waited = 0; !isTrue(); waited += 10) {
-    if (waited > 8000) throw new Error('waited too long');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 const audits = () => service.lines.filter(({ event }) => String(event).startsWith('plinth.control.'));
 
 test('the log level goes up for one logger and for all, comes back by itself, and all of it is audited', async () => {
@@ -111,7 +104,11 @@ test('the sampling ratio goes up and is taken back; the admin port itself is not
   await until(() => collector.spans.length > 0);
   expect((await call('DELETE', '/control')).body).toMatchObject({ reverted: [{ setting: 'sampling-ratio', value: 1, original: 0 }] });
   await linesOfRequest();
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  // All that was made has arrived or was left out.
+  await until(async () => {
+    const { ledger } = (await (await fetch(`${admin}/debug/plinth`)).json()) as { ledger: { in_flight: number }[] };
+    return ledger.every(({ in_flight }) => in_flight === 0);
+  });
   expect(collector.spans).toHaveLength(1);
 });
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startCollector, startService, type Received, type ServiceProcess } from './service-process.ts';
+import { startCollector, startService, until, type Received, type ServiceProcess } from './service-process.ts';
 
 let collector: Received;
 let service: ServiceProcess | undefined;
@@ -60,7 +60,7 @@ describe('cluster', () => {
   test('SIGTERM to the primary alone: requests of the workers are answered', async () => {
     const running = await start('cluster.mjs');
     const slow = Array.from({ length: 6 }, async () => (await fetch(`${running.url}/slow`, { headers: { connection: 'close' } })).text());
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await until(() => running.lines.filter((line) => line['event'] === 'order.placed').length === 6);
     running.child.kill('SIGTERM');
     expect(new Set(await Promise.all(slow)).size).toBe(3);
     expect(await running.ended).toEqual({ code: null, signal: 'SIGTERM' });
@@ -110,11 +110,14 @@ describe('cluster', () => {
   test('a worker that died is not asked any more', async () => {
     const running = await start('cluster.mjs');
     const pid = Number(await (await fetch(running.url)).text());
+    expect(visits(await scrape(running))).toBe(1);
     process.kill(pid, 'SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(Number.isNaN(visits(await scrape(running)))).toBe(false);
     const [directory] = groupFiles(running.child.pid!);
-    expect(existsSync(`${tmpdir()}/${directory}/${pid}-0`)).toBe(false);
+    await until(async () => {
+      // What the worker has counted stays.
+      expect(visits(await scrape(running))).toBe(1);
+      return !existsSync(`${tmpdir()}/${directory}/${pid}-0`);
+    });
   });
 });
 
@@ -138,7 +141,7 @@ test('threads: their metrics and spans are the service’s, what the process has
   expect(text.match(/^process_cpu_seconds_total/gm)).toHaveLength(1);
   // A thread that ends by itself delivers first.
   await (await fetch(`${running.url}/end`)).text();
-  for (let waited = 0; collector.spans.length < 12 && waited < 3000; waited += 20) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => collector.spans.length >= 12);
   expect(collector.spans.filter(({ name }) => name === 'work in a thread')).toHaveLength(12);
   running.child.kill('SIGTERM');
   expect(await running.ended).toEqual({ code: null, signal: 'SIGTERM' });
