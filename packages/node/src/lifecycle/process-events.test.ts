@@ -72,3 +72,21 @@ test('a service’s own handler: it decides about SIGTERM, and SIGUSR2 says noth
   target.emit('SIGTERM', 'SIGTERM');
   expect(calls).toEqual(['own handler']);
 });
+
+test('a step of the end that throws does not change how the process ends', async () => {
+  const target = Object.assign(new EventEmitter(), { pid: 100, kill: vi.fn(), exit: vi.fn() });
+  const fail = (): never => {
+    throw new Error('read-only');
+  };
+  startProcessEvents(target, {
+    shutdown: () => Promise.resolve(),
+    startEnd: fail,
+    flushLogsSync: fail,
+    flushSync: fail,
+    printUncaught: undefined,
+    logFatal: fail,
+  });
+  expect(() => target.emit('exit')).not.toThrow();
+  target.emit('SIGTERM', 'SIGTERM');
+  await vi.waitFor(() => expect(target.kill).toHaveBeenCalledExactlyOnceWith(100, 'SIGTERM'));
+});

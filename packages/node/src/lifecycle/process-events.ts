@@ -64,7 +64,7 @@ export function startProcessEvents(
   };
 
   const raise = (signal: NodeJS.Signals): void => {
-    handlers.flushLogsSync();
+    attempt(handlers.flushLogsSync);
     stopListening();
     const exit = (): void => void target.exit(128 + constants.signals[signal]);
     // The kernel does not end process 1 by a signal that it has no handler for.
@@ -77,7 +77,7 @@ export function startProcessEvents(
   };
 
   const onUncaught = (error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void => {
-    handlers.logFatal(error, origin);
+    attempt(() => handlers.logFatal(error, origin));
     // Where the service has a handler of its own the process lives on, as it would without the SDK.
     if (target.listenerCount('uncaughtException') > 1 || ending) return;
     ending = true;
@@ -97,7 +97,7 @@ export function startProcessEvents(
 
   // `exit` comes at `process.exit` of the service and at the natural end. `beforeExit` would not do: work that is begun there makes Node
   // emit it again, and the service's own listeners run a second time.
-  const onExit = (): void => handlers.flushSync();
+  const onExit = (): void => attempt(handlers.flushSync);
 
   for (const signal of signals) target.on(signal, onSignal);
   target.on('uncaughtException', onUncaught);
@@ -107,5 +107,14 @@ export function startProcessEvents(
     for (const signal of signals) target.off(signal, onSignal);
     target.off('uncaughtException', onUncaught);
     target.off('exit', onExit);
+  }
+}
+
+/** What fails at the end costs the process neither its exit code nor the line that says why it ended. */
+function attempt(step: () => void): void {
+  try {
+    step();
+  } catch {
+    // There is nobody left to tell.
   }
 }
