@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import { startProcessEvents, type ProcessEventHandlers } from './process-events.ts';
 
-function setUp({ pid = 100 } = {}) {
+function setUp({ pid = 100, ...others }: { pid?: number } & Partial<ProcessEventHandlers> = {}) {
   const target = Object.assign(new EventEmitter(), { pid, kill: vi.fn(), exit: vi.fn() });
   const calls: string[] = [];
   let at = 0;
@@ -17,6 +17,7 @@ function setUp({ pid = 100 } = {}) {
     flushSync: () => {},
     printUncaught: undefined,
     logFatal: () => {},
+    ...others,
   };
   startProcessEvents(target, handlers, () => at);
   return { target, calls, wait: (ms: number) => void (at += ms), finish: () => finish() };
@@ -89,4 +90,17 @@ test('a step of the end that throws does not change how the process ends', async
   expect(() => target.emit('exit')).not.toThrow();
   target.emit('SIGTERM', 'SIGTERM');
   await vi.waitFor(() => expect(target.kill).toHaveBeenCalledExactlyOnceWith(100, 'SIGTERM'));
+});
+
+test('an exception of an exit listener is told before the process is gone', () => {
+  const told: unknown[] = [];
+  const { target, calls } = setUp({
+    logFatal: (error) => void told.push(error),
+    flushLogsSync: () => void told.push('lines written'),
+    printUncaught: (error) => void told.push(error),
+  });
+  target.emit('exit', 3);
+  target.emit('uncaughtException', 'in exit', 'uncaughtException');
+  expect(told).toEqual(['in exit', 'lines written', 'in exit']);
+  expect(calls).toEqual([]);
 });

@@ -46,6 +46,7 @@ export function startProcessEvents(
   clock: () => number = () => performance.now(),
 ): void {
   let ending = false;
+  let exiting = false;
   let signalledAt: number | undefined;
 
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -78,6 +79,12 @@ export function startProcessEvents(
 
   const onUncaught = (error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void => {
     attempt(() => handlers.logFatal(error, origin));
+    // A listener of `exit` has thrown. Nothing that needs the event loop comes after it.
+    if (exiting && target.listenerCount('uncaughtException') === 1) {
+      attempt(handlers.flushLogsSync);
+      handlers.printUncaught?.(error);
+      return;
+    }
     // Where the service has a handler of its own the process lives on, as it would without the SDK.
     if (target.listenerCount('uncaughtException') > 1 || ending) return;
     ending = true;
@@ -97,7 +104,10 @@ export function startProcessEvents(
 
   // `exit` comes at `process.exit` of the service and at the natural end. `beforeExit` would not do: work that is begun there makes Node
   // emit it again, and the service's own listeners run a second time.
-  const onExit = (): void => attempt(handlers.flushSync);
+  const onExit = (): void => {
+    exiting = true;
+    attempt(handlers.flushSync);
+  };
 
   for (const signal of signals) target.on(signal, onSignal);
   target.on('uncaughtException', onUncaught);

@@ -9,9 +9,22 @@ const longestLine = 400;
 /** The text as Node prints it: the line that threw with a mark below it, the error with all that it has, the version of Node. */
 export function renderUncaught(error: unknown): string {
   const isError = error instanceof Error;
+  if (isError) enhance(error);
   const shown = render(error);
-  const text = isError ? shown : `Uncaught ${shown}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
+  const text = isError ? shown : `${shown}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)`;
   return `${isError ? renderPlace(error) : ''}${text}\n\nNode.js ${process.version}\n`;
+}
+
+/**
+ * Node adds to the stack where an `error` event was emitted that nobody listens to. Before it prints the error, it asks the function under
+ * this symbol for the longer stack.
+ */
+function enhance(error: Error): void {
+  try {
+    const key = Object.getOwnPropertySymbols(error).find(({ description }) => description === 'kEnhanceStackBeforeInspector');
+    const add = key === undefined ? undefined : (Reflect.get(error, key) as unknown);
+    if (typeof add === 'function') error.stack = String(add());
+  } catch {}
 }
 
 function render(error: unknown): string {

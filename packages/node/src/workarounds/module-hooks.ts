@@ -13,8 +13,14 @@ type Registration = { readonly deregister: () => void };
 export function watchModules(onResolved: (url: string) => void): Registration | undefined {
   try {
     return nodeModule.registerHooks({
-      resolve(specifier, context, nextResolve) {
-        const resolved = nextResolve(specifier, context);
+      resolve: function plinthResolve(specifier, context, nextResolve) {
+        let resolved: ReturnType<typeof nextResolve>;
+        try {
+          resolved = nextResolve(specifier, context);
+        } catch (error) {
+          removeOwnFrames(error);
+          throw error;
+        }
         try {
           onResolved(resolved.url);
         } catch {}
@@ -24,6 +30,17 @@ export function watchModules(onResolved: (url: string) => void): Registration | 
   } catch {
     return undefined;
   }
+}
+
+/** A module that is not found is the service's matter: its stack shows no line of the SDK. */
+function removeOwnFrames(error: unknown): void {
+  try {
+    if (!(error instanceof Error) || error.stack === undefined) return;
+    error.stack = error.stack
+      .split('\n')
+      .filter((line) => !/^\s+at (Object\.)?plinthResolve /.test(line))
+      .join('\n');
+  } catch {}
 }
 
 /**

@@ -143,6 +143,7 @@ test('OTEL_SDK_DISABLED: the service works and logs, and nothing else of the SDK
   const response = await fetch(`${String(listening?.['url'])}/order`);
   expect(await response.text()).toBe('placed');
   expect(response.headers.has('x-correlation-id')).toBe(false);
+  await until(() => service.lines.some((line) => line['event'] === 'order.placed'));
   service.child.kill('SIGTERM');
   expect(await service.ended).toEqual({ code: null, signal: 'SIGTERM' });
   expect(collector.spans).toEqual([]);

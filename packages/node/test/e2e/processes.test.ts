@@ -235,7 +235,7 @@ describe('a file system that cannot be written', () => {
     'nothing can be written: %s runs, and it is said (skipped where unshare needs more rights)',
     async (kind) => {
       const file = kind === 'thread' ? 'family.mjs' : 'cluster.mjs';
-      const mounts = ['/tmp', '/dev/shm'].map((path) => `mount -t tmpfs -o ro none ${path}`).join(' && ');
+      const mounts = ['/tmp', '/dev/shm'].map((path) => `mount --bind ${path} ${path} && mount -o remount,ro,bind ${path}`).join(' && ');
       const child = spawn(
         'unshare',
         ['--mount', 'bash', '-c', `${mounts} && exec ${process.execPath} --import @plinth/node/register ${file}`],
