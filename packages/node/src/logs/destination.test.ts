@@ -166,3 +166,17 @@ describe('startDestination', () => {
     expect(readFileSync(join(folder, 'own'), 'utf8')).toBe('a\n');
   });
 });
+
+it.runIf(existsSync('/dev/full'))('the end of a process does not wait for room on a full disk', () => {
+  const fd = openSync('/dev/full', 'w');
+  const destination = startDestination({ fd, maxBytes: 65_536, leftAtExitMs: () => 0 });
+  destination.write('{"index":0}\n', 'info', false);
+  const waits = vi.spyOn(Atomics, 'wait');
+  expect(destination.flushSync(50)).toBe(false);
+  expect(waits).not.toHaveBeenCalled();
+  waits.mockRestore();
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  process.listeners('beforeExit').at(-1)?.(0);
+  expect(timers.mock.calls.filter(([, delay]) => delay === 5)).toEqual([]);
+  timers.mockRestore();
+});

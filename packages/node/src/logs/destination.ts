@@ -60,14 +60,14 @@ export function startDestination(options: DestinationOptions): RunningDestinatio
   function flushSync(deadlineMs: number): boolean {
     const end = Date.now() + deadlineMs;
     while (!buffer.flush()) {
-      if (buffer.unread || Date.now() >= end) return false;
+      if (buffer.refused || Date.now() >= end) return false;
       Atomics.wait(pause, 0, 0, shortPauseMs);
     }
     return true;
   }
 
   function onBeforeExit(): void {
-    if (buffer.flush() || buffer.unread) return;
+    if (buffer.flush() || buffer.refused) return;
     drainEnd ??= Date.now() + drainDeadlineMs;
     // Node emits `beforeExit` again after this timer.
     if (Date.now() < drainEnd) setTimeout(() => buffer.flush(), pauseMs);

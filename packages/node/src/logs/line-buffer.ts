@@ -59,6 +59,7 @@ export class LineBuffer {
   #queuedLines = 0;
   #blocked = false;
   #unread = false;
+  #refused = false;
   #retrying = false;
   #delay = firstDelay;
   #torn = false;
@@ -87,6 +88,11 @@ export class LineBuffer {
   /** Whether the last attempt found that nobody reads: waiting makes no sense. */
   get unread(): boolean {
     return this.#unread;
+  }
+
+  /** Whether the last attempt failed for another reason than a slow reader, such as a full disk. The end of a process does not wait then. */
+  get refused(): boolean {
+    return this.#refused;
   }
 
   get stats(): DestinationStats {
@@ -138,6 +144,7 @@ export class LineBuffer {
   flush(): boolean {
     this.#blocked = false;
     this.#unread = false;
+    this.#refused = false;
     for (;;) {
       this.#roll();
       if (this.#unreported.size > 0 && this.#queuedCharacters < this.#options.maxCharacters / 2) this.#reportDrops();
@@ -222,6 +229,7 @@ export class LineBuffer {
   #fail(code: string): void {
     this.#blocked = true;
     const isSlow = slowReader.has(code);
+    this.#refused = !isSlow;
     if (noReader.has(code)) {
       this.#unread = true;
       for (let chunk = this.#queue[0]; chunk !== undefined; chunk = this.#queue[0]) this.#drop(chunk);
