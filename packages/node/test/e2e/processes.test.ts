@@ -250,7 +250,7 @@ describe('a file system that cannot be written', () => {
       child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       await expect.poll(() => text, { timeout: 15_000 }).toContain('"listening"');
-      expect(text).toContain('node.group_unavailable');
+      await expect.poll(() => text, { timeout: 15_000 }).toContain('node.group_unavailable');
       const ended = once(child, 'close');
       child.kill('SIGTERM');
       expect(await ended).toEqual([null, 'SIGTERM']);
