@@ -12,7 +12,7 @@ test('the job carries the trace and the correlation id beside its data', async (
   const job = { order_id: 'o-1', lines: [{ sku: 'MUG-1', quantity: 1, unit_price_minor: 100 }] };
   const telemetry = await captureTelemetry(() => correlation.run(() => createFulfilmentQueue(boss).send(job), 'order-12345678'));
   const [span] = telemetry.spans;
-  const headers = { traceparent: `00-${span?.traceId}-${span?.spanId}-03`, 'x-correlation-id': 'order-12345678' };
+  const headers = { traceparent: `00-${span?.traceId}-${span?.spanId}-01`, 'x-correlation-id': 'order-12345678' };
   expect(send).toHaveBeenCalledWith('fulfil-order', { ...job, headers: expect.objectContaining(headers) });
   expect(telemetry).toHaveSpan('send fulfil-order', { 'messaging.system': 'pg-boss', correlation_id: 'order-12345678' });
 });

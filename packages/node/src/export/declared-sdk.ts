@@ -98,13 +98,20 @@ function readFile(file: string): string {
 async function loadSdk(): Promise<{ startNodeSDK: () => { shutdown: () => Promise<void> } }> {
   let found: Partial<typeof SdkNode>;
   try {
-    found = await import('@opentelemetry/sdk-node').catch(loadFromService);
+    found = await importPackage(sdkPackage).catch(loadFromService);
   } catch (error) {
     throw fail('node.config_file_sdk_missing', `@opentelemetry/sdk-node could not be loaded: ${firstLine(error)}`, error);
   }
   const { startNodeSDK } = found;
   if (startNodeSDK === undefined) throw fail('node.config_file_sdk_missing', 'this version of @opentelemetry/sdk-node has no startNodeSDK');
   return { startNodeSDK };
+}
+
+const sdkPackage = '@opentelemetry/sdk-node';
+
+/** A bundler cannot see what is imported. With a name that it sees, it would put that whole SDK into the service. */
+async function importPackage(name: string): Promise<Partial<typeof SdkNode>> {
+  return (await import(/* @vite-ignore */ name)) as Partial<typeof SdkNode>;
 }
 
 /** The service installs that SDK, and where packages are not hoisted only the service finds it. It is no peer dependency, not even an optional
@@ -114,7 +121,7 @@ async function loadFromService(error: unknown): Promise<Partial<typeof SdkNode>>
   for (const from of [process.argv[1], join(process.cwd(), 'package.json')]) {
     if (from === undefined) continue;
     try {
-      return createRequire(resolve(from))('@opentelemetry/sdk-node') as Partial<typeof SdkNode>;
+      return createRequire(resolve(from))(sdkPackage) as Partial<typeof SdkNode>;
     } catch {}
   }
   throw error;
