@@ -12,7 +12,7 @@ const folder = join(import.meta.dirname, '../.bundles-libraries');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What the libraries ask for and do without. */
-const optional = [
+const optional = ['@node-rs/xxhash', 
   'pg-native', 'kerberos', '@mongodb-js/zstd', 'snappy', 'socks', 'aws4', 'gcp-metadata', 'mongodb-client-encryption', '@aws-sdk/credential-providers',
   '@nestjs/microservices', '@nestjs/microservices/microservices-module', '@nestjs/websockets', '@nestjs/websockets/socket-module', '@nestjs/platform-express',
   'class-transformer', 'class-validator',

@@ -85,8 +85,7 @@ function tryStart(
     if (origin === undefined || session.destroyed || session.closed || isUndici(session)) return undefined;
     const find = (name: string): string | undefined => readHeader(headers, name);
     // gRPC's own library is traced as gRPC.
-    if (find('content-type')?.startsWith('application/grpc') === true && /grpc-node-j[s]/.test(find('user-agent') ?? ''))
-      return undefined;
+    if (find('content-type')?.startsWith('application/grpc') === true && /grpc-node-j[s]/.test(find('user-agent') ?? '')) return undefined;
     const method = find(':method') ?? 'GET';
     const isTunnel = method === 'CONNECT';
     const path = find(':path') ?? (isTunnel ? (find(':authority') ?? '') : '/');
