@@ -7,9 +7,9 @@ import { countTunnels } from '../traces/http-upgrade.ts';
 export interface DrainedServer {
   /**
    * Stops accepting and resolves when all requests are answered and all connections closed. Connections that were upgraded, as those of
-   * WebSockets, are not waited for: they end when their clients like.
+   * WebSockets, are not waited for: they end when their clients like. `isQuiet`: whether idle connections may be closed by now.
    */
-  drain(quietMs: number): Promise<void>;
+  drain(isQuiet: () => boolean): Promise<void>;
   /** Closes all connections but the upgraded ones. */
   closeConnections(): void;
 }
@@ -30,17 +30,16 @@ export function createDrainedServer(server: Server): DrainedServer | undefined {
   };
 
   return {
-    drain(quietMs) {
+    drain(isQuiet) {
       if (!server.listening) return Promise.resolve();
       return new Promise((resolve) => {
-        const startedAt = performance.now();
         for (const session of sessions ?? []) session.goaway(0, highestStreamId);
         const finish = (): void => {
           clearInterval(timer);
           resolve();
         };
         const timer = setInterval(() => {
-          if (performance.now() - startedAt >= quietMs) closeIdle();
+          if (isQuiet()) closeIdle();
           const tunnels = countTunnels(server);
           if (tunnels > 0) server.getConnections((_error, connections) => connections <= tunnels && finish());
         }, lookMs);

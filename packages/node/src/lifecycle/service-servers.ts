@@ -2,7 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Server, ServerResponse } from 'node:http';
 import type { Work } from '../measure/work.ts';
-import { serverRequestStart } from '../traces/node-channels.ts';
+import { serverRequestStart, serverResponseFinish } from '../traces/node-channels.ts';
 import { withDeadline } from './deadline.ts';
 import { createDrainedServer, type DrainedServer } from './drained-server.ts';
 
@@ -41,12 +41,23 @@ export function startServiceServers(isIgnored: (server: Server) => boolean, work
     if (servers.has(server)) response.shouldKeepAlive = false;
   };
 
+  // An answer that began before the drain has told its client that the connection stays. So its next request may be on the way.
+  let keptAt = 0;
+  const onAnswerWhileDraining = (message: unknown): void => {
+    const { server, response } = message as { server: Server; response: ServerResponse };
+    if (servers.has(server) && response.shouldKeepAlive) keptAt = performance.now();
+  };
+  const isQuiet = (): boolean => performance.now() - keptAt >= quietMs;
+
   let draining: Promise<unknown> = Promise.resolve();
   return {
     async drain() {
       subscribe(serverRequestStart, onRequestWhileDraining);
-      draining = Promise.all([...servers.values()].map((server) => server.drain(quietMs)));
+      subscribe(serverResponseFinish, onAnswerWhileDraining);
+      keptAt = performance.now();
+      draining = Promise.all([...servers.values()].map((server) => server.drain(isQuiet)));
       await draining;
+      unsubscribe(serverResponseFinish, onAnswerWhileDraining);
       unsubscribe(serverRequestStart, onRequestWhileDraining);
     },
     async closeConnections() {

@@ -2,5 +2,7 @@
 
 /** A server got a request. */
 export const serverRequestStart = 'http.server.request.start';
+/** A server has sent an answer. */
+export const serverResponseFinish = 'http.server.response.finish';
 /** The headers of a response arrived at a client. */
 export const clientResponseFinish = 'http.client.response.finish';
