@@ -43,7 +43,7 @@ interface Registered {
  * `isAwaited`: whether the service's first line waits for the promise.
  */
 export async function register({ isAwaited }: { readonly isAwaited: boolean }): Promise<void> {
-  const kind = findProcessKind({ mainFile: process.argv[1], nodeArguments: process.execArgv, environment: process.env });
+  const kind = findProcessKind(process);
   if (kind === 'launcher' || findRuntime() !== undefined) return;
   try {
     await start({ isAwaited, isScript: kind === 'script' });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { findProcessKind } from './process-kind.ts';
 
-const kindOf = (mainFile: string | undefined, nodeArguments: readonly string[] = [], environment: Readonly<Record<string, string>> = {}) =>
-  findProcessKind({ mainFile, nodeArguments, environment });
+const kindOf = (mainFile: string | undefined, execArgv: readonly string[] = [], env: Readonly<Record<string, string>> = {}) =>
+  findProcessKind({ argv: mainFile === undefined ? ['node'] : ['node', mainFile], execArgv, env });
 
 test.each([
   '/usr/lib/node_modules/npm/bin/npm-cli.js',

@@ -1,6 +1,8 @@
 // What kind of program this process runs. NODE_OPTIONS reaches every process of Node, also those that are no service.
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Environment } from '../options/parse-options.ts';
+import { findPackageOfFile } from './package-of-file.ts';
 
 export type ProcessKind =
   /** A program that starts other programs: a package manager, a task runner, a watcher. It is left alone. */
@@ -9,12 +11,12 @@ export type ProcessKind =
   | 'script'
   | 'service';
 
+/** What a process knows of itself. */
 export interface ProcessFacts {
-  /** `process.argv[1]`: undefined for `node -e`, `node -p` and the prompt. */
-  readonly mainFile: string | undefined;
-  /** `process.execArgv`. */
-  readonly nodeArguments: readonly string[];
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The main file and its arguments. The main file is missing for `node -e` and for a script from stdin. */
+  readonly argv: readonly string[];
+  readonly execArgv: readonly string[];
+  readonly env: Environment;
 }
 
 /** Packages whose programs start what the user asked for. */
@@ -29,18 +31,17 @@ const launchers: ReadonlySet<string> = new Set(
 /** Files of package managers that are installed without a folder `node_modules`. */
 const launcherFiles = /^(npm-cli|npx-cli|pnpm|pnpx|yarn|yarnpkg|corepack|nodemon)(-\d[\w.-]*)?\.[cm]?js$/;
 /** PM2 runs a service in a file of its own. */
-const pm2Service = /\/ProcessContainer\w*\.js$/;
+const pm2Service = /[\\/]ProcessContainer\w*\.js$/;
 const scriptFile = /\.[cm]?[jt]sx?$/;
 
 /** `node -e code argument` has the argument where the main file would be. */
-export function isEvaluated(nodeArguments: readonly string[]): boolean {
-  return nodeArguments.some((argument) => /^(-e|-p|-pe|--eval|--print)(=|$)/.test(argument));
+export function isEvaluated(execArgv: readonly string[]): boolean {
+  return execArgv.some((argument) => /^(-e|-p|-pe|--eval|--print)(=|$)/.test(argument));
 }
 
-export function findProcessKind({ mainFile, nodeArguments, environment }: ProcessFacts): ProcessKind {
-  const isCheck = nodeArguments.some((word) => word === '--check' || word === '-c');
-  const isCode = mainFile === undefined || isEvaluated(nodeArguments);
-  if (isCode || isCheck || environment['NODE_TEST_CONTEXT'] !== undefined) return 'script';
+export function findProcessKind({ argv: [, mainFile], execArgv, env }: ProcessFacts): ProcessKind {
+  const isCheck = execArgv.some((word) => word === '--check' || word === '-c');
+  if (mainFile === undefined || isEvaluated(execArgv) || isCheck || env['NODE_TEST_CONTEXT'] !== undefined) return 'script';
   return isLauncher(mainFile) ? 'launcher' : 'service';
 }
 
@@ -48,10 +49,9 @@ function isLauncher(mainFile: string): boolean {
   const isPlain = scriptFile.test(mainFile) && !mainFile.includes('node_modules') && !launcherFiles.test(basename(mainFile));
   // The file of a service costs no look at the disk.
   if (isPlain) return false;
-  const path = findRealPath(mainFile).replaceAll('\\', '/');
-  const [, name = ''] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
-  if (name === '') return launcherFiles.test(basename(path));
-  return launchers.has(name) && !pm2Service.test(path);
+  const path = findRealPath(mainFile);
+  const name = findPackageOfFile(path);
+  return name === undefined ? launcherFiles.test(basename(path)) : launchers.has(name) && !pm2Service.test(path);
 }
 
 function findRealPath(path: string): string {

@@ -1,5 +1,6 @@
 // Programs that set NODE_ENV themselves, after the SDK has started. What they will set is known from how they are called.
 import { closeSync, openSync, readSync } from 'node:fs';
+import { findPackageOfFile } from './package-of-file.ts';
 
 type Rule = (args: readonly string[]) => string;
 
@@ -20,8 +21,8 @@ const assignment = /^\s*process\.env\.NODE_ENV\s*(?:\|\||\?\?)?=\s*(?:process\.e
 
 /** The environment that the program sets, where NODE_ENV is not set by who starts it. Undefined where it sets none. */
 export function environmentOfRunner(mainFile: string, args: readonly string[]): string | undefined {
-  const [, name] = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(mainFile) ?? [];
-  if (name !== undefined) return rules[name.replace('\\', '/')]?.(args);
+  const name = findPackageOfFile(mainFile);
+  if (name !== undefined) return rules[name]?.(args);
   return assignment.exec(readHead(mainFile))?.[2];
 }
 

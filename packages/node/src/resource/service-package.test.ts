@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readServicePackage, type ProcessFacts } from './service-package.ts';
+import type { ProcessFacts } from './process-kind.ts';
+import { readServicePackage } from './service-package.ts';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'plinth-identity-')));
 
@@ -44,7 +45,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }));
 
-interface Case extends Partial<Omit<ProcessFacts, 'cwd' | 'argv'>> {
+interface Case extends Partial<Omit<ProcessFacts, 'argv'>> {
   /** Main file and arguments, below the root. */
   readonly run?: readonly string[];
   readonly cwd?: string;

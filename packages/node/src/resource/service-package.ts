@@ -2,16 +2,12 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Environment, PackageIdentity } from '../options/parse-options.ts';
-import { isEvaluated } from './process-kind.ts';
+import { isEvaluated, type ProcessFacts } from './process-kind.ts';
 import { environmentOfRunner } from './runners.ts';
 
-/** What a process knows of itself. */
-export interface ProcessFacts {
-  /** The main file and its arguments. The main file is missing for `node -e` and for a script from stdin. */
-  readonly argv: readonly string[];
-  readonly execArgv: readonly string[];
+/** The process, and where it works. */
+interface ProcessInFolder extends ProcessFacts {
   readonly cwd: () => string;
-  readonly env: Environment;
 }
 
 /**
@@ -23,7 +19,7 @@ export interface ProcessFacts {
  * After them npm's variables count: under `npx` they name the workspace, and a daemon passes on those of whoever started it.
  * A package.json inside of `node_modules` names a library, and no service.
  */
-export function readServicePackage({ argv, execArgv, cwd, env }: ProcessFacts): PackageIdentity {
+export function readServicePackage({ argv, execArgv, cwd, env }: ProcessInFolder): PackageIdentity {
   const mainFile = isEvaluated(execArgv) || argv[1] === undefined ? undefined : toRealPath(argv[1]);
   const isRunner = mainFile !== undefined && isInstalled(mainFile);
   // Only a process that was started without NODE_ENV needs to know what its runner will set.
