@@ -1,8 +1,7 @@
 // Propagators that OpenTelemetry has in packages of their own. They are not dependencies of the SDK: a service that needs one installs it.
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
 import type { TextMapPropagator } from '@opentelemetry/api';
 import type { PropagatorName } from '../options/options.ts';
+import { loadFromService } from '../workarounds/service-modules.ts';
 
 export type UpstreamName = Exclude<PropagatorName, 'tracecontext' | 'baggage'>;
 
@@ -42,27 +41,20 @@ export interface LoadedPropagator {
  */
 export function loadPropagator(name: UpstreamName, onMissing: (packageName: string, reason: string) => void): LoadedPropagator | undefined {
   const { package: packageName, className, options, headers } = upstream[name];
-  let reason = 'not found';
-  for (const origin of findOrigins()) {
-    try {
-      const exported = createRequire(origin)(packageName) as Readonly<Record<string, new (given?: object) => TextMapPropagator>>;
-      const Propagator = exported[className];
-      if (Propagator === undefined) throw new Error(`has no ${className}`);
-      return { propagator: new Propagator(options), headers };
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code !== 'MODULE_NOT_FOUND') reason = message;
-    }
+  try {
+    const exported = loadFromService(packageName, findOwnUrl()) as Readonly<Record<string, new (given?: object) => TextMapPropagator>>;
+    const Propagator = exported[className];
+    if (Propagator === undefined) throw new Error(`has no ${className}`);
+    return { propagator: new Propagator(options), headers };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    onMissing(packageName, code === 'MODULE_NOT_FOUND' ? 'not found' : message);
+    return undefined;
   }
-  onMissing(packageName, reason);
-  return undefined;
 }
 
-/** From where the package is resolved: the main file, the working directory, the SDK itself. */
-function* findOrigins(): Generator<string> {
-  const [, mainFile] = process.argv;
-  if (mainFile !== undefined) yield resolve(mainFile);
-  yield join(process.cwd(), 'package.json');
+/** Undefined in a bundle that does not know its address. */
+function findOwnUrl(): string | undefined {
   const self = import.meta.url as string | undefined;
-  if (self?.startsWith('file:') === true) yield self;
+  return self?.startsWith('file:') === true ? self : undefined;
 }

@@ -1,8 +1,6 @@
 // OTEL_CONFIG_FILE: OpenTelemetry's own SDK makes the traces, as its declarative configuration describes them. That SDK is loaded only
 // where the variable is set: it adds more to the start of a service than all of Plinth.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
 import {
   context,
   createContextKey,
@@ -19,6 +17,7 @@ import { attributeKeys } from '@plinth/catalog';
 import type * as SdkNode from '@opentelemetry/sdk-node';
 import { PlinthError, type ErrorCode } from '../errors.ts';
 import { oldEnvironmentKey } from '../options/parse-options.ts';
+import { loadFromService } from '../workarounds/service-modules.ts';
 
 export interface DeclaredSdk {
   readonly tracerProvider: TracerProvider;
@@ -98,7 +97,9 @@ function readFile(file: string): string {
 async function loadSdk(): Promise<{ startNodeSDK: () => { shutdown: () => Promise<void> } }> {
   let found: Partial<typeof SdkNode>;
   try {
-    found = await importPackage(sdkPackage).catch(loadFromService);
+    // It is no peer dependency, not even an optional one: npm would then refuse Plinth beside OpenTelemetry packages that do not fit the
+    // newest version of that SDK.
+    found = await importPackage(sdkPackage).catch(() => loadFromService(sdkPackage) as Partial<typeof SdkNode>);
   } catch (error) {
     throw fail('node.config_file_sdk_missing', `@opentelemetry/sdk-node could not be loaded: ${firstLine(error)}`, error);
   }
@@ -112,19 +113,6 @@ const sdkPackage = '@opentelemetry/sdk-node';
 /** A bundler cannot see what is imported. With a name that it sees, it would put that whole SDK into the service. */
 async function importPackage(name: string): Promise<Partial<typeof SdkNode>> {
   return (await import(/* @vite-ignore */ name)) as Partial<typeof SdkNode>;
-}
-
-/** The service installs that SDK, and where packages are not hoisted only the service finds it. It is no peer dependency, not even an optional
- * one: npm would then refuse Plinth beside OpenTelemetry packages that do not fit the newest version of that SDK.
- */
-async function loadFromService(error: unknown): Promise<Partial<typeof SdkNode>> {
-  for (const from of [process.argv[1], join(process.cwd(), 'package.json')]) {
-    if (from === undefined) continue;
-    try {
-      return createRequire(resolve(from))(sdkPackage) as Partial<typeof SdkNode>;
-    } catch {}
-  }
-  throw error;
 }
 
 function fail(code: ErrorCode, message: string, cause?: unknown): PlinthError {

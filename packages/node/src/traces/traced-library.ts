@@ -1,32 +1,13 @@
 // What the SDK knows of one library that it traces. The instrumentation, the doctor, docs/libraries.md and the tests read this record.
-import type { Context, Span, Tracer } from '@opentelemetry/api';
-import type { ContextManager } from '../context/context-manager.ts';
-import type { ExtractContext } from '../context/inbound.ts';
-import type { OutgoingRules } from '../context/outgoing.ts';
 import type { OperationObserver } from '../measure/operations.ts';
-import type { Redaction } from '../redaction/redact.ts';
-import type { OnInstrumentationError } from './channel-listeners.ts';
-import type { ClientRequest } from './http-client-request.ts';
-import type { ServerRequest } from './http-server-request.ts';
-import type { OpenRequests } from './open-requests.ts';
+import type { HttpClientTracingOptions } from './http-client-request.ts';
+import type { HttpServerTracingOptions } from './http-server-request.ts';
 
 /** What the tracing of Node and of libraries needs. A library takes what it uses. */
-export interface TracingOptions extends OutgoingRules {
-  readonly tracer: Tracer;
-  readonly contextManager: ContextManager;
-  readonly redaction: Redaction;
-  readonly extractContext: ExtractContext;
-  readonly isIgnoredServer: (server: object) => boolean;
-  /** See `HttpServerTracingOptions`. */
-  readonly isIgnoredPath: ((path: string) => boolean) | undefined;
-  readonly startIgnoredSpan: (parent: Context) => Span;
-  /** The requests in flight, of the service's servers and clients. */
-  readonly openRequests: OpenRequests<ServerRequest>;
-  readonly openClientRequests: OpenRequests<ClientRequest>;
+export interface TracingOptions extends HttpServerTracingOptions, HttpClientTracingOptions {
   readonly operations: OperationObserver;
   /** Must be called when the service begins to consume a queue; it may be called again. */
   readonly onConsumer: () => void;
-  readonly onError: OnInstrumentationError;
 }
 
 /** The row of a library in docs/libraries.md. */
