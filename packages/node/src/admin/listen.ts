@@ -19,12 +19,13 @@ export interface AdminListenOptions {
  */
 export async function startAdminServers({ admin, createServer, isShared, notify }: AdminListenOptions): Promise<string[]> {
   const urls: string[] = [];
-  let { port } = admin;
-  let isExclusive = false;
-  if (isShared && !admin.isPortGiven) {
-    port = 0;
-    isExclusive = true;
+  if (isShared && admin.isPortGiven) {
+    const message = `${admin.port}: another application under the same primary has it, and would answer for this one`;
+    notify('node.admin_listen_failed', { path: 'PLINTH_ADMIN_PORT', message });
+    return [];
   }
+  let port = isShared ? 0 : admin.port;
+  let isExclusive = isShared;
   for (const host of admin.hosts) {
     let opened = await listen(createServer(), { host, port, exclusive: isExclusive });
     if (opened.error?.code === 'EADDRINUSE' && !admin.isPortGiven && urls.length === 0) {

@@ -218,6 +218,16 @@ describe('a cluster whose primary has no SDK', () => {
     expect([shop.length, bank.length]).toEqual([1, 1]);
     expect(shop[0]! + bank[0]!).toBe(30);
   });
+
+  test('two applications under one primary that were given one port: those that share it say so', async () => {
+    const { lines } = await startCluster({ APPLICATIONS: 'shop,bank' });
+    const failed = lines.filter((line) => line['code'] === 'node.admin_listen_failed');
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed[0]).toMatchObject({ level: 'error', problem: expect.stringContaining('another application under the same primary') });
+    // Whoever has the port answers for itself alone.
+    const open = lines.filter(({ message, ...line }) => message === 'plinth started' && line['admin_url'] !== undefined);
+    for (const line of open) expect(visits(await scrape(String(line['admin_url'])))).toBe(15);
+  });
 });
 
 describe('a file system that cannot be written', () => {
