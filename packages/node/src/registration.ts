@@ -20,7 +20,7 @@ import { messageOf } from './notices.ts';
 import { findReplacedVariables } from './options/config-file.ts';
 import type { PlinthOptions } from './options/options.ts';
 import { parseOptions } from './options/parse-options.ts';
-import { findProcessKind } from './resource/process-kind.ts';
+import { findProcessKind, isOutputTaken } from './resource/process-kind.ts';
 import { readServicePackage } from './resource/service-package.ts';
 import { findRuntime, setRuntime } from './runtime.ts';
 import { startRuntime, type StartedRuntime } from './start.ts';
@@ -67,7 +67,12 @@ async function start({ isAwaited, isScript }: { readonly isAwaited: boolean; rea
   // The file says that the SDK is disabled.
   if (options.configFile !== undefined && declared === undefined)
     options = parseOptions({ ...process.env, OTEL_SDK_DISABLED: 'true' }, readServicePackage(process));
-  const started = startRuntime(options, { capture: process.env['NODE_ENV'] === 'test', declared, isScript });
+  const started = startRuntime(options, {
+    capture: process.env['NODE_ENV'] === 'test',
+    declared,
+    isScript,
+    isOutputTaken: isOutputTaken(mainFile),
+  });
   setRuntime(started.runtime);
   if (options.disabled) return;
   if (declared !== undefined) {

@@ -53,10 +53,18 @@ export interface StartRuntimeOptions {
   readonly declared?: DeclaredSdk | undefined;
   /** Whether stdout belongs to somebody else: what the SDK says of itself goes to stderr. */
   readonly isScript?: boolean;
+  /** Whether somebody else takes over stdout a moment after the start. */
+  readonly isOutputTaken?: boolean;
 }
 
+/** Milliseconds that lines are kept for whoever takes over stdout. */
+const ownerAwaitedMs = 2000;
+
 /** Starts every stage but the edges of the process, which `register` starts: the admin port, signals, crashes. */
-export function startRuntime(options: PlinthOptions, { capture, declared, isScript = false }: StartRuntimeOptions): StartedRuntime {
+export function startRuntime(
+  options: PlinthOptions,
+  { capture, declared, isScript = false, isOutputTaken = false }: StartRuntimeOptions,
+): StartedRuntime {
   const redaction = createRedaction(options.redaction);
   const resource = { ...buildResourceAttributes(options), ...declared?.resource };
   const notices = createNotices();
@@ -78,7 +86,17 @@ export function startRuntime(options: PlinthOptions, { capture, declared, isScri
     return budget.leftMs();
   };
   const captureLog = capture ? captures.log : undefined;
-  const logs = startLogs({ options, redaction, resource, keepOnError, leftAtExitMs, notify, exportLog: exporters.addLog, captureLog });
+  const logs = startLogs({
+    options,
+    redaction,
+    resource,
+    keepOnError,
+    leftAtExitMs,
+    ownerAwaitedMs: isOutputTaken ? ownerAwaitedMs : 0,
+    notify,
+    exportLog: exporters.addLog,
+    captureLog,
+  });
   notices.attach(isScript ? createTextSink((text) => void process.stderr.write(text)) : logs.logger);
   const traces = startTraces({
     options,

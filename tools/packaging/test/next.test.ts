@@ -1,15 +1,16 @@
 // Next.js as a team deploys it: `next start` with --import, and a standalone server with instrumentation.ts. Next.js is too large for the
-// workspace: it is installed once into a cache. Where that cannot be done, the tests are skipped.
+// workspace. Where it cannot be installed, the tests are skipped.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startReceiver, type SpanRecord } from '@plinth/otlp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPackedProject } from './packed-project.ts';
+import { findPorts } from './free-ports.ts';
+import { addPackedSdk, installProject } from './installed-project.ts';
 
-const versions = { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' };
-const folder = join(import.meta.dirname, '../.cache/next');
+const installed = installProject('next-shop', { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' });
+const folder = installed ?? '';
 const next = join(folder, 'node_modules/next/dist/bin/next');
 
 const files = {
@@ -30,28 +31,11 @@ const files = {
   'next.config.js': `module.exports = { output: 'standalone', outputFileTracingRoot: __dirname, serverExternalPackages: ['@plinth/node', '@plinth/catalog'] };`,
 };
 
-function install(): boolean {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'next-shop', version: '2.3.4', private: true }));
-  if (existsSync(next)) return true;
-  const packages = [
-    ...Object.entries(versions).map(([name, version]) => `${name}@${version}`),
-    '@opentelemetry/api@1.10.0',
-    'winston@3.19.0',
-    'prom-client@15.1.3',
-  ];
-  return spawnSync('npm', ['install', '--no-audit', '--no-fund', ...packages], { cwd: folder }).status === 0;
-}
-
-const isInstalled = install();
 const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
 
-describe.skipIf(!isInstalled)('Next.js', () => {
+describe.skipIf(installed === undefined)('Next.js', () => {
   beforeAll(() => {
-    const project = createPackedProject(['catalog', 'node']);
-    rmSync(join(folder, 'node_modules/@plinth'), { recursive: true, force: true });
-    cpSync(join(project.folder, 'node_modules/@plinth'), join(folder, 'node_modules/@plinth'), { recursive: true });
-    project.remove();
+    addPackedSdk(folder);
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), text);
@@ -68,7 +52,7 @@ describe.skipIf(!isInstalled)('Next.js', () => {
   ] as const)('%s', { timeout: 60_000 }, async (_name, args, way, codes) => {
     const spans: SpanRecord[] = [];
     const receiver = await startReceiver({ onTraces: (records) => void spans.push(...records), onLogs() {}, onMetrics() {} });
-    const port = await findPort();
+    const [port] = await findPorts(1);
     const child = spawn(
       process.execPath,
       args.map((argument) => (argument === '0' ? String(port) : argument)),
@@ -119,9 +103,3 @@ describe.skipIf(!isInstalled)('Next.js', () => {
     }
   });
 });
-
-async function findPort(): Promise<number> {
-  const receiver = await startReceiver({ onTraces() {}, onLogs() {}, onMetrics() {} });
-  await receiver.shutdown();
-  return Number(new URL(receiver.url).port);
-}

@@ -1,7 +1,8 @@
 // Where log lines go: standard output, or another file descriptor of this process.
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
-import { createPatience } from './patience.ts';
 import { LineBuffer, type DestinationStats, type LevelCounts } from './line-buffer.ts';
+import { noOwner, startOutputOwner } from './output-owner.ts';
+import { createPatience } from './patience.ts';
 
 export interface Destination {
   /** Takes one line with its newline. Never throws. It waits only where the buffer is full and the reader is awake, within bounds. An `urgent` line is written before it returns, if the reader reads. */
@@ -24,6 +25,8 @@ export interface DestinationOptions {
   readonly leftAtExitMs: () => number;
   /** Milliseconds that a process with nothing left to do stays alive for a slow reader. Default: 10 000. */
   readonly drainDeadlineMs?: number;
+  /** Milliseconds that lines are kept for whoever is known to take over standard output. Default: 0. */
+  readonly ownerAwaitedMs?: number;
 }
 
 export interface RunningDestination extends Destination {
@@ -40,10 +43,19 @@ const shortPauseMs = 1;
  * Hooks `beforeExit` and `exit` of the process, so that neither a natural end nor `process.exit` loses lines of an awake reader.
  */
 export function startDestination(options: DestinationOptions): RunningDestination {
-  const { fd = 1, maxBytes, leftAtExitMs, drainDeadlineMs = 10_000 } = options;
+  const { fd = 1, maxBytes, leftAtExitMs, drainDeadlineMs = 10_000, ownerAwaitedMs = 0 } = options;
+  const owner = fd === 1 ? startOutputOwner(ownerAwaitedMs) : noOwner;
   const target = openNonBlocking(fd);
+
+  function writeChunk(chunk: string | Uint8Array): number {
+    const taken = owner.take(chunk);
+    if (taken === 'taken') return Buffer.byteLength(chunk);
+    if (taken === 'later') return 0;
+    return typeof chunk === 'string' ? writeSync(target, chunk) : writeSync(target, chunk);
+  }
+
   const buffer = new LineBuffer({
-    write: (chunk) => (typeof chunk === 'string' ? writeSync(target, chunk) : writeSync(target, chunk)),
+    write: writeChunk,
     maxCharacters: maxBytes,
     // The timer does not keep the process alive: at the natural end `beforeExit` takes over.
     schedule: (callback, delay) => void setTimeout(callback, delay).unref(),
@@ -87,12 +99,17 @@ export function startDestination(options: DestinationOptions): RunningDestinatio
       tickPending = true;
       setImmediate(tick);
     },
-    flush: () => buffer.whenFlushed(),
+    async flush() {
+      await buffer.whenFlushed();
+      await owner.flush();
+    },
     flushSync,
     stats: () => buffer.stats,
     setDropReport: (render) => buffer.setDropReport(render),
     async shutdown() {
       await buffer.whenFlushed();
+      await owner.flush();
+      owner.shutdown();
       process.off('beforeExit', onBeforeExit);
       process.off('exit', onExit);
     },

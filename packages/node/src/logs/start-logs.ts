@@ -19,6 +19,8 @@ export interface LogsParts {
   readonly keepOnError: KeepOnError | undefined;
   /** Milliseconds that the exit of the process may wait for a slow reader of stdout. */
   readonly leftAtExitMs: () => number;
+  /** Milliseconds that lines are kept for whoever is known to take over standard output. */
+  readonly ownerAwaitedMs: number;
   readonly notify: Notify;
   /** Undefined where log records are not sent by OTLP. */
   readonly exportLog: ((record: OtlpLogRecord) => void) | undefined;
@@ -39,13 +41,14 @@ export function startLogs({
   resource,
   keepOnError,
   leftAtExitMs,
+  ownerAwaitedMs,
   notify,
   exportLog,
   captureLog,
 }: LogsParts): StartedLogs {
   const { level, bufferBytes, exporters, baggageKeys } = options.logs;
   const writesLines = exporters.includes('console');
-  const destination = writesLines ? startDestination({ maxBytes: bufferBytes, leftAtExitMs }) : createSilentDestination();
+  const destination = writesLines ? startDestination({ maxBytes: bufferBytes, leftAtExitMs, ownerAwaitedMs }) : createSilentDestination();
   const sendLog = exportLog === undefined ? undefined : (record: LogRecord): void => exportLog(buildOtlpLogRecord(record));
   const observers = [sendLog, captureLog].filter((observer) => observer !== undefined);
   const logger = createLogger({

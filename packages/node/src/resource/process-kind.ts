@@ -32,6 +32,8 @@ const launchers: ReadonlySet<string> = new Set(
 const launcherFiles = /^(npm-cli|npx-cli|pnpm|pnpx|yarn|yarnpkg|corepack|nodemon)(-\d[\w.-]*)?\.[cm]?js$/;
 /** PM2 runs a service in a file of its own. */
 const pm2Service = /[\\/]ProcessContainer\w*\.js$/;
+/** That of its cluster opens the files of the service's output first. */
+const pm2Worker = /[\\/]ProcessContainer\.js$/;
 const scriptFile = /\.[cm]?[jt]sx?$/;
 
 /** `node -e code argument` has the argument where the main file would be. */
@@ -43,6 +45,11 @@ export function findProcessKind({ argv: [, mainFile], execArgv, env }: ProcessFa
   const isCheck = execArgv.some((word) => word === '--check' || word === '-c');
   if (mainFile === undefined || isEvaluated(execArgv) || isCheck || env['NODE_TEST_CONTEXT'] !== undefined) return 'script';
   return isLauncher(mainFile) ? 'launcher' : 'service';
+}
+
+/** Whether the program that runs the service takes over its standard output, a moment after the start. */
+export function isOutputTaken(mainFile: string | undefined): boolean {
+  return mainFile !== undefined && pm2Worker.test(mainFile);
 }
 
 function isLauncher(mainFile: string): boolean {

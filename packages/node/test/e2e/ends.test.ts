@@ -19,8 +19,8 @@ afterEach(async () => {
   await collector.shutdown();
 });
 
-async function start(env: Record<string, string> = {}): Promise<ServiceProcess> {
-  const service = await startService('ending.cjs', { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...env });
+async function start(env: Record<string, string> = {}, file = 'ending.cjs'): Promise<ServiceProcess> {
+  const service = await startService(file, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...env });
   running.push(service);
   return service;
 }
@@ -77,12 +77,13 @@ describe('signals', () => {
     expect(await service.ended).toEqual({ code: null, signal: 'SIGTERM' });
   });
 
-  test('a handler that raises the signal again, as Nest does', async () => {
-    const service = await start({ ENDING: 'nest' });
+  test('the shutdown hooks of Nest, which raises the signal again', async () => {
+    const service = await start({}, 'nest.mjs');
     const { rest } = await begin(`${service.url}/slow`);
     service.child.kill('SIGTERM');
     expect(await rest).toBe('last');
     expect(await service.ended).toEqual({ code: null, signal: 'SIGTERM' });
+    expect(service.lines.find(({ message }) => message === 'closed')).toMatchObject({ signal: 'SIGTERM' });
     expect(servers()).toHaveLength(1);
   });
 });
@@ -96,13 +97,13 @@ function childOf(pid: number): number {
 
 describe.skipIf(!canUnshare)('process 1 (skipped where unshare needs more rights)', () => {
   test.each([
-    ['SIGTERM', '', 143],
-    ['SIGINT', '', 130],
-    ['SIGQUIT', '', 131],
-    ['SIGTERM', 'nest', 143],
-    ['SIGTERM', 'exits', 7],
-  ] as const)('%s, handlers: %s: ends with %i', async (signal, ending, code) => {
-    const command = [process.execPath, '--import', '@plinth/node/register', 'ending.cjs'];
+    ['SIGTERM', 'ending.cjs', '', 143],
+    ['SIGINT', 'ending.cjs', '', 130],
+    ['SIGQUIT', 'ending.cjs', '', 131],
+    ['SIGTERM', 'nest.mjs', '', 143],
+    ['SIGTERM', 'ending.cjs', 'exits', 7],
+  ] as const)('%s, %s, handlers: %s: ends with %i', async (signal, file, ending, code) => {
+    const command = [process.execPath, '--import', '@plinth/node/register', file];
     const outer = spawn('unshare', ['--pid', '--fork', '--mount-proc', ...command], {
       cwd: join(import.meta.dirname, 'fixtures'),
       env: {
