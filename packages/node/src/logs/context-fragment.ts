@@ -1,5 +1,5 @@
 // What ties a log record to its trace and operation, read from the active context.
-import { context, isSpanContextValid, propagation, trace, TraceFlags, type Context } from '@opentelemetry/api';
+import { context, isSpanContextValid, propagation, trace, TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
 import { getCorrelationId } from '../context/correlation.ts';
 import type { KeepOnError } from '../keep/keep-on-error.ts';
 import type { Redaction } from '../redaction/redact.ts';
@@ -19,13 +19,34 @@ export function createLogContextFragment(
     const spanContext = trace.getSpanContext(active);
     let fragment = '';
     if (spanContext !== undefined && isSpanContextValid(spanContext)) {
-      const flags = (spanContext.traceFlags & TraceFlags.SAMPLED) !== 0 || keepOnError?.rendering === true ? '01' : '00';
+      const flags = flagsOf(spanContext, keepOnError);
       fragment = `,"trace_id":"${spanContext.traceId}","span_id":"${spanContext.spanId}","trace_flags":"${flags}"`;
     }
     const correlationId = getCorrelationId(active);
     if (correlationId !== undefined) fragment += `,"correlation_id":"${correlationId}"`;
     return baggageKeys.length === 0 ? fragment : fragment + renderBaggage(readBaggage(active, baggageKeys), redaction);
   };
+}
+
+/** The ids alone, for a record that is no text yet. */
+export function createLogContextFields(keepOnError?: Pick<KeepOnError, 'rendering'>): () => Readonly<Record<string, string>> {
+  return () => {
+    const active = context.active();
+    const spanContext = trace.getSpanContext(active);
+    const correlationId = getCorrelationId(active);
+    const fields: Record<string, string> = {};
+    if (spanContext !== undefined && isSpanContextValid(spanContext)) {
+      fields['trace_id'] = spanContext.traceId;
+      fields['span_id'] = spanContext.spanId;
+      fields['trace_flags'] = flagsOf(spanContext, keepOnError);
+    }
+    if (correlationId !== undefined) fields['correlation_id'] = correlationId;
+    return fields;
+  };
+}
+
+function flagsOf({ traceFlags }: SpanContext, keepOnError: Pick<KeepOnError, 'rendering'> | undefined): string {
+  return (traceFlags & TraceFlags.SAMPLED) !== 0 || keepOnError?.rendering === true ? '01' : '00';
 }
 
 function renderBaggage(baggage: Readonly<Record<string, string>> | undefined, { isSecretKey, conceal, redactText }: Redaction): string {

@@ -89,6 +89,32 @@ test('a line does not make process.stdout', () => {
   expect(made).toBe(0);
 });
 
+test('another hand on process.stdout is no owner', () => {
+  const texts: string[] = [];
+  start();
+  Object.defineProperty(process, 'stdout', { configurable: true, get: () => stream });
+  const { write } = destination!;
+  write('{"message":"a second line of the test"}\n', 'error', true);
+  process.stdout.write = ((text: string) => texts.push(text) > 0) as Write;
+  write('first\n', 'error', true);
+  expect(texts).toEqual(['first\n']);
+});
+
+test('after the shutdown lines go to the descriptor', async () => {
+  const { write, shutdown } = start();
+  expect(process.stdout).toBe(stream);
+  await shutdown();
+  let made = 0;
+  const { write: writeToStream } = stream;
+  Object.setPrototypeOf(stream, {
+    __proto__: Object.getPrototypeOf(stream) as object,
+    write: (...args: Parameters<Write>) => (made++, writeToStream.apply(stream, args)),
+  });
+  write('{"message":"a third line of the test"}\n', 'error', true);
+  Object.setPrototypeOf(stream, Object.getPrototypeOf(Object.getPrototypeOf(stream)) as object);
+  expect(made).toBe(0);
+});
+
 test('after the shutdown process.stdout is as before', async () => {
   await start().shutdown();
   expect(Object.getOwnPropertyDescriptor(process, 'stdout')).toEqual(own);

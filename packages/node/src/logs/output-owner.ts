@@ -9,11 +9,17 @@ export interface OutputOwner {
   shutdown(): void;
 }
 
-type Write = (text: string | Uint8Array, encoding: 'utf8', onWritten: () => void) => unknown;
+type Write = (text: string | Uint8Array, encoding: 'utf8', onWritten: (error?: unknown) => void) => unknown;
+
+interface Output {
+  readonly write: unknown;
+  readonly fd?: unknown;
+  listenerCount?(event: 'error'): number;
+  once?(event: 'error', listener: () => void): void;
+}
 
 /** Milliseconds. */
 const longestWait = 1000;
-const ignoreWritten = (): void => {};
 
 /** Nobody takes over a descriptor. */
 export const noOwner: OutputOwner = { take: () => 'nobody', flush: async () => {}, shutdown() {} };
@@ -27,45 +33,41 @@ export function startOutputOwner(awaitedMs: number): OutputOwner {
   const makeStream = descriptor?.get;
   if (makeStream === undefined || descriptor?.configurable !== true) return noOwner;
   const awaitedUntil = performance.now() + awaitedMs;
-  let stream: { readonly write: unknown } | undefined;
+  let stream: Output | undefined;
   let isTaking = false;
   let unwritten = 0;
   let onWritten: (() => void) | undefined;
 
-  function getStream(this: unknown): unknown {
-    stream = makeStream!.call(process) as { readonly write: unknown };
-    return stream;
+  function getStream(): Output {
+    return (stream = makeStream!.call(process) as Output);
   }
   Object.defineProperty(process, 'stdout', { ...descriptor, get: getStream });
 
-  function countWritten(): void {
-    unwritten--;
-    if (unwritten === 0) onWritten?.();
-  }
-
-  function findWrite(): Write | undefined {
-    // Another stream may stand there by now.
-    const current = Object.getOwnPropertyDescriptor(process, 'stdout');
-    const isReplaced = current?.get !== getStream;
-    const owned = isReplaced ? (process.stdout as unknown as { readonly write: unknown }) : stream;
-    if (owned === undefined || typeof owned.write !== 'function') return undefined;
-    const isOwned = isReplaced || owned.write !== (Object.getPrototypeOf(owned) as { readonly write?: unknown }).write;
-    return isOwned ? (owned.write.bind(owned) as Write) : undefined;
+  function findOutput(): Output | undefined {
+    const current = Object.getOwnPropertyDescriptor(process, 'stdout')?.get;
+    return current === getStream || current === makeStream ? stream : (process.stdout as Output);
   }
 
   return {
     take(text) {
       // An owner that logs would have its own line in hand again.
       if (isTaking) return 'later';
-      const write = findWrite();
-      if (write === undefined) return performance.now() < awaitedUntil ? 'later' : 'nobody';
+      const output = findOutput();
+      const write = output === undefined ? undefined : findForeignWrite(output);
+      if (output === undefined || write === undefined) return performance.now() < awaitedUntil ? 'later' : 'nobody';
       // One that knows no third argument never says when it has written.
       const says = write.length >= 3;
       isTaking = true;
+      if (says) unwritten++;
       try {
-        write(text, 'utf8', says ? countWritten : ignoreWritten);
-        if (says) unwritten++;
+        write.call(output, text, 'utf8', (error) => {
+          if (says && --unwritten === 0) onWritten?.();
+          if (error) ignoreError(output);
+        });
         return 'taken';
+      } catch (error) {
+        if (says) unwritten--;
+        throw error;
       } finally {
         isTaking = false;
       }
@@ -83,4 +85,17 @@ export function startOutputOwner(awaitedMs: number): OutputOwner {
       if (Object.getOwnPropertyDescriptor(process, 'stdout')?.get === getStream) Object.defineProperty(process, 'stdout', descriptor);
     },
   };
+}
+
+/** Undefined where the output is Node's own stream of descriptor 1, as Node made it. */
+function findForeignWrite(output: Output): Write | undefined {
+  const { write } = output;
+  if (typeof write !== 'function') return undefined;
+  const isOfNode = output.fd === 1 && write === (Object.getPrototypeOf(output) as { readonly write?: unknown }).write;
+  return isOfNode ? undefined : (write as Write);
+}
+
+/** A reader that is gone becomes an event of the stream a moment later. Without a listener it would end the process. */
+function ignoreError(output: Output): void {
+  if (output.listenerCount?.('error') === 0) output.once?.('error', () => {});
 }
