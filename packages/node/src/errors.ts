@@ -87,6 +87,10 @@ export const errorTable = {
     message: 'two catalogs define one metric name differently',
     remedy: 'rename one of them, or share one definition',
   },
+  'node.adoption_failed': {
+    message: 'a line or metric of the service’s own library could not be looked at: it goes out without ids, and its secrets may show',
+    remedy: 'report it with the version of the library; PLINTH_ADOPT turns the adoption of a library off',
+  },
   'node.library_bundled': {
     message: 'a library that is traced when it is loaded is inside the service’s bundle: its spans and metrics are missing',
     remedy: 'make it external in the bundler (esbuild: --external:pg) and install it beside the bundle',

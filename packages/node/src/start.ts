@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { context as activeContext, SpanKind } from '@opentelemetry/api';
 import type { ControlTargets } from './admin/control-state.ts';
 import type { OwnPages } from './admin/pages.ts';
+import { buildAdoptionHooks } from './adoption/adopt.ts';
 import { getCorrelationId, setCorrelationId } from './context/correlation.ts';
 import { startContext } from './context/start-context.ts';
 import { createUuidV7 } from './context/uuid-v7.ts';
@@ -110,6 +111,7 @@ export function startRuntime(
     onConsumer: work.begin,
     flush: (timeoutMs) => lifecycle.flush(timeoutMs),
     isOwnServer,
+    hooks: buildAdoptionHooks({ adopted: options.adopted, redaction, keepOnError, notify }),
   });
 
   const readLedger = createLedger({

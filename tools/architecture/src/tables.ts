@@ -72,6 +72,7 @@ export const stages: Readonly<Record<string, StageOrder>> = {
       'measure',
       'notices.ts',
       ['logs', 'traces', 'metrics'],
+      'adoption',
       ['events', 'testing'],
       'export',
       'group',

@@ -24,6 +24,10 @@ export interface SamplingRatios {
 export const propagatorNames = ['tracecontext', 'baggage', 'b3', 'b3multi', 'jaeger', 'xray', 'xray-lambda', 'ottrace'] as const;
 export type PropagatorName = (typeof propagatorNames)[number];
 
+/** What a service brings itself and the SDK adopts, by the value of PLINTH_ADOPT. */
+export const adoptionNames = ['winston', 'pino', 'bunyan', 'nest', 'prom-client', 'opentelemetry', 'console'] as const;
+export type AdoptionName = (typeof adoptionNames)[number];
+
 export type Signal = 'traces' | 'metrics' | 'logs';
 
 export interface OtlpOptions {
@@ -110,6 +114,8 @@ export interface PlinthOptions {
   /** Paths whose requests are neither traced nor counted: exact ones, or `/prefix*`. */
   readonly ignoredPaths: readonly string[];
   readonly inboundTrust: InboundTrust;
+  /** Loggers, registries and providers of the service that are adopted. Empty where the SDK is disabled. */
+  readonly adopted: ReadonlySet<AdoptionName>;
   readonly redaction: {
     /** Field, attribute and query keys that are never redacted by their name. */
     readonly allowKeys: readonly string[];

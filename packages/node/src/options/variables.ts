@@ -2,11 +2,12 @@
 // The table of docs/options.md is written from these rows.
 import { eventLevels } from '@plinth/catalog';
 import { otlpEndpoints } from './endpoints.ts';
-import { propagatorNames, type InboundTrust, type SamplingRatios } from './options.ts';
+import { adoptionNames, propagatorNames, type AdoptionName, type InboundTrust, type SamplingRatios } from './options.ts';
 import { redactionActions } from './redaction-action.ts';
 import {
   addressList,
   bearerToken,
+  changesOf,
   flag,
   headerValues,
   hostList,
@@ -50,6 +51,8 @@ export const usualAdminPort = 9464;
 /** The environment of a service that names none. */
 export const unnamedEnvironment = 'development';
 const samplingRatios: SamplingRatios = { byEnvironment: new Map([['production', 0.1]]), otherwise: 1 };
+/** Of the console many programs read the text. It is adopted where somebody asks for it. */
+const usuallyAdopted = new Set<AdoptionName>(adoptionNames.filter((name) => name !== 'console'));
 const trustInAll: InboundTrust = { ports: {}, otherwise: 'trusted' };
 
 // OTEL_*: https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ and …/otel/protocol/exporter/
@@ -199,6 +202,11 @@ export const variables = {
     pathList,
     [],
     'Paths whose requests are left out of spans and of the HTTP server metrics, as those of health checks: exact ones, or `/prefix*`.',
+  ),
+  PLINTH_ADOPT: preset(
+    changesOf(adoptionNames, usuallyAdopted),
+    usuallyAdopted,
+    'Loggers and metrics of the service that take part, see [adoption.md](adoption.md): `-pino` turns one off, `console` turns that on, `none` turns all off.',
   ),
   PLINTH_INBOUND_TRUST: preset(
     inboundTrust(trustInAll),

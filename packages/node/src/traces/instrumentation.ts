@@ -18,7 +18,8 @@ export interface StartedInstrumentation {
   readonly endOpenRequests: () => void;
 }
 
-export function startInstrumentation(options: TracingOptions): StartedInstrumentation {
+/** `moreHooks`: of libraries that are not traced. All hooks look at a module together. */
+export function startInstrumentation(options: TracingOptions, moreHooks: readonly LibraryHook[] = []): StartedInstrumentation {
   const started = [
     startHttpServerTracing(options),
     startServerEvents({ ...createUpgradeEvents(options), ...createHttp2Events(options) }, options),
@@ -29,6 +30,7 @@ export function startInstrumentation(options: TracingOptions): StartedInstrument
       [
         { file: 'node:http2', patch: (moduleExports) => patchHttp2(moduleExports, options) },
         ...libraries.flatMap((library) => buildHooks(library, options)),
+        ...moreHooks,
       ],
       options.onError,
     ),

@@ -8,8 +8,8 @@ import { serverRequestStart } from './node-channels.ts';
 export interface LibraryHook {
   /** The path of the patched file below `node_modules`, or the address of a module of Node, as `node:http2`. Exports of an ES module cannot be replaced, but objects in them can be changed. */
   readonly file: string;
-  /** Is called once for each copy of the file, with its exports. */
-  readonly patch: (moduleExports: unknown) => void;
+  /** Is called once for each copy of the file, with its exports and its path. */
+  readonly patch: (moduleExports: unknown, path: string) => void;
   /**
    * Whether the file is patched at the first request of a server instead. A module that is patched when it is resolved runs before the
    * imports above it, and some modules must not.
@@ -31,7 +31,7 @@ export function startLibraryHooks(hooks: readonly LibraryHook[], onError: OnInst
     // This comes first: to load the library resolves it again.
     seen.add(path);
     try {
-      hook.patch(require(path));
+      hook.patch(require(path), path);
     } catch (error) {
       onError(hook.file, error);
     }

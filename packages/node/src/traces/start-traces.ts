@@ -14,11 +14,13 @@ import type { SpanListener } from './ended-span.ts';
 import { createPathFilter } from './ignored-paths.ts';
 import type { ServerRequest } from './http-server-request.ts';
 import { startInstrumentation } from './instrumentation.ts';
+import type { LibraryHook } from './library-hooks.ts';
 import { noteNextRoutes } from './next-routes.ts';
 import { OpenRequests } from './open-requests.ts';
 import { createRedactedProvider } from './redacted-provider.ts';
 import { createRedactingProcessor } from './redacting-processor.ts';
 import { createAdjustableSampler, type AdjustableSampler } from './sampler.ts';
+import type { TracingOptions } from './traced-library.ts';
 import { createTracerProvider } from './tracer.ts';
 
 export interface TracesParts {
@@ -38,6 +40,8 @@ export interface TracesParts {
   readonly isOwnServer: (server: object) => boolean;
   /** Told when the service begins to consume a queue, and of each message. */
   readonly onConsumer: () => void;
+  /** Hooks of libraries that are adopted. */
+  readonly hooks: readonly LibraryHook[];
 }
 
 export interface StartedTraces {
@@ -79,7 +83,7 @@ export function startTraces(parts: TracesParts): StartedTraces {
   const tracer = provider.getTracer('@plinth/node', sdkVersion);
   let endOpenRequests = (): void => {};
   if (!options.disabled) {
-    ({ endOpenRequests } = startInstrumentation({
+    const tracing: TracingOptions = {
       tracer,
       contextManager: context.contextManager,
       redaction,
@@ -94,7 +98,8 @@ export function startTraces(parts: TracesParts): StartedTraces {
       onError: (where, error) => notify('node.instrumentation_failed', { path: where, message: messageOf(error) }),
       openRequests,
       openClientRequests: new OpenRequests(),
-    }));
+    };
+    ({ endOpenRequests } = startInstrumentation(tracing, parts.hooks));
   }
   return {
     tracer,

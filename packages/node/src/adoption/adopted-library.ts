@@ -1,0 +1,23 @@
+// What a library that the service brings is given when it is adopted, and what the SDK knows of it.
+import type { AdoptionName } from '../options/options.ts';
+import type { Redaction } from '../redaction/redact.ts';
+import type { RedactedCopies } from './redacted-copy.ts';
+
+/** What the adapters of loggers use. */
+export interface AdoptionParts {
+  readonly redaction: Redaction;
+  readonly copies: RedactedCopies;
+  /** Ids of the active trace and operation as JSON text: `,"trace_id":"…",…`. Empty outside of both. */
+  readonly contextFragment: () => string;
+  /** The same as fields. */
+  readonly contextFields: () => Readonly<Record<string, string>>;
+  /** Told of a line that could not be looked at. The line goes out as the service made it, without ids. */
+  readonly onFailure: (library: AdoptionName, error: unknown) => void;
+}
+
+/** A library whose shared prototypes are patched when its files are first loaded: instances that were made before take part, too. */
+export interface AdoptedLibrary {
+  readonly name: AdoptionName;
+  /** Patches by the path of their file below `node_modules`. Each is called once for each copy of the file. */
+  readonly files: Readonly<Record<string, (moduleExports: unknown, parts: AdoptionParts, path: string) => void>>;
+}
