@@ -1,5 +1,5 @@
 // What a service brings itself takes part: its loggers write ids and no secrets, and their lines keep their form.
-import { createLogContextFields, createLogContextFragment } from '../logs/context-fragment.ts';
+import { createAddLogContext, createLogContextFragment } from '../logs/context-fragment.ts';
 import type { KeepOnError } from '../keep/keep-on-error.ts';
 import { messageOf, type Notify } from '../notices.ts';
 import type { AdoptionName } from '../options/options.ts';
@@ -25,7 +25,7 @@ export function buildAdoptionHooks({ adopted, redaction, keepOnError, notify }: 
     redaction,
     copies: createRedactedCopies(redaction),
     contextFragment: createLogContextFragment([], redaction, keepOnError),
-    contextFields: createLogContextFields(keepOnError),
+    addContext: createAddLogContext(keepOnError),
     onFailure: (library, error) => notify('node.adoption_failed', { path: library, message: messageOf(error) }),
   };
   return adoptedLoggers

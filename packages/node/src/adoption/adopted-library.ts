@@ -9,8 +9,8 @@ export interface AdoptionParts {
   readonly copies: RedactedCopies;
   /** Ids of the active trace and operation as JSON text: `,"trace_id":"…",…`. Empty outside of both. */
   readonly contextFragment: () => string;
-  /** The same as fields. */
-  readonly contextFields: () => Readonly<Record<string, string>>;
+  /** Adds the same as fields to a record of ours. A field that the record has stays. */
+  readonly addContext: (record: Record<string, unknown>) => void;
   /** Told of a line that could not be looked at. The line goes out as the service made it, without ids. */
   readonly onFailure: (library: AdoptionName, error: unknown) => void;
 }

@@ -15,9 +15,9 @@ type Left = 'search the text' | 'adopt';
 
 interface LoggerPrototype {
   readonly silent?: boolean;
-  write(this: LoggerPrototype, info: unknown, ...rest: readonly unknown[]): unknown;
-  _transform(this: LoggerPrototype, info: unknown, ...rest: readonly unknown[]): unknown;
-  push(this: LoggerPrototype, info: unknown, ...rest: readonly unknown[]): unknown;
+  write(this: LoggerPrototype, info: unknown, encoding: unknown, callback: unknown): unknown;
+  _transform(this: LoggerPrototype, info: unknown, encoding: unknown, callback: unknown): unknown;
+  push(this: LoggerPrototype, info: unknown, encoding: unknown): unknown;
   readonly isLevelEnabled?: (level: string) => boolean;
 }
 
@@ -31,45 +31,57 @@ function patch(moduleExports: unknown, parts: AdoptionParts): void {
   const adopt = createAdopt(parts);
   // The first and the last are inherited from the stream.
   const { write, _transform: transform, push } = prototype;
-  const unfinished = new WeakMap<object, Left>();
-  /** Of the record whose formats run. They run in one turn. */
+  // Formats run at once. Only where a transport is slow does a record wait for them.
+  const waiting = new WeakMap<object, Left>();
+  let written: Info | undefined;
+  /** Of the record that is written, then of the record whose formats run. */
   let left: Left | undefined;
 
-  prototype.write = function (info, ...rest) {
+  prototype.write = function (info, encoding, callback) {
+    if (!isInfo(info) || this.silent === true) return write.call(this, info, encoding, callback);
     let record = info;
-    if (isInfo(info) && this.silent !== true) {
-      try {
-        if (isOn(this, info)) {
-          const walk = createCopyWalk();
-          record = adopt(info, walk);
-          if (walk.isOpaque) unfinished.set(record as Info, 'search the text');
-        } else unfinished.set(info, 'adopt');
-      } catch (error) {
-        parts.onFailure('winston', error);
-      }
-    }
-    return write.call(this, record, ...rest);
-  };
-  prototype._transform = function (info, ...rest) {
-    const outer = left;
-    left = isInfo(info) ? unfinished.get(info) : undefined;
+    let leftOfRecord: Left | undefined;
     try {
-      return transform.call(this, info, ...rest);
+      if (isOn(this, info)) {
+        const walk = createCopyWalk();
+        record = adopt(info, walk);
+        if (walk.isOpaque) leftOfRecord = 'search the text';
+      } else leftOfRecord = 'adopt';
+    } catch (error) {
+      parts.onFailure('winston', error);
+    }
+    if (leftOfRecord === undefined) return write.call(this, record, encoding, callback);
+    written = record;
+    left = leftOfRecord;
+    try {
+      return write.call(this, record, encoding, callback);
+    } finally {
+      if (written === record) waiting.set(record, leftOfRecord);
+      written = undefined;
+      left = undefined;
+    }
+  };
+  prototype._transform = function (info, encoding, callback) {
+    const outer = left;
+    if (written !== undefined && info === written) written = undefined;
+    else left = isInfo(info) ? waiting.get(info) : undefined;
+    if (left === undefined) return transform.call(this, info, encoding, callback);
+    try {
+      return transform.call(this, info, encoding, callback);
     } finally {
       left = outer;
     }
   };
-  prototype.push = function (info, ...rest) {
+  prototype.push = function (info, encoding) {
+    if (left === undefined || !isInfo(info)) return push.call(this, info, encoding);
     let record = info;
-    if (left !== undefined && isInfo(info)) {
-      try {
-        // A format may have raised the level of a record that nobody would have taken.
-        if (left === 'search the text' || isOn(this, info)) record = finish(left === 'adopt' ? adopt(info, createCopyWalk()) : info, parts);
-      } catch (error) {
-        parts.onFailure('winston', error);
-      }
+    try {
+      // A format may have raised the level of a record that nobody would have taken.
+      if (left === 'search the text' || isOn(this, info)) record = finish(left === 'adopt' ? adopt(info, createCopyWalk()) : info, parts);
+    } catch (error) {
+      parts.onFailure('winston', error);
     }
-    return push.call(this, record, ...rest);
+    return push.call(this, record, encoding);
   };
 }
 
@@ -89,47 +101,59 @@ function finish(info: Info, { redaction }: AdoptionParts): Info {
   return info;
 }
 
-function createAdopt({ redaction, copies, contextFields }: AdoptionParts): (info: Info, walk: CopyWalk) => Info {
-  /** The ids that the service does not set itself. */
-  function addMissing(target: Info, given: Info): void {
-    const fields = contextFields();
-    for (const key in fields) if (given[key] === undefined) target[key] = fields[key];
-  }
-
-  function adoptError(error: Error & Info, walk: CopyWalk): Info {
-    const extra: Info = {};
-    addMissing(extra, error);
-    return copies.error(error, walk, extra) as Error & Info;
-  }
-
+function createAdopt({ redaction, copies, addContext }: AdoptionParts): (info: Info, walk: CopyWalk) => Info {
   return (info, walk) => {
-    // `format.errors` asks whether the record itself is an Error.
     if (info instanceof Error) return adoptError(info as Error & Info, walk);
-    // Formats may write on the record: the caller's object stays as it was.
-    const record: Info = {};
-    for (const key of Object.keys(info)) {
-      const now =
-        key === 'level' ? info[key] : key === 'message' ? copies.value(info[key], walk) : copies.field(info, key, info[key], walk);
-      if (now !== undefined || info[key] === undefined) record[key] = now;
+    // Formats may write on the record: the caller's object stays as it was. The spread copies symbols, too.
+    const record: Info = { ...info };
+    let isChanged = false;
+    for (const key in record) {
+      const old = record[key];
+      const now = key === 'level' ? old : key === 'message' ? copies.value(old, walk) : copies.field(info, key, old, walk);
+      if (now === old) continue;
+      isChanged = true;
+      if (now === undefined) delete record[key];
+      else record[key] = now;
     }
-    for (const symbol of Object.getOwnPropertySymbols(info)) record[symbol] = info[symbol];
-    if (Array.isArray(info[splatKey])) adoptSplat(record, info[splatKey], walk);
-    addMissing(record, record);
+    const splat = info[splatKey];
+    if (Array.isArray(splat)) record[splatKey] = adoptSplat(record, info, splat, isChanged, walk);
+    addContext(record);
     return record;
   };
 
-  /** `'password=%s', 'x'`: neither half is a secret. The text is put together to see. */
-  function adoptSplat(record: Info, splat: readonly unknown[], walk: CopyWalk): void {
-    // `format.splat` takes elements out of the list that it is given.
-    const args = [...(copies.value(splat, walk) as readonly unknown[])];
-    record[splatKey] = args;
+  /** `format.errors` asks whether the record itself is an Error. */
+  function adoptError(error: Error & Info, walk: CopyWalk): Info {
+    const copy = copies.error(error, walk, {}) as Error & Info;
+    addContext(copy);
+    return copy;
+  }
+
+  /** What `format.splat` puts into the message. It takes elements out of the list, so the list is a copy. */
+  function adoptSplat(record: Info, info: Info, splat: readonly unknown[], isChanged: boolean, walk: CopyWalk): unknown[] {
+    const args = splat.map((item) => (isWhole(item, info) ? takeFields(item, record, isChanged) : copies.value(item, walk)));
     const { message } = record;
-    const tokens = typeof message === 'string' ? (message.match(/%[scdjifoO]/g)?.length ?? 0) : 0;
-    if (tokens === 0) return;
+    if (typeof message !== 'string' || !message.includes('%')) return args;
+    const tokens = message.match(/%[scdjifoO]/g)?.length ?? 0;
+    if (tokens === 0) return args;
+    // `'password=%s', 'x'`: neither half is a secret. The text is put together to see.
     const whole = format(message, ...args.slice(0, tokens));
     const clean = redaction.redactText(whole);
-    if (clean === whole) return;
-    record[splatKey] = args.slice(tokens);
+    if (clean === whole) return args;
     record['message'] = args.length > tokens ? clean.replaceAll('%', '%%') : clean;
+    return args.slice(tokens);
   }
+}
+
+/** Whether all fields of the item are fields of the record: then they have been looked at. */
+function isWhole(item: unknown, info: Info): item is Info {
+  if (typeof item !== 'object' || item === null || Object.getPrototypeOf(item) !== Object.prototype) return false;
+  for (const key in item) if (info[key] !== (item as Info)[key]) return false;
+  return true;
+}
+
+function takeFields(item: Info, record: Info, isChanged: boolean): Info {
+  if (!isChanged) return item;
+  const copy: Info = {};
+  for (const key in item) if (key in record) copy[key] = record[key];
+  return copy;
 }

@@ -28,20 +28,18 @@ export function createLogContextFragment(
   };
 }
 
-/** The ids alone, for a record that is no text yet. */
-export function createLogContextFields(keepOnError?: Pick<KeepOnError, 'rendering'>): () => Readonly<Record<string, string>> {
-  return () => {
+/** Adds the ids to a record that is no text yet. A trace or correlation id that the record has stays. */
+export function createAddLogContext(keepOnError?: Pick<KeepOnError, 'rendering'>): (record: Record<string, unknown>) => void {
+  return (record) => {
     const active = context.active();
     const spanContext = trace.getSpanContext(active);
-    const correlationId = getCorrelationId(active);
-    const fields: Record<string, string> = {};
-    if (spanContext !== undefined && isSpanContextValid(spanContext)) {
-      fields['trace_id'] = spanContext.traceId;
-      fields['span_id'] = spanContext.spanId;
-      fields['trace_flags'] = flagsOf(spanContext, keepOnError);
+    if (record['trace_id'] === undefined && spanContext !== undefined && isSpanContextValid(spanContext)) {
+      record['trace_id'] = spanContext.traceId;
+      record['span_id'] = spanContext.spanId;
+      record['trace_flags'] = flagsOf(spanContext, keepOnError);
     }
-    if (correlationId !== undefined) fields['correlation_id'] = correlationId;
-    return fields;
+    const correlationId = getCorrelationId(active);
+    if (correlationId !== undefined && record['correlation_id'] === undefined) record['correlation_id'] = correlationId;
   };
 }
 
