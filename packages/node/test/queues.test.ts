@@ -321,3 +321,31 @@ test('pg-boss by hand: one producer span, one consumer span, its own spans off',
   expect(processes()).toHaveLength(1);
   expectOneTrace(seen, 'pg-boss', 'fulfil');
 });
+
+test('pg-boss with its own spans: they join the trace, and its worker sees what the request had', { timeout: 20_000 }, async () => {
+  const postgres = await startPostgres();
+  const boss = new PgBoss({
+    connectionString: postgres.url,
+    supervise: false,
+    schedule: false,
+    openTelemetry: { propagateContext: true, tracerProvider: { getTracer: () => harness.tracer } },
+  });
+  await boss.start();
+  await boss.createQueue('fulfil');
+  let seen: ReturnType<typeof readContext> | undefined;
+  await boss.work('fulfil', { pollingIntervalSeconds: 0.5 }, async () => void (seen = readContext()));
+  await inRequest(() => boss.send('fulfil', { order: 7 }));
+  await until(() => processes().length === 1, 5000);
+  await boss.stop({ graceful: false });
+  await postgres.shutdown();
+  const [send] = sends();
+  const [process] = processes();
+  expect(process?.parentSpanContext).toMatchObject(send?.spanContext() ?? {});
+  expect(send?.spanContext().traceId).toBe(
+    harness
+      .spans()
+      .find(({ name }) => name === 'request')
+      ?.spanContext().traceId,
+  );
+  expect(seen).toEqual({ correlationId, tenant: 'acme', spanId: process?.spanContext().spanId });
+});

@@ -5,7 +5,14 @@ import { headerNames } from '@plinth/catalog';
 import type { PropagatorName } from '../options/options.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import { createBaggagePropagator, withoutSecretBaggage } from './baggage.ts';
-import { correlationBaggageKey, getCorrelationId } from './correlation.ts';
+import {
+  correlationBaggageKey,
+  correlationKey,
+  createCorrelationIdRule,
+  getCorrelationId,
+  setCorrelationId,
+  type AcceptsCorrelationId,
+} from './correlation.ts';
 import { createTraceContextPropagator } from './trace-context.ts';
 import { loadPropagator } from './upstream-propagators.ts';
 
@@ -34,7 +41,30 @@ export function createPropagator(
       otherHeaders.push(...loaded.headers);
     }
   }
-  return { propagator: new CompositePropagator({ propagators }), otherHeaders: [...new Set(otherHeaders)] };
+  const composite = new CompositePropagator({ propagators });
+  const propagator = names.includes('baggage') ? withCorrelationId(composite, createCorrelationIdRule(redaction)) : composite;
+  return { propagator, otherHeaders: [...new Set(otherHeaders)] };
+}
+
+/** The correlation id travels as baggage: so it goes on where a library carries the context by the OpenTelemetry API alone. */
+function withCorrelationId(propagator: TextMapPropagator, accepts: AcceptsCorrelationId): TextMapPropagator {
+  return {
+    fields: () => propagator.fields(),
+    inject: (context, carrier, setter) => propagator.inject(addToBaggage(context), carrier, setter),
+    extract(context, carrier, getter) {
+      const extracted = propagator.extract(context, carrier, getter);
+      const id = propagation.getBaggage(extracted)?.getEntry(correlationBaggageKey)?.value;
+      return id !== undefined && accepts(id) ? setCorrelationId(extracted, id) : extracted;
+    },
+  };
+}
+
+function addToBaggage(context: Context): Context {
+  const id = getCorrelationId(context);
+  if (id === undefined) return context;
+  const baggage = propagation.getBaggage(context);
+  if (baggage?.getEntry(correlationBaggageKey)?.value === id) return context;
+  return propagation.setBaggage(context, (baggage ?? propagation.createBaggage()).setEntry(correlationBaggageKey, { value: id }));
 }
 
 /**
@@ -44,16 +74,12 @@ export function createPropagator(
 export function injectContext(context: Context, trusted: boolean): Record<string, string> {
   const headers: Record<string, string> = {};
   if (!trusted) {
-    propagation.inject(propagation.deleteBaggage(context), headers);
+    propagation.inject(propagation.deleteBaggage(context).deleteValue(correlationKey), headers);
     return headers;
   }
   const id = getCorrelationId(context);
-  if (id === undefined) {
-    propagation.inject(context, headers);
-    return headers;
-  }
-  const baggage = (propagation.getBaggage(context) ?? propagation.createBaggage()).setEntry(correlationBaggageKey, { value: id });
-  propagation.inject(propagation.setBaggage(context, baggage), headers);
-  headers[headerNames.correlationId] = id;
+  // Another SDK may have registered the propagators.
+  propagation.inject(addToBaggage(context), headers);
+  if (id !== undefined) headers[headerNames.correlationId] = id;
   return headers;
 }
