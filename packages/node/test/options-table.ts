@@ -28,7 +28,7 @@ function renderValue(value: unknown): string {
 /** The text that a variable is set to for this value. Empty where the value is no value. */
 export function renderSetting(value: unknown): string {
   if (value === undefined) return '';
-  if (Array.isArray(value) || value instanceof Set) return [...(value as Iterable<string>)].join(',');
+  if (Array.isArray(value)) return value.join(',');
   if (typeof value !== 'object' || value === null) return String(value);
   if ('ports' in value && 'otherwise' in value) return [value.otherwise, ...pairs(Object.entries(value.ports as object))].join(',');
   if ('byEnvironment' in value) return pairs([...(value.byEnvironment as ReadonlyMap<string, unknown>)]).join(',');

@@ -13,7 +13,7 @@ import { winston } from './winston.ts';
 export const adoptedLoggers: readonly AdoptedLibrary[] = [winston];
 
 export interface AdoptionOptions {
-  readonly adopted: ReadonlySet<AdoptionName>;
+  readonly adopted: readonly AdoptionName[];
   readonly redaction: Redaction;
   readonly keepOnError: KeepOnError | undefined;
   readonly notify: Notify;
@@ -29,7 +29,7 @@ export function buildAdoptionHooks({ adopted, redaction, keepOnError, notify }: 
     onFailure: (library, error) => notify('node.adoption_failed', { path: library, message: messageOf(error) }),
   };
   return adoptedLoggers
-    .filter(({ name }) => adopted.has(name))
+    .filter(({ name }) => adopted.includes(name))
     .flatMap(({ files }) =>
       Object.entries(files).map(([file, patch]) => ({ file, patch: (moduleExports, path) => patch(moduleExports, parts, path) })),
     );

@@ -40,7 +40,7 @@ context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 const file = 'winston/lib/winston/logger.js';
 const early = winston.createLogger();
 const [hook] = buildAdoptionHooks({
-  adopted: new Set(['winston']),
+  adopted: ['winston'],
   redaction: createRedaction({ allowKeys: [] }),
   keepOnError: undefined,
   notify: (_code, problem) => failures.push(problem),

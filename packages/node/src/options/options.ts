@@ -115,7 +115,7 @@ export interface PlinthOptions {
   readonly ignoredPaths: readonly string[];
   readonly inboundTrust: InboundTrust;
   /** Loggers, registries and providers of the service that are adopted. Empty where the SDK is disabled. */
-  readonly adopted: ReadonlySet<AdoptionName>;
+  readonly adopted: readonly AdoptionName[];
   readonly redaction: {
     /** Field, attribute and query keys that are never redacted by their name. */
     readonly allowKeys: readonly string[];

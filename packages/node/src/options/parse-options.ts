@@ -163,7 +163,7 @@ function buildOptions(
     propagationHosts: values.PLINTH_PROPAGATION_HOSTS,
     ignoredPaths: values.PLINTH_HTTP_IGNORE_PATHS,
     inboundTrust: values.PLINTH_INBOUND_TRUST,
-    adopted: disabled ? new Set() : values.PLINTH_ADOPT,
+    adopted: disabled ? [] : values.PLINTH_ADOPT,
     redaction: {
       allowKeys: values.PLINTH_REDACTION_ALLOW_KEYS,
       action: values.PLINTH_REDACTION_ACTION,

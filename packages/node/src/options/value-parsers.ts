@@ -65,12 +65,12 @@ export function listOf<const T extends string>(...allowed: readonly T[]): ValueP
   };
 }
 
-/** Changes of a usual set: `name` adds, `-name` removes. `none` alone means the empty set. */
-export function changesOf<const T extends string>(allowed: readonly T[], usual: ReadonlySet<T>): ValueParser<ReadonlySet<T>> {
+/** Changes of a usual list: `name` adds, `-name` removes. `none` alone means the empty list. */
+export function changesOf<const T extends string>(allowed: readonly T[], usual: readonly T[]): ValueParser<readonly T[]> {
   const rule = `must be none or a comma-separated list of ${allowed.join(', ')}, with a minus in front of each that is turned off`;
   return (value) => {
     const items = splitList(value.toLowerCase());
-    if (items.length === 1 && items[0] === 'none') return { value: new Set() };
+    if (items.length === 1 && items[0] === 'none') return { value: [] };
     const changed = new Set(usual);
     for (const item of items) {
       const name = allowed.find((known) => item === known || item === `-${known}`);
@@ -78,7 +78,7 @@ export function changesOf<const T extends string>(allowed: readonly T[], usual: 
       if (item.startsWith('-')) changed.delete(name);
       else changed.add(name);
     }
-    return { value: changed };
+    return { value: [...changed] };
   };
 }
 

@@ -52,7 +52,7 @@ export const usualAdminPort = 9464;
 export const unnamedEnvironment = 'development';
 const samplingRatios: SamplingRatios = { byEnvironment: new Map([['production', 0.1]]), otherwise: 1 };
 /** Of the console many programs read the text. It is adopted where somebody asks for it. */
-const usuallyAdopted = new Set<AdoptionName>(adoptionNames.filter((name) => name !== 'console'));
+const usuallyAdopted: readonly AdoptionName[] = adoptionNames.filter((name) => name !== 'console');
 const trustInAll: InboundTrust = { ports: {}, otherwise: 'trusted' };
 
 // OTEL_*: https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ and …/otel/protocol/exporter/
