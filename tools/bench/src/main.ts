@@ -1,5 +1,6 @@
 // `npm run bench -w @plinth/bench -- <name>`: measures and writes its section of README.md. Needs the packages built.
 import { parseArgs } from 'node:util';
+import { measureAdoptedLines } from './adopted-lines.ts';
 import { startCollector } from './collector.ts';
 import { measureFlood } from './flood.ts';
 import { measureLogLine } from './log-line.ts';
@@ -10,7 +11,7 @@ import { installPeers } from './stacks.ts';
 import { measureStartup } from './startup.ts';
 import { measureThroughput } from './throughput.ts';
 
-const names = ['startup', 'throughput', 'log-line', 'flood', 'memory', 'render'] as const;
+const names = ['startup', 'throughput', 'log-line', 'adopted-lines', 'flood', 'memory', 'render'] as const;
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { minutes: { type: 'string', default: '10' } } });
 const minutes = Number(values.minutes);
 const [asked] = positionals;
@@ -27,6 +28,7 @@ const measures = {
   startup: () => measureStartup(url),
   throughput: () => measureThroughput(url, collector),
   'log-line': () => measureLogLine(url),
+  'adopted-lines': () => measureAdoptedLines(url),
   flood: measureFlood,
   memory: () => measureMemory(url, minutes),
   render: measureRender,

@@ -12,7 +12,7 @@ const header = `# What it costs
 
 This tool measures what the SDK costs, beside a bare process and beside its peers.
 
-The runs write this page: \`npm run build && npm run bench -w @plinth/bench -- <startup | throughput | log-line | flood | memory | render>\`. Without a name, all but memory run. \`memory --minutes 10\` is the default there.
+The runs write this page: \`npm run build && npm run bench -w @plinth/bench -- <startup | throughput | log-line | adopted-lines | flood | memory | render>\`. Without a name, all but memory run. \`memory --minutes 10\` is the default there.
 
 ${stacksText}
 
