@@ -61,7 +61,7 @@ export function startTracingHarness(isTrustedHost: (host: string) => boolean = (
   const extractContext = createContextExtractor({ ports: {}, otherwise: 'trusted' }, acceptsCorrelationId);
   const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
-  propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction).propagator);
+  propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction, createCorrelationIdRule(redaction)).propagator);
   const openRequests = new OpenRequests<ServerRequest>();
   trace.setGlobalTracerProvider(noteNextRoutes(provider, openRequests));
   const server: HttpServerRecord[] = [];

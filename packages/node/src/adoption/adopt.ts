@@ -7,10 +7,12 @@ import type { Redaction } from '../redaction/redact.ts';
 import type { LibraryHook } from '../traces/library-hooks.ts';
 import type { AdoptedLibrary, AdoptionParts } from './adopted-library.ts';
 import { createRedactedCopies } from './redacted-copy.ts';
+import { bunyan } from './bunyan.ts';
+import { pino } from './pino.ts';
 import { winston } from './winston.ts';
 
 /** All loggers that are adopted, in the order of docs/adoption.md. */
-export const adoptedLoggers: readonly AdoptedLibrary[] = [winston];
+export const adoptedLoggers: readonly AdoptedLibrary[] = [winston, pino, bunyan];
 
 export interface AdoptionOptions {
   readonly adopted: readonly AdoptionName[];

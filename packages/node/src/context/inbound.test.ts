@@ -11,7 +11,12 @@ const redaction = createRedaction({ allowKeys: [] });
 const accepts = createCorrelationIdRule(redaction);
 const extract = createContextExtractor({ ports: { 8080: 'untrusted', 9090: 'trusted' }, otherwise: 'untrusted' }, accepts);
 
-beforeAll(() => void propagation.setGlobalPropagator(createPropagator(['tracecontext', 'baggage'], redaction).propagator));
+beforeAll(
+  () =>
+    void propagation.setGlobalPropagator(
+      createPropagator(['tracecontext', 'baggage'], redaction, createCorrelationIdRule(redaction)).propagator,
+    ),
+);
 afterAll(() => propagation.disable());
 
 const names = ['traceparent', 'tracestate', 'baggage', 'x-correlation-id', 'x-request-id'];

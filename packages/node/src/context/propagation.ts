@@ -5,14 +5,7 @@ import { headerNames } from '@plinth/catalog';
 import type { PropagatorName } from '../options/options.ts';
 import type { Redaction } from '../redaction/redact.ts';
 import { createBaggagePropagator, withoutSecretBaggage } from './baggage.ts';
-import {
-  correlationBaggageKey,
-  correlationKey,
-  createCorrelationIdRule,
-  getCorrelationId,
-  setCorrelationId,
-  type AcceptsCorrelationId,
-} from './correlation.ts';
+import { correlationBaggageKey, correlationKey, getCorrelationId, setCorrelationId, type AcceptsCorrelationId } from './correlation.ts';
 import { createTraceContextPropagator } from './trace-context.ts';
 import { loadPropagator } from './upstream-propagators.ts';
 
@@ -26,6 +19,7 @@ export interface ConfiguredPropagator {
 export function createPropagator(
   names: readonly PropagatorName[],
   redaction: Redaction,
+  accepts: AcceptsCorrelationId,
   onMissing: (name: PropagatorName, packageName: string, reason: string) => void = () => {},
 ): ConfiguredPropagator {
   const propagators: TextMapPropagator[] = [];
@@ -42,7 +36,7 @@ export function createPropagator(
     }
   }
   const composite = new CompositePropagator({ propagators });
-  const propagator = names.includes('baggage') ? withCorrelationId(composite, createCorrelationIdRule(redaction)) : composite;
+  const propagator = names.includes('baggage') ? withCorrelationId(composite, accepts) : composite;
   return { propagator, otherHeaders: [...new Set(otherHeaders)] };
 }
 

@@ -27,8 +27,8 @@ export function startContext(
 ): StartedContext {
   const contextManager = new ContextManager().enable();
   context.setGlobalContextManager(contextManager);
-  const otherHeaders = registerPropagator(options.propagators, redaction, declaredHeaders, onMissing);
   const acceptsCorrelationId = createCorrelationIdRule(redaction);
+  const otherHeaders = registerPropagator(options.propagators, redaction, acceptsCorrelationId, declaredHeaders, onMissing);
   const extractContext = createContextExtractor(options.inboundTrust, acceptsCorrelationId, otherHeaders);
   return { contextManager, acceptsCorrelationId, extractContext };
 }
@@ -37,6 +37,7 @@ export function startContext(
 function registerPropagator(
   configured: PlinthOptions['propagators'],
   redaction: Redaction,
+  accepts: AcceptsCorrelationId,
   declaredHeaders: readonly string[] | undefined,
   onMissing: (problem: Problem) => void,
 ): readonly string[] {
@@ -46,7 +47,7 @@ function registerPropagator(
   propagation.disable();
   const names =
     declaredHeaders === undefined ? configured : w3cPropagators.filter((name) => declaredHeaders.includes(headerNames[carriers[name]]));
-  const created = createPropagator(names, redaction, (name, packageName, reason) =>
+  const created = createPropagator(names, redaction, accepts, (name, packageName, reason) =>
     onMissing({ path: name, message: `${packageName}: ${reason}` }),
   );
   propagation.setGlobalPropagator(created.propagator);

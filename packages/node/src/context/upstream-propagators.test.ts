@@ -16,7 +16,9 @@ const xray = `Root=1-${traceId.slice(0, 8)}-${traceId.slice(8)};Parent=${spanId}
 function inject(name: string): Record<string, string> {
   const carrier: Record<string, string> = {};
   const { propagators } = parseOptions({ OTEL_PROPAGATORS: name });
-  createPropagator(propagators, redaction).propagator.inject(context, carrier, { set: (target, key, value) => void (target[key] = value) });
+  createPropagator(propagators, redaction, () => true).propagator.inject(context, carrier, {
+    set: (target, key, value) => void (target[key] = value),
+  });
   return carrier;
 }
 
