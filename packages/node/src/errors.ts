@@ -91,6 +91,10 @@ export const errorTable = {
     message: 'a line or metric of the service’s own library could not be looked at: it goes out without ids, and its secrets may show',
     remedy: 'report it with the version of the library; PLINTH_ADOPT turns the adoption of a library off',
   },
+  'node.logger_bundled': {
+    message: 'a logger of the service is inside its bundle: its lines have no ids and keep their secrets',
+    remedy: 'make it external in the bundler (esbuild: --external:pino) and install it beside the bundle',
+  },
   'node.library_bundled': {
     message: 'a library that is traced when it is loaded is inside the service’s bundle: its spans and metrics are missing',
     remedy: 'make it external in the bundler (esbuild: --external:pg) and install it beside the bundle',

@@ -18,8 +18,18 @@ const optional = ['@node-rs/xxhash',
   'class-transformer', 'class-validator',
 ]; // prettier-ignore
 
+const preload = ['--import', '@plinth/node/register'];
+
 /** The codes and problems of the notices at the start of a service that has this source, bundled whole and minified. */
 async function readNotices(name: string, source: string): Promise<string[]> {
+  return (await run(name, source, preload)).notices;
+}
+
+async function run(
+  name: string,
+  source: string,
+  args: readonly string[],
+): Promise<{ readonly notices: string[]; readonly stdout: string }> {
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, `${name.replaceAll('/', '-')}.cjs`);
   await build({
@@ -34,14 +44,15 @@ async function readNotices(name: string, source: string): Promise<string[]> {
     outfile,
     logLevel: 'error',
   });
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', '@plinth/node/register', outfile], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...args, outfile], {
     cwd: folder,
     env: { PATH: process.env['PATH'], PLINTH_ADMIN_PORT: '0', OTEL_TRACES_EXPORTER: 'none' },
   });
-  return stdout
+  const notices = stdout
     .split('\n')
     .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as { code?: string; problem?: string }] : []))
     .flatMap(({ code, problem }) => (code === undefined ? [] : [`${code} ${String(problem).split(':')[0]}`]));
+  return { notices, stdout };
 }
 
 const rows = readFileSync(join(root, 'docs/libraries.md'), 'utf8')
@@ -75,4 +86,23 @@ describe('a library in the bundle', () => {
       expect(await readNotices(installed, `import * as library from '${installed}'; globalThis.library = library;`)).toEqual([]);
     },
   );
+});
+
+describe('a logger of the service', () => {
+  test.each(['winston', 'pino'])('%s in the bundle is named: it cannot be adopted', async (name) => {
+    expect(await readNotices(`logger-${name}`, `import * as library from '${name}'; globalThis.library = library;`)).toEqual([
+      `node.logger_bundled ${name}`,
+    ]);
+  });
+
+  test('in a bundle with the SDK, winston is the copy that the SDK has, and is adopted', async () => {
+    const source = `
+      require('@plinth/node/register');
+      const winston = require('winston');
+      winston.createLogger({ transports: [new winston.transports.Console()] }).info('own', { password: 'hunter2-hunter2' });`;
+    const { notices, stdout } = await run('with-sdk', source, []);
+    expect(notices.filter((notice) => notice.startsWith('node.logger_bundled'))).toEqual([]);
+    expect(stdout).toContain('"message":"own"');
+    expect(stdout).not.toContain('hunter2');
+  });
 });

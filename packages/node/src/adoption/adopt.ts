@@ -9,7 +9,7 @@ import type { AdoptedLibrary, AdoptionParts } from './adopted-library.ts';
 import { createRedactedCopies } from './redacted-copy.ts';
 import { bunyan } from './bunyan.ts';
 import { pino } from './pino.ts';
-import { winston } from './winston.ts';
+import { adoptOwnWinston, winston } from './winston.ts';
 
 /** All loggers that are adopted, in the order of docs/adoption.md. */
 export const adoptedLoggers: readonly AdoptedLibrary[] = [winston, pino, bunyan];
@@ -30,6 +30,7 @@ export function buildAdoptionHooks({ adopted, redaction, keepOnError, notify }: 
     addContext: createAddLogContext(keepOnError),
     onFailure: (library, error) => notify('node.adoption_failed', { path: library, message: messageOf(error) }),
   };
+  if (adopted.includes('winston')) adoptOwnWinston(parts);
   return adoptedLoggers
     .filter(({ name }) => adopted.includes(name))
     .flatMap(({ files }) =>

@@ -20,4 +20,6 @@ export interface AdoptedLibrary {
   readonly name: AdoptionName;
   /** Patches by the path of their file below `node_modules`. Each is called once for each copy of the file. */
   readonly files: Readonly<Record<string, (moduleExports: unknown, parts: AdoptionParts, path: string) => void>>;
+  /** See `PatchedLibrary.bundled`: inside a bundle the files are never loaded, and so never patched. */
+  readonly bundled: RegExp;
 }

@@ -9,6 +9,7 @@ type Emit = (this: unknown, entry: Entry, ...rest: readonly unknown[]) => unknow
 export const bunyan: AdoptedLibrary = {
   name: 'bunyan',
   files: { 'bunyan/lib/bunyan.js': patch },
+  bundled: /Bunyan serializer\. This should never happe[n]/,
 };
 
 /** Fields of bunyan's own. */

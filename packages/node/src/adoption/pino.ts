@@ -17,6 +17,7 @@ const mostBindings = 1000;
 export const pino: AdoptedLibrary = {
   name: 'pino',
   files: { 'pino/lib/proto.js': patch },
+  bundled: /prettyPrint option is no longer supporte[d]/,
 };
 
 function patch(moduleExports: unknown, parts: AdoptionParts, path: string): void {

@@ -1,6 +1,7 @@
 // Loggers of winston that the service makes. Every record of every logger, child, container and exception handler passes `write` once, in
 // the context of whoever logs. A format or `_transform` would be too late: under a slow transport they run in the context of another request.
 import { format } from 'node:util';
+import ownWinston from 'winston';
 import type { AdoptedLibrary, AdoptionParts } from './adopted-library.ts';
 import { createCopyWalk, type CopyWalk } from './redacted-copy.ts';
 import { redactFinishedText } from './finished-text.ts';
@@ -21,13 +22,24 @@ interface LoggerPrototype {
   readonly isLevelEnabled?: (level: string) => boolean;
 }
 
+/** The SDK's own copy. In a bundle with the SDK it is the service's, and no file of it is ever loaded. */
+export function adoptOwnWinston(parts: AdoptionParts): void {
+  patch(ownWinston.Logger, parts);
+}
+
 export const winston: AdoptedLibrary = {
   name: 'winston',
   files: { 'winston/lib/winston/logger.js': patch },
+  bundled: /Attempt to write logs with no transport[s]/,
 };
 
+const patched = new WeakSet<object>();
+
+/** Adopts the loggers of one copy of winston. */
 function patch(moduleExports: unknown, parts: AdoptionParts): void {
   const { prototype } = moduleExports as { readonly prototype: LoggerPrototype };
+  if (patched.has(prototype)) return;
+  patched.add(prototype);
   const adopt = createAdopt(parts);
   // The first and the last are inherited from the stream.
   const { write, _transform: transform, push } = prototype;

@@ -1,4 +1,6 @@
 // Libraries that are patched when they are loaded. Inside a bundle they are never loaded, and so never patched.
+import { adoptedLoggers } from '../adoption/adopt.ts';
+import type { AdoptionName } from '../options/options.ts';
 import { libraries } from '../traces/libraries/libraries.ts';
 import type { DoctorEvidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -6,6 +8,24 @@ import type { Finding } from './finding.ts';
 /** The patched libraries whose code is in the text of a service's main file. */
 export function findBundledLibraries(mainText: string): readonly string[] {
   return libraries.filter((library) => 'bundled' in library && library.bundled.test(mainText)).map(({ name }) => name);
+}
+
+/** A text that only the SDK has. winston in a bundle with the SDK is the copy that the SDK has itself. */
+const ownText = /is not a variable of Plint[h]/;
+
+/** The loggers that are inside a service's main file, where they cannot be adopted. */
+export function findBundledLoggers(mainText: string, adopted: readonly AdoptionName[]): readonly string[] {
+  const isOwn = (name: AdoptionName): boolean => name === 'winston' && ownText.test(mainText);
+  return adoptedLoggers
+    .filter(({ name, bundled }) => adopted.includes(name) && bundled.test(mainText) && !isOwn(name))
+    .map(({ name }) => name);
+}
+
+export function checkBundledLoggers({ bundledLoggers }: Pick<DoctorEvidence, 'bundledLoggers'>): Finding[] {
+  return bundledLoggers.map((library) => ({
+    code: 'node.logger_bundled',
+    problem: { path: library, message: 'is inside the main file of the service' },
+  }));
 }
 
 export function checkBundledLibraries({ bundledLibraries }: Pick<DoctorEvidence, 'bundledLibraries'>): Finding[] {

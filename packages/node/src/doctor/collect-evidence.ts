@@ -9,6 +9,7 @@ import type { ModuleWatch } from './module-watch.ts';
 /** Facts of the start that cannot be found later. */
 export interface StartRecord {
   readonly bundledLibraries: readonly string[];
+  readonly bundledLoggers: readonly string[];
   admin: { readonly hosts: readonly string[]; readonly url: string } | undefined;
   readonly modules: ModuleWatch;
   readonly exports: ExportWatch;
@@ -50,6 +51,7 @@ export function collectEvidence(): DoctorEvidence {
     nodeOptions: options,
     earlyLibraries: record?.modules.earlyLibraries ?? [],
     bundledLibraries: record?.bundledLibraries ?? [],
+    bundledLoggers: record?.bundledLoggers ?? [],
     packages: record?.modules.readPackages() ?? [],
     registeredApi: (globalThis as { [apiKey]?: { readonly version?: string } })[apiKey]?.version,
     exports: record?.exports.readAnswers() ?? [],

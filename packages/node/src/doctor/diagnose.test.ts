@@ -10,6 +10,7 @@ const healthy: DoctorEvidence = {
   nodeOptions: undefined,
   earlyLibraries: [],
   bundledLibraries: [],
+  bundledLoggers: [],
   packages: [
     { name: '@opentelemetry/api', version: '1.10.0', folder: '/app/node_modules/@opentelemetry/api' },
     { name: '@opentelemetry/core', version: '3.0.0', folder: '/app/node_modules/@opentelemetry/core' },

@@ -1,7 +1,7 @@
 // Runs every check over the same evidence.
 import { checkAdminPort } from './admin-port.ts';
 import { checkApiCopies } from './api-copies.ts';
-import { checkBundledLibraries } from './bundled-libraries.ts';
+import { checkBundledLibraries, checkBundledLoggers } from './bundled-libraries.ts';
 import { checkClockSkew } from './clock-skew.ts';
 import { checkDoubledInstrumentation } from './doubled-instrumentation.ts';
 import type { DoctorEvidence } from './evidence.ts';
@@ -16,6 +16,7 @@ import { checkVersionSkew } from './version-skew.ts';
 const checks: readonly ((evidence: DoctorEvidence) => Finding[])[] = [
   checkRegistration,
   checkBundledLibraries,
+  checkBundledLoggers,
   checkApiCopies,
   checkVersionSkew,
   checkOtherSdk,

@@ -30,6 +30,8 @@ export interface DoctorEvidence {
   readonly earlyLibraries: readonly string[];
   /** Libraries that are inside the service's main file. */
   readonly bundledLibraries: readonly string[];
+  /** Loggers that are inside the service's main file. */
+  readonly bundledLoggers: readonly string[];
   /** OpenTelemetry packages and other tracing SDKs that were loaded. The API that Plinth itself uses is one of them. */
   readonly packages: readonly LoadedPackage[];
   /** The version of the OpenTelemetry API in which something is registered. Undefined where nothing is. */

@@ -1,7 +1,7 @@
 // The doctor of a running service. It gives a coded notice of each finding when it first sees it.
 import type { PlinthOptions } from '../options/options.ts';
 import { messageOf, type Notify } from '../notices.ts';
-import { findBundledLibraries } from './bundled-libraries.ts';
+import { findBundledLibraries, findBundledLoggers } from './bundled-libraries.ts';
 import { collectEvidence, setStartRecord, type StartRecord } from './collect-evidence.ts';
 import { diagnose } from './diagnose.ts';
 import { startExportWatch } from './export-watch.ts';
@@ -37,8 +37,10 @@ export function startDoctor({ options, mainFile, notify }: DoctorOptions): Runni
       notify('node.instrumentation_failed', { path: 'doctor', message: messageOf(error) });
     }
   };
+  const mainText = readMainText(mainFile);
   const record: StartRecord = {
-    bundledLibraries: findBundledLibraries(readMainText(mainFile)),
+    bundledLibraries: findBundledLibraries(mainText),
+    bundledLoggers: findBundledLoggers(mainText, options.adopted),
     admin: undefined,
     modules: startModuleWatch(examine),
     exports: startExportWatch(endpoints(options), examine),
