@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { context as activeContext, SpanKind } from '@opentelemetry/api';
 import type { ControlTargets } from './admin/control-state.ts';
 import type { OwnPages } from './admin/pages.ts';
-import { buildAdoptionHooks } from './adoption/adopt.ts';
+import { startAdoption } from './adoption/adopt.ts';
 import { getCorrelationId, setCorrelationId } from './context/correlation.ts';
 import { startContext } from './context/start-context.ts';
 import { createUuidV7 } from './context/uuid-v7.ts';
@@ -99,6 +99,14 @@ export function startRuntime(
     captureLog,
   });
   notices.attach(isScript ? createTextSink((text) => void process.stderr.write(text)) : logs.logger);
+  const hooks = startAdoption({
+    adopted: options.adopted,
+    redaction,
+    keepOnError,
+    notify,
+    writeLine: ({ level, message, meta }) =>
+      void (meta === undefined ? logs.logger.log(level, message) : logs.logger.log(level, message, meta)),
+  });
   const traces = startTraces({
     options,
     redaction,
@@ -111,7 +119,7 @@ export function startRuntime(
     onConsumer: work.begin,
     flush: (timeoutMs) => lifecycle.flush(timeoutMs),
     isOwnServer,
-    hooks: buildAdoptionHooks({ adopted: options.adopted, redaction, keepOnError, notify }),
+    hooks,
   });
 
   const readLedger = createLedger({

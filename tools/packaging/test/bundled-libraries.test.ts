@@ -69,6 +69,10 @@ const rows = readFileSync(join(root, 'docs/libraries.md'), 'utf8')
 /** Patched libraries that come into the bundle with another one. */
 const requires: Readonly<Record<string, readonly string[]>> = { bullmq: ['pg'] };
 
+/** Loggers that come into the bundle with a library. */
+const brings: Readonly<Record<string, readonly string[]>> = { '@nestjs/core': ['nest'] };
+const loggersOf = (library: string): string[] => (brings[library] ?? []).map((name) => `node.logger_bundled ${name}`);
+
 describe('a library in the bundle', () => {
   const patched = rows.filter(({ isPatched }) => isPatched);
   test('there are some', () => expect(patched.length).toBeGreaterThan(8));
@@ -76,23 +80,25 @@ describe('a library in the bundle', () => {
   test.each(patched)('$installed is named', async ({ library, installed }) => {
     const named = [library, ...(requires[library] ?? [])].map((name) => `node.library_bundled ${name}`);
     const notices = await readNotices(installed, `import * as library from '${installed}'; globalThis.library = library;`);
-    expect(notices.toSorted()).toEqual(named.toSorted());
+    expect(notices.toSorted()).toEqual([...named, ...loggersOf(library)].toSorted());
   });
 
   // pg-boss has pg inside.
   test.each(rows.filter(({ isPatched, library }) => !isPatched && library !== 'pg-boss'))(
     '$installed publishes what it does, and is not named',
-    async ({ installed }) => {
-      expect(await readNotices(installed, `import * as library from '${installed}'; globalThis.library = library;`)).toEqual([]);
+    async ({ installed, library }) => {
+      const notices = await readNotices(installed, `import * as library from '${installed}'; globalThis.library = library;`);
+      expect(notices).toEqual(loggersOf(library));
     },
   );
 });
 
 describe('a logger of the service', () => {
-  test.each(['winston', 'pino'])('%s in the bundle is named: it cannot be adopted', async (name) => {
-    expect(await readNotices(`logger-${name}`, `import * as library from '${name}'; globalThis.library = library;`)).toEqual([
-      `node.logger_bundled ${name}`,
-    ]);
+  test.each([
+    ['winston', `import * as library from 'winston'; globalThis.library = library;`],
+    ['pino', `import pino from 'pino'; pino().info('a line');`],
+  ])('%s in the bundle is named: it cannot be adopted', async (name, source) => {
+    expect(await readNotices(`logger-${name}`, source)).toEqual([`node.logger_bundled ${name}`]);
   });
 
   test('in a bundle with the SDK, winston is the copy that the SDK has, and is adopted', async () => {

@@ -8,32 +8,42 @@ import type { LibraryHook } from '../traces/library-hooks.ts';
 import type { AdoptedLibrary, AdoptionParts } from './adopted-library.ts';
 import { createRedactedCopies } from './redacted-copy.ts';
 import { bunyan } from './bunyan.ts';
+import { startConsoleAdoption, type ConsoleLine } from './console.ts';
+import { nest } from './nest.ts';
 import { pino } from './pino.ts';
 import { adoptOwnWinston, winston } from './winston.ts';
 
 /** All loggers that are adopted, in the order of docs/adoption.md. */
-export const adoptedLoggers: readonly AdoptedLibrary[] = [winston, pino, bunyan];
+export const adoptedLoggers: readonly AdoptedLibrary[] = [winston, pino, bunyan, nest];
 
 export interface AdoptionOptions {
   readonly adopted: readonly AdoptionName[];
   readonly redaction: Redaction;
   readonly keepOnError: KeepOnError | undefined;
   readonly notify: Notify;
+  /** Writes a line of the console, where that is adopted. */
+  readonly writeLine: (line: ConsoleLine) => void;
 }
 
-/** Hooks for the libraries that are adopted. Nothing runs where a library is not loaded. */
-export function buildAdoptionHooks({ adopted, redaction, keepOnError, notify }: AdoptionOptions): LibraryHook[] {
+/** Returns hooks for the libraries that are adopted. Nothing runs where a library is not loaded. */
+export function startAdoption({ adopted, redaction, keepOnError, notify, writeLine }: AdoptionOptions): LibraryHook[] {
   const parts: AdoptionParts = {
     redaction,
     copies: createRedactedCopies(redaction),
     contextFragment: createLogContextFragment([], redaction, keepOnError),
     addContext: createAddLogContext(keepOnError),
+    passage: { depth: 0 },
     onFailure: (library, error) => notify('node.adoption_failed', { path: library, message: messageOf(error) }),
   };
   if (adopted.includes('winston')) adoptOwnWinston(parts);
+  if (adopted.includes('console')) startConsoleAdoption(writeLine, parts.passage);
   return adoptedLoggers
     .filter(({ name }) => adopted.includes(name))
-    .flatMap(({ files }) =>
-      Object.entries(files).map(([file, patch]) => ({ file, patch: (moduleExports, path) => patch(moduleExports, parts, path) })),
+    .flatMap(({ files, needs }) =>
+      Object.entries(files).map(([file, patch]) => ({
+        file,
+        ...(needs !== undefined && { needs }),
+        patch: (moduleExports, path) => patch(moduleExports, parts, path),
+      })),
     );
 }

@@ -11,6 +11,8 @@ export interface AdoptionParts {
   readonly contextFragment: () => string;
   /** Adds the same as fields to a record of ours. A field that the record has stays. */
   readonly addContext: (record: Record<string, unknown>) => void;
+  /** How many lines of adopted loggers are being written now: one that goes through the console is finished. */
+  readonly passage: { depth: number };
   /** Told of a line that could not be looked at. The line goes out as the service made it, without ids. */
   readonly onFailure: (library: AdoptionName, error: unknown) => void;
 }
@@ -20,6 +22,8 @@ export interface AdoptedLibrary {
   readonly name: AdoptionName;
   /** Patches by the path of their file below `node_modules`. Each is called once for each copy of the file. */
   readonly files: Readonly<Record<string, (moduleExports: unknown, parts: AdoptionParts, path: string) => void>>;
+  /** See `LibraryHook.needs`. */
+  readonly needs?: string;
   /** See `PatchedLibrary.bundled`: inside a bundle the files are never loaded, and so never patched. */
   readonly bundled: RegExp;
 }

@@ -1,7 +1,6 @@
 // Loggers of bunyan. One method has each record, with its fields copied and its serializers done, for streams of text and of objects alike.
 import type { AdoptedLibrary, AdoptionParts } from './adopted-library.ts';
-import { redactJson } from './finished-text.ts';
-import { createCopyWalk } from './redacted-copy.ts';
+import { copyField } from './json-copy.ts';
 
 type Entry = Record<string, unknown>;
 type Emit = (this: unknown, entry: Entry, ...rest: readonly unknown[]) => unknown;
@@ -29,20 +28,12 @@ function patch(moduleExports: unknown, parts: AdoptionParts): void {
   };
 }
 
-function adopt(entry: Entry, { copies, redaction, addContext }: AdoptionParts): Entry {
+function adopt(entry: Entry, parts: AdoptionParts): Entry {
   const adopted: Entry = {};
   for (const [key, item] of Object.entries(entry)) {
-    if (own.has(key)) {
-      adopted[key] = item;
-      continue;
-    }
-    const walk = createCopyWalk();
-    const shown = copies.field(entry, key, item, walk);
-    if (shown === undefined && item !== undefined) continue;
-    // What cannot be copied is shown as its JSON would be.
-    const json = walk.isOpaque ? (JSON.stringify(shown) as string | undefined) : undefined;
-    adopted[key] = json === undefined ? shown : (JSON.parse(redactJson(json, redaction)) as unknown);
+    const shown = own.has(key) ? item : copyField(entry, key, item, parts);
+    if (shown !== undefined || item === undefined) adopted[key] = shown;
   }
-  addContext(adopted);
+  parts.addContext(adopted);
   return adopted;
 }

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import * as winston from 'winston';
 import { setCorrelationId } from '../context/correlation.ts';
 import { createRedaction } from '../redaction/redact.ts';
-import { buildAdoptionHooks } from './adopt.ts';
+import { startAdoption } from './adopt.ts';
 
 const require = createRequire(import.meta.url);
 const failures: unknown[] = [];
@@ -39,10 +39,11 @@ const before = writeUsual();
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 const file = 'winston/lib/winston/logger.js';
 const early = winston.createLogger();
-const [hook] = buildAdoptionHooks({
+const [hook] = startAdoption({
   adopted: ['winston'],
   redaction: createRedaction({ allowKeys: [] }),
   keepOnError: undefined,
+  writeLine() {},
   notify: (_code, problem) => failures.push(problem),
 }).filter((each) => each.file === file);
 hook!.patch(require(file), require.resolve(file));

@@ -62,13 +62,14 @@ function patch(moduleExports: unknown, parts: AdoptionParts): void {
     } catch (error) {
       parts.onFailure('winston', error);
     }
-    if (leftOfRecord === undefined) return write.call(this, record, encoding, callback);
-    written = record;
+    if (leftOfRecord !== undefined) written = record;
     left = leftOfRecord;
+    parts.passage.depth++;
     try {
       return write.call(this, record, encoding, callback);
     } finally {
-      if (written === record) waiting.set(record, leftOfRecord);
+      parts.passage.depth--;
+      if (leftOfRecord !== undefined && written === record) waiting.set(record, leftOfRecord);
       written = undefined;
       left = undefined;
     }

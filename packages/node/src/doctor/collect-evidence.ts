@@ -9,7 +9,7 @@ import type { ModuleWatch } from './module-watch.ts';
 /** Facts of the start that cannot be found later. */
 export interface StartRecord {
   readonly bundledLibraries: readonly string[];
-  readonly bundledLoggers: readonly string[];
+  readonly bundledLoggers: string[];
   admin: { readonly hosts: readonly string[]; readonly url: string } | undefined;
   readonly modules: ModuleWatch;
   readonly exports: ExportWatch;

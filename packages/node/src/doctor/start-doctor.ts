@@ -1,7 +1,7 @@
 // The doctor of a running service. It gives a coded notice of each finding when it first sees it.
 import type { PlinthOptions } from '../options/options.ts';
 import { messageOf, type Notify } from '../notices.ts';
-import { findBundledLibraries, findBundledLoggers } from './bundled-libraries.ts';
+import { findBundledLibraries, watchBundledLoggers } from './bundled-libraries.ts';
 import { collectEvidence, setStartRecord, type StartRecord } from './collect-evidence.ts';
 import { diagnose } from './diagnose.ts';
 import { startExportWatch } from './export-watch.ts';
@@ -40,13 +40,17 @@ export function startDoctor({ options, mainFile, notify }: DoctorOptions): Runni
   const mainText = readMainText(mainFile);
   const record: StartRecord = {
     bundledLibraries: findBundledLibraries(mainText),
-    bundledLoggers: findBundledLoggers(mainText, options.adopted),
+    bundledLoggers: [],
     admin: undefined,
     modules: startModuleWatch(examine),
     exports: startExportWatch(endpoints(options), examine),
     lingering: [],
   };
   setStartRecord(record);
+  watchBundledLoggers(mainText, options.adopted, (name) => {
+    record.bundledLoggers.push(name);
+    examine();
+  });
   examine();
   return {
     watchAdminPort(url) {

@@ -1,6 +1,7 @@
 // Patches a library when it is first resolved, by `require` or `import`: it is loaded and patched before its importer sees it. Only the
 // resolution of modules is hooked, in this thread. A hook of `load` would change how Node 22 loads every CommonJS module.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { createRequire } from 'node:module';
 import { createOwnRequire, toPath, watchModules } from '../workarounds/module-hooks.ts';
 import type { OnInstrumentationError } from './channel-listeners.ts';
 import { serverRequestStart } from './node-channels.ts';
@@ -15,6 +16,8 @@ export interface LibraryHook {
    * imports above it, and some modules must not.
    */
   readonly isLate?: boolean;
+  /** A package that must be loaded before the file: the file runs before the imports above it. */
+  readonly needs?: string;
 }
 
 const modulesFolder = '/node_modules/';
@@ -31,6 +34,7 @@ export function startLibraryHooks(hooks: readonly LibraryHook[], onError: OnInst
     // This comes first: to load the library resolves it again.
     seen.add(path);
     try {
+      if (hook.needs !== undefined) createRequire(path)(hook.needs);
       hook.patch(require(path), path);
     } catch (error) {
       onError(hook.file, error);

@@ -70,6 +70,9 @@ test.each([
   ['hono', 'pino', 'application.mjs'],
   ['fastify', 'fastify', 'application.mjs'],
   ['fastify', 'winston', 'application.cjs'],
+  ['nest', 'nest', 'application.mjs'],
+  ['koa', 'console', 'application.mjs'],
+  ['http', 'console', 'application.cjs'],
 ])(
   '%s with %s, %s: each line has the ids of its request, none has a secret, and the metrics lead to the trace',
   async (...[framework, logger, file]) => {
