@@ -87,6 +87,14 @@ export const errorTable = {
     message: 'two catalogs define one metric name differently',
     remedy: 'rename one of them, or share one definition',
   },
+  'node.metric_clash': {
+    message: 'two metrics have one name: only one of them is shown',
+    remedy: 'rename the metric of the service, or leave it out: the standard metrics of the SDK are in docs/http.md and on /metrics',
+  },
+  'node.metric_unreadable': {
+    message: 'a metric of the service’s own registry threw, or took too long: it is missing from /metrics and from the push',
+    remedy: 'look at the collect function of the metric',
+  },
   'node.adoption_failed': {
     message: 'a line or metric of the service’s own library could not be looked at: it goes out without ids, and its secrets may show',
     remedy: 'report it with the version of the library; PLINTH_ADOPT turns the adoption of a library off',

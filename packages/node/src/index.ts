@@ -3,6 +3,7 @@
 import type { Attributes, Span } from '@opentelemetry/api';
 import type { TelemetryCatalog } from '@plinth/catalog';
 import type { Logger } from 'winston';
+import type { PromRegistry } from './adoption/prom-client.ts';
 import type { BoundTelemetry } from './events/telemetry.ts';
 import type { ReadinessCheck } from './lifecycle/health.ts';
 import { useRuntime } from './detached.ts';
@@ -78,6 +79,24 @@ export const health = {
  */
 export function onShutdown(name: string, run: () => unknown): void {
   useRuntime().addShutdownHook({ name, run });
+}
+
+/** What is used of a registry of prom-client, whatever its version. */
+export interface AdoptableRegistry {
+  getMetricsAsArray(): readonly object[];
+  getSingleMetric(name: string): object | undefined;
+}
+
+/**
+ * Shows the metrics of a registry of prom-client beside the SDK's own, on `/metrics` and in the push. The default registry of each copy of
+ * prom-client is shown anyway. It does nothing where PLINTH_ADOPT turns `prom-client` off.
+ *
+ * @example
+ * const registry = new Registry();
+ * adoptRegistry(registry);
+ */
+export function adoptRegistry(registry: AdoptableRegistry): void {
+  useRuntime().adoptRegistry(registry as unknown as PromRegistry);
 }
 
 const flushMs = 2000;

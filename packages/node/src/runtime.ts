@@ -2,6 +2,7 @@
 // there as an ES module and as a CommonJS module. Entry points use nothing of the SDK but this.
 import type { Attributes, Span } from '@opentelemetry/api';
 import type { TelemetryCatalog } from '@plinth/catalog';
+import type { PromRegistry } from './adoption/prom-client.ts';
 import type { Captures } from './testing/capture.ts';
 import type { BoundTelemetry } from './events/telemetry.ts';
 import type { Health } from './lifecycle/health.ts';
@@ -18,6 +19,8 @@ export interface Runtime {
     run<T>(fn: () => T, id?: string): T;
   };
   readonly queues: QueueObserver;
+  /** The metrics of the registry are shown beside the SDK's own. */
+  readonly adoptRegistry: (registry: PromRegistry) => void;
   /** The service consumes a queue from now on. */
   readonly onConsumer: () => void;
   readonly health: Health;

@@ -4,6 +4,7 @@ import { context as activeContext, SpanKind } from '@opentelemetry/api';
 import type { ControlTargets } from './admin/control-state.ts';
 import type { OwnPages } from './admin/pages.ts';
 import { startAdoption } from './adoption/adopt.ts';
+import { createAdoptedMetrics, noAdoptedMetrics } from './adoption/prom-client.ts';
 import { getCorrelationId, setCorrelationId } from './context/correlation.ts';
 import { startContext } from './context/start-context.ts';
 import { createUuidV7 } from './context/uuid-v7.ts';
@@ -15,6 +16,7 @@ import { createLedger } from './ledger/ledger.ts';
 import { createEndBudget } from './lifecycle/end-budget.ts';
 import { startLifecycle } from './lifecycle/start-lifecycle.ts';
 import { startLogs } from './logs/start-logs.ts';
+import type { MetricSnapshot } from './metrics/metric-snapshot.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
 import { createWork } from './measure/work.ts';
 import { createNotices, createTextSink, type Notify } from './notices.ts';
@@ -80,7 +82,8 @@ export function startRuntime(
 
   // The stages before the logger may have something to say. It is said when the logger is attached.
   const metrics = startMetrics({ redaction, resource, notify, onRecord: captures.metric });
-  const { exporters, spanListeners } = startExport({ options, redaction, resource, metrics, notices, declared });
+  const adopted = options.adopted.includes('prom-client') ? createAdoptedMetrics(redaction, notify) : noAdoptedMetrics;
+  const { exporters, spanListeners } = startExport({ options, redaction, resource, metrics, adopted, notices, declared });
   const budget = createEndBudget(options.shutdownTimeoutMs);
   const leftAtExitMs = (): number => {
     budget.begin();
@@ -119,7 +122,7 @@ export function startRuntime(
     onConsumer: work.begin,
     flush: (timeoutMs) => lifecycle.flush(timeoutMs),
     isOwnServer,
-    hooks,
+    hooks: [...hooks, ...adopted.hooks],
   });
 
   const readLedger = createLedger({
@@ -146,6 +149,10 @@ export function startRuntime(
   const { health, flush, flushLogsSync, flushSync, startEnd, shutdown, addShutdownHook } = lifecycle;
   const { tracer, sampler } = traces;
   const isServed = options.metrics.exporters.includes('prometheus');
+  const readMetrics = async (): Promise<MetricSnapshot[]> => {
+    const [own] = await Promise.all([metrics.read(), adopted.refresh()]);
+    return adopted.join(own);
+  };
   const messaging = { tracer, operations: metrics.operations, extractContext: context.extractContext, onConsumer: work.begin };
 
   return {
@@ -164,6 +171,7 @@ export function startRuntime(
         },
       },
       queues: metrics.queues,
+      adoptRegistry: adopted.add,
       onConsumer: work.begin,
       span: (name, attributes, fn) => runInSpan(tracer, name, { kind: SpanKind.INTERNAL, attributes }, fn),
       sendJob: (job, send) => traceSend(job, send, messaging),
@@ -183,8 +191,8 @@ export function startRuntime(
     pages: {
       health,
       readyWaitsForWork: options.readyWaitsForWork,
-      readMetrics: isServed ? metrics.read : undefined,
-      readMetricsNow: isServed ? metrics.store.read : () => [],
+      readMetrics: isServed ? readMetrics : undefined,
+      readMetricsNow: isServed ? () => adopted.join(metrics.store.read()) : () => [],
       readLedger,
       readExporters: exporters.states,
     },

@@ -1,7 +1,7 @@
 // Renders the store as text for a scrape: OpenMetrics with exemplars, or Prometheus text 0.0.4. Both show the same samples.
 // Sources: https://prometheus.io/docs/specs/om/open_metrics_spec/ and …/docs/instrumenting/exposition_formats/
 import { buildPrometheusName } from '@plinth/catalog';
-import type { Exemplar, HistogramSeries, MetricSnapshot, SeriesLabels, ValueSeries } from './metric-snapshot.ts';
+import type { Exemplar, HistogramSeries, MetricSnapshot, SeriesLabels, SummarySeries, ValueSeries } from './metric-snapshot.ts';
 import type { StoredDefinition } from './stored-definition.ts';
 
 export type ExpositionFormat = 'openmetrics' | 'text';
@@ -30,15 +30,20 @@ export function renderExposition(metrics: readonly MetricSnapshot[], format: Exp
     if (series.length === 0) continue;
     const { prometheusName: name, help, type } = definition;
     const isInfo = name === 'target_info';
+    // OpenMetrics has counters with that suffix only. The service's own counter may have another name, and keeps it.
+    const isBare = format === 'openmetrics' && type === 'counter' && !name.endsWith('_total');
     // OpenMetrics names the family, without the suffix of its samples. Prometheus text names the samples.
-    const family = format === 'openmetrics' ? (isInfo ? name.replace(/_info$/, '') : withoutTotal(name)) : name;
-    lines.push(`# TYPE ${family} ${isInfo && format === 'openmetrics' ? 'info' : type === 'updowncounter' ? 'gauge' : type}`);
+    const family = format === 'openmetrics' ? (isInfo ? name.replace(/_info$/, '') : type === 'counter' ? withoutTotal(name) : name) : name;
+    lines.push(
+      `# TYPE ${family} ${isInfo && format === 'openmetrics' ? 'info' : isBare ? 'unknown' : type === 'updowncounter' ? 'gauge' : type}`,
+    );
     const unit = isInfo ? undefined : unitWord(definition);
     if (format === 'openmetrics' && unit !== undefined) lines.push(`# UNIT ${family} ${unit}`);
     lines.push(`# HELP ${family} ${escapeHelp(help, format)}`);
     for (const one of series) {
       if ('counts' in one) renderHistogram(lines, name, one, format);
-      else renderValue(lines, name, one, format);
+      else if ('quantiles' in one) renderSummary(lines, name, one);
+      else renderValue(lines, name, isBare ? { labels: one.labels, value: one.value } : one, format);
     }
   }
   if (format === 'openmetrics') lines.push('# EOF');
@@ -71,6 +76,13 @@ function renderHistogram(lines: string[], name: string, series: HistogramSeries,
   }
   lines.push(`${name}_sum${renderLabels(labels)} ${renderNumber(sum)}`, `${name}_count${renderLabels(labels)} ${count}`);
   renderCreated(lines, name, labels, createdMs, format);
+}
+
+function renderSummary(lines: string[], name: string, { labels, quantiles, sum, count }: SummarySeries): void {
+  for (const [quantile, value] of quantiles) {
+    lines.push(`${name}${renderLabels({ quantile: renderBound(quantile), ...labels })} ${renderNumber(value)}`);
+  }
+  lines.push(`${name}_sum${renderLabels(labels)} ${renderNumber(sum)}`, `${name}_count${renderLabels(labels)} ${count}`);
 }
 
 function renderExemplar(exemplar: Exemplar | undefined, format: ExpositionFormat): string {
@@ -109,6 +121,7 @@ function escapeHelp(help: string, format: ExpositionFormat): string {
 function unitWord({ unit, type, prometheusName }: StoredDefinition): string | undefined {
   const stem = withoutTotal(prometheusName);
   // The word that the unit adds to the name `x`, which has none.
+  if (type === 'summary') return undefined;
   const word = withoutTotal(buildPrometheusName({ name: 'x', unit, type })).slice('x_'.length);
   return word !== '' && stem.endsWith(`_${word}`) ? word : undefined;
 }

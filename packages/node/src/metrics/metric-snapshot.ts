@@ -35,7 +35,16 @@ export interface HistogramSeries {
   readonly createdMs?: number;
 }
 
+/** One series of a summary. Only metrics that the service makes itself have that type. */
+export interface SummarySeries {
+  readonly labels: SeriesLabels;
+  /** Quantile and value. */
+  readonly quantiles: readonly (readonly [quantile: number, value: number])[];
+  readonly sum: number;
+  readonly count: number;
+}
+
 export interface MetricSnapshot {
   readonly definition: StoredDefinition;
-  readonly series: readonly (ValueSeries | HistogramSeries)[];
+  readonly series: readonly (ValueSeries | HistogramSeries | SummarySeries)[];
 }

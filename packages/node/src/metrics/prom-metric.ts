@@ -31,7 +31,11 @@ export function createPromMetric(
     type: type === 'updowncounter' ? 'gauge' : type,
     aggregator: 'sum',
     get() {
-      const values = read().flatMap((series) => ('counts' in series ? describeHistogram(prometheusName, series) : describeValue(series)));
+      const values = read().flatMap((series) => {
+        if ('counts' in series) return describeHistogram(prometheusName, series);
+        // The store has no summaries.
+        return 'value' in series ? describeValue(series) : [];
+      });
       return Promise.resolve({ name: metric.name, help, type: metric.type, aggregator: metric.aggregator, values });
     },
     reset: clear,

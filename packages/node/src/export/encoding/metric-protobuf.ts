@@ -1,5 +1,5 @@
 // Metrics in protobuf, exemplars included. Source: opentelemetry/proto/metrics/v1/metrics.proto
-import type { Exemplar, HistogramSeries, MetricSnapshot, ValueSeries } from '../../metrics/metric-snapshot.ts';
+import type { Exemplar, HistogramSeries, MetricSnapshot, SummarySeries, ValueSeries } from '../../metrics/metric-snapshot.ts';
 import { toHrTime } from '../../traces/hr-time.ts';
 import { buildAttributes } from './metric-attributes.ts';
 import { writeAttributes } from './protobuf-attributes.ts';
@@ -16,15 +16,16 @@ export function writeMetric(writer: ProtobufWriter, { definition, series }: Metr
   for (const one of series) {
     const point = writer.begin(1);
     if ('counts' in one) writeHistogramPoint(writer, one, buildAttributes(one.labels, definition), start, time);
+    else if ('quantiles' in one) writeSummaryPoint(writer, one, buildAttributes(one.labels, definition), start, time);
     else writeNumberPoint(writer, one, buildAttributes(one.labels, definition), start, time);
     writer.end(point);
   }
-  if (definition.type !== 'gauge') writer.uint(2, cumulative);
+  if (definition.type !== 'gauge' && definition.type !== 'summary') writer.uint(2, cumulative);
   if (definition.type === 'counter') writer.bool(3, true);
   writer.end(data);
 }
 
-const fieldOf = { gauge: 5, counter: 7, updowncounter: 7, histogram: 9 } as const;
+const fieldOf = { gauge: 5, counter: 7, updowncounter: 7, histogram: 9, summary: 11 } as const;
 
 type PointAttributes = Readonly<Record<string, string | number>>;
 
@@ -51,6 +52,20 @@ function writeHistogramPoint(
   writer.packedDouble(7, series.bounds);
   for (const exemplar of series.exemplars) if (exemplar !== null) writer.message(8, exemplar, writeExemplar);
   writeAttributes(writer, 9, attributes);
+}
+
+function writeSummaryPoint(writer: ProtobufWriter, series: SummarySeries, attributes: PointAttributes, start: HrTime, time: HrTime): void {
+  writer.time(2, start);
+  writer.time(3, time);
+  writer.fixed64(4, series.count);
+  writer.double(5, series.sum);
+  for (const quantile of series.quantiles) writer.message(6, quantile, writeQuantile);
+  writeAttributes(writer, 7, attributes);
+}
+
+function writeQuantile(writer: ProtobufWriter, [quantile, value]: readonly [number, number]): void {
+  writer.double(1, quantile);
+  writer.double(2, value);
 }
 
 function writeExemplar(writer: ProtobufWriter, exemplar: Exemplar): void {

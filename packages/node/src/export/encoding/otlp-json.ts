@@ -1,7 +1,7 @@
 // Spans, log records and metrics in OTLP/JSON. Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
 import type { AnyValue, Attributes } from '@opentelemetry/api';
 import type { OtlpLogRecord } from '../../logs/otlp.ts';
-import type { Exemplar, HistogramSeries, MetricSnapshot, ValueSeries } from '../../metrics/metric-snapshot.ts';
+import type { Exemplar, HistogramSeries, MetricSnapshot, SummarySeries, ValueSeries } from '../../metrics/metric-snapshot.ts';
 import type { EndedSpan } from '../../traces/ended-span.ts';
 import { renderNanoseconds, toHrTime } from '../../traces/hr-time.ts';
 import { buildAttributes } from './metric-attributes.ts';
@@ -69,15 +69,17 @@ export function buildMetricJson({ definition, series }: MetricSnapshot, start: H
   const dataPoints = series.map((one) => ({
     ...times,
     attributes: buildAttributesJson(buildAttributes(one.labels, definition)),
-    ...('counts' in one ? buildHistogramJson(one) : buildNumberJson(one)),
+    ...('counts' in one ? buildHistogramJson(one) : 'quantiles' in one ? buildSummaryJson(one) : buildNumberJson(one)),
   }));
   const { name, help, unit, type } = definition;
   const data =
     type === 'gauge'
       ? { gauge: { dataPoints } }
-      : type === 'histogram'
-        ? { histogram: { dataPoints, aggregationTemporality: cumulative } }
-        : { sum: { dataPoints, aggregationTemporality: cumulative, isMonotonic: type === 'counter' } };
+      : type === 'summary'
+        ? { summary: { dataPoints } }
+        : type === 'histogram'
+          ? { histogram: { dataPoints, aggregationTemporality: cumulative } }
+          : { sum: { dataPoints, aggregationTemporality: cumulative, isMonotonic: type === 'counter' } };
   return { name, description: help, unit, ...data };
 }
 
@@ -97,6 +99,10 @@ function buildHistogramJson({ count, sum, counts, bounds, exemplars }: Histogram
     explicitBounds: bounds,
     exemplars: exemplars.filter((exemplar) => exemplar !== null).map(buildExemplarJson),
   };
+}
+
+function buildSummaryJson({ count, sum, quantiles }: SummarySeries): Json {
+  return { count: String(count), sum, quantileValues: quantiles.map(([quantile, value]) => ({ quantile, value })) };
 }
 
 function buildNumberJson({ value, exemplar }: ValueSeries): Json {
