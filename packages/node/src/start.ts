@@ -4,7 +4,7 @@ import { context as activeContext, SpanKind } from '@opentelemetry/api';
 import type { ControlTargets } from './admin/control-state.ts';
 import type { OwnPages } from './admin/pages.ts';
 import { startAdoption } from './adoption/adopt.ts';
-import { createAdoptedMetrics, noAdoptedMetrics } from './adoption/prom-client.ts';
+import { startServiceMetrics } from './adoption/service-metrics.ts';
 import { getCorrelationId, setCorrelationId } from './context/correlation.ts';
 import { startContext } from './context/start-context.ts';
 import { createUuidV7 } from './context/uuid-v7.ts';
@@ -17,6 +17,7 @@ import { createEndBudget } from './lifecycle/end-budget.ts';
 import { startLifecycle } from './lifecycle/start-lifecycle.ts';
 import { startLogs } from './logs/start-logs.ts';
 import type { MetricSnapshot } from './metrics/metric-snapshot.ts';
+import { readActiveExemplar } from './metrics/operation-metrics.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
 import { createWork } from './measure/work.ts';
 import { createNotices, createTextSink, type Notify } from './notices.ts';
@@ -82,8 +83,10 @@ export function startRuntime(
 
   // The stages before the logger may have something to say. It is said when the logger is attached.
   const metrics = startMetrics({ redaction, resource, notify, onRecord: captures.metric });
-  const adopted = options.adopted.includes('prom-client') ? createAdoptedMetrics(redaction, notify) : noAdoptedMetrics;
-  const { exporters, spanListeners } = startExport({ options, redaction, resource, metrics, adopted, notices, declared });
+  // A declared SDK may have providers of its own.
+  const adopted = declared === undefined ? options.adopted : options.adopted.filter((name) => name !== 'opentelemetry');
+  const serviceMetrics = startServiceMetrics({ adopted, redaction, readExemplar: readActiveExemplar, notify });
+  const { exporters, spanListeners } = startExport({ options, redaction, resource, metrics, serviceMetrics, notices, declared });
   const budget = createEndBudget(options.shutdownTimeoutMs);
   const leftAtExitMs = (): number => {
     budget.begin();
@@ -103,12 +106,11 @@ export function startRuntime(
   });
   notices.attach(isScript ? createTextSink((text) => void process.stderr.write(text)) : logs.logger);
   const hooks = startAdoption({
-    adopted: options.adopted,
+    adopted,
     redaction,
     keepOnError,
     notify,
-    writeLine: ({ level, message, meta }) =>
-      void (meta === undefined ? logs.logger.log(level, message) : logs.logger.log(level, message, meta)),
+    logger: logs.logger,
   });
   const traces = startTraces({
     options,
@@ -122,7 +124,7 @@ export function startRuntime(
     onConsumer: work.begin,
     flush: (timeoutMs) => lifecycle.flush(timeoutMs),
     isOwnServer,
-    hooks: [...hooks, ...adopted.hooks],
+    hooks: [...hooks, ...serviceMetrics.hooks],
   });
 
   const readLedger = createLedger({
@@ -150,8 +152,8 @@ export function startRuntime(
   const { tracer, sampler } = traces;
   const isServed = options.metrics.exporters.includes('prometheus');
   const readMetrics = async (): Promise<MetricSnapshot[]> => {
-    const [own] = await Promise.all([metrics.read(), adopted.refresh()]);
-    return adopted.join(own);
+    const [own] = await Promise.all([metrics.read(), serviceMetrics.refresh()]);
+    return serviceMetrics.join(own);
   };
   const messaging = { tracer, operations: metrics.operations, extractContext: context.extractContext, onConsumer: work.begin };
 
@@ -171,7 +173,7 @@ export function startRuntime(
         },
       },
       queues: metrics.queues,
-      adoptRegistry: adopted.add,
+      adoptRegistry: serviceMetrics.addRegistry,
       onConsumer: work.begin,
       span: (name, attributes, fn) => runInSpan(tracer, name, { kind: SpanKind.INTERNAL, attributes }, fn),
       sendJob: (job, send) => traceSend(job, send, messaging),
@@ -192,7 +194,7 @@ export function startRuntime(
       health,
       readyWaitsForWork: options.readyWaitsForWork,
       readMetrics: isServed ? readMetrics : undefined,
-      readMetricsNow: isServed ? () => adopted.join(metrics.store.read()) : () => [],
+      readMetricsNow: isServed ? () => serviceMetrics.join(metrics.store.read()) : () => [],
       readLedger,
       readExporters: exporters.states,
     },

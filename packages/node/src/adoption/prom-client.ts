@@ -14,31 +14,19 @@ export interface PromRegistry {
   readonly _defaultLabels?: Readonly<Record<string, string>>;
 }
 
-export interface AdoptedMetrics {
+export interface PromMetrics {
   readonly hooks: readonly LibraryHook[];
   readonly add: (registry: PromRegistry) => void;
   /** Reads the registries. It takes a bounded time. */
   readonly refresh: () => Promise<void>;
-  /** The SDK's own metrics and what was read last. On a clash the SDK's metric counts. */
-  readonly join: (own: readonly MetricSnapshot[]) => MetricSnapshot[];
+  /** What was read last. */
+  readonly read: () => readonly MetricSnapshot[];
 }
 
 const packages = ['prom-client', '@platformatic/prom-client'];
 /** Milliseconds that one metric may take. */
 const longestCollect = 1000;
-/** Default metrics of prom-client that say the same as ours. Every service that collects them has them. */
-const sameEverywhere = new Set([
-  'process_start_time_seconds',
-  'process_cpu_seconds_total',
-  'process_resident_memory_bytes',
-  'process_open_fds',
-  'process_max_fds',
-]);
-
-/** Where nothing is adopted. */
-export const noAdoptedMetrics: AdoptedMetrics = { hooks: [], add() {}, refresh: async () => {}, join: (own) => [...own] };
-
-export function createAdoptedMetrics(redaction: Redaction, notify: Notify): AdoptedMetrics {
+export function createPromMetrics(redaction: Redaction, notify: Notify): PromMetrics {
   let last: readonly MetricSnapshot[] = [];
   let reading: Promise<void> | undefined;
   const registries = new Set<PromRegistry>();
@@ -87,17 +75,7 @@ export function createAdoptedMetrics(redaction: Redaction, notify: Notify): Adop
     add: (registry) => void registries.add(registry),
     // Scrapes at the same time share one reading.
     refresh: () => (reading ??= readAll().finally(() => (reading = undefined))),
-    join(own) {
-      if (last.length === 0) return [...own];
-      const taken = new Set(own.map(({ definition }) => definition.prometheusName));
-      const shown = last.filter(({ definition: { prometheusName: name } }) => {
-        const isTaken = taken.has(name);
-        if (isTaken && !sameEverywhere.has(name))
-          notify('node.metric_clash', { path: name, message: 'is a metric of the SDK, which is shown' });
-        return !isTaken;
-      });
-      return [...own, ...shown];
-    },
+    read: () => last,
   };
 }
 

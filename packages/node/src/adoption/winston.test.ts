@@ -43,7 +43,7 @@ const [hook] = startAdoption({
   adopted: ['winston'],
   redaction: createRedaction({ allowKeys: [] }),
   keepOnError: undefined,
-  writeLine() {},
+  logger: undefined as never,
   notify: (_code, problem) => failures.push(problem),
 }).filter((each) => each.file === file);
 hook!.patch(require(file), require.resolve(file));

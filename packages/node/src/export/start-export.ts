@@ -1,5 +1,5 @@
 // All that leaves the process other than log lines: OTLP, what OTEL_CONFIG_FILE describes, and spans on the console.
-import type { AdoptedMetrics } from '../adoption/prom-client.ts';
+import type { ServiceMetrics } from '../adoption/service-metrics.ts';
 import type { StartedMetrics } from '../metrics/start-metrics.ts';
 import type { Notices } from '../notices.ts';
 import type { PlinthOptions } from '../options/options.ts';
@@ -19,7 +19,7 @@ export interface ExportParts {
   readonly resource: Readonly<Record<string, string | number>>;
   readonly metrics: StartedMetrics;
   /** Metrics that the service makes itself. */
-  readonly adopted: Pick<AdoptedMetrics, 'refresh' | 'join'>;
+  readonly serviceMetrics: Pick<ServiceMetrics, 'refresh' | 'join'>;
   readonly notices: Notices;
   readonly declared: DeclaredSdk | undefined;
 }
@@ -30,7 +30,7 @@ export interface StartedExport {
   readonly spanListeners: readonly SpanListener[];
 }
 
-export function startExport({ options, redaction, resource, metrics, adopted, notices, declared }: ExportParts): StartedExport {
+export function startExport({ options, redaction, resource, metrics, serviceMetrics, notices, declared }: ExportParts): StartedExport {
   const { notify, tell } = notices;
   const exporters = startExporters({
     options,
@@ -39,8 +39,8 @@ export function startExport({ options, redaction, resource, metrics, adopted, no
     clock: systemClock,
     tls: readTlsFiles(options, (problem) => notify('node.variable_unusable', problem)),
     proxyEnv: findProxyEnvironment(),
-    refreshMetrics: async () => void (await Promise.all([metrics.queues.refresh(), adopted.refresh()])),
-    readMetrics: () => adopted.join(metrics.store.read()),
+    refreshMetrics: async () => void (await Promise.all([metrics.queues.refresh(), serviceMetrics.refresh()])),
+    readMetrics: () => serviceMetrics.join(metrics.store.read()),
     events: {
       onFailure(signal, reason) {
         metrics.self.countExportError(signal, 'export_failed');

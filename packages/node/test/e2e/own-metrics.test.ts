@@ -10,9 +10,9 @@ afterEach(async () => {
   await running.collector?.shutdown();
 });
 
-async function start(env: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
+async function start(env: Readonly<Record<string, string>> = {}, file = 'own-metrics.mjs'): Promise<ServiceProcess> {
   running.collector = await startCollector();
-  running.service = await startService('own-metrics.mjs', {
+  running.service = await startService(file, {
     OTEL_EXPORTER_OTLP_ENDPOINT: running.collector.url,
     OTEL_METRICS_EXPORTER: 'prometheus,otlp',
     ...env,
@@ -69,7 +69,7 @@ test('on a clash the metric of the SDK is shown, and a metric that cannot be rea
   await expect
     .poll(problems)
     .toEqual([
-      'node.metric_clash http_server_active_requests: is a metric of the SDK, which is shown',
+      'node.metric_clash http_server_active_requests: has two makers: the metric of the SDK is shown, or the one of prom-client',
       'node.metric_unreadable broken: the database is gone',
       'node.metric_unreadable hanging: collect took 1000 ms',
     ]);
@@ -116,3 +116,37 @@ test.skipIf(parse('openmetrics', '# EOF\n').status !== 0)(
     expect(parse('openmetrics', await scrape(service, 'application/openmetrics-text')).stderr).toBe('');
   },
 );
+
+test('metrics of the OpenTelemetry API are shown, lead to their trace, and are pushed', async () => {
+  const service = await start({ OTEL_TRACES_SAMPLER: 'always_on' }, 'api-metrics.mjs');
+  await request(service);
+  const text = await scrape(service, 'application/openmetrics-text');
+  expect(text).toMatch(/^shop_orders_total\{user="\[REDACTED:email\]"\} 1(\.0)? # \{trace_id="[0-9a-f]{32}"/m);
+  expect(text).toContain('shop_wait_seconds_count 1\n');
+  expect(text).toContain('shop_stock{sku="MUG"} 7\n');
+  service.child.kill('SIGTERM');
+  await service.ended;
+  const names = running.collector!.metrics.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['shop.orders', 'shop.wait', 'shop.stock']));
+});
+
+test('PLINTH_ADOPT=-opentelemetry: the API has no meter provider', async () => {
+  const service = await start({ PLINTH_ADOPT: '-opentelemetry' }, 'api-metrics.mjs');
+  await request(service);
+  expect(await scrape(service)).not.toContain('shop_');
+});
+
+test('log records of the OpenTelemetry API are lines of the logger, by both of its doors', async () => {
+  const service = await start({}, 'api-metrics.mjs');
+  await expect.poll(() => service.lines.find(({ logger, message }) => logger === 'older' && message === '')).toBeDefined();
+  const lineOf = (logger: string) => service.lines.find((line) => line['logger'] === logger);
+  expect(lineOf('library')).toMatchObject({ level: 'error', message: 'token=[REDACTED]', password: '[REDACTED]', count: 1 });
+  expect(lineOf('older')).toMatchObject({
+    level: 'info',
+    event: 'user.login',
+    message: 'user.login',
+    body: { a: 1 },
+    emitted_at: '2023-11-14T22:13:20.500Z',
+    error: { message: 'bad' },
+  });
+});
