@@ -53,6 +53,8 @@ async function run(file: string, framework: string, logger: string, sdk: readonl
     const adminUrl = /"admin_url":"([^"]+)"/.exec(stdout)?.[1];
     const accept = { accept: 'application/openmetrics-text' };
     const metrics = adminUrl === undefined ? '' : await (await fetch(`${adminUrl}/metrics`, { headers: accept })).text();
+    // A logger alone does not wait for its last lines when a signal comes.
+    await expect.poll(() => stdout, { timeout: 10_000 }).toContain('handled');
     child.kill('SIGTERM');
     await ended;
     return { stdout, stderr, metrics, traceId: collector.spans.find(({ kind }) => kind === 'server')?.traceId };
