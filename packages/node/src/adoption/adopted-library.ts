@@ -13,7 +13,7 @@ export interface AdoptionParts {
   readonly addContext: (record: Record<string, unknown>) => void;
   /** How many lines of adopted loggers are being written now: one that goes through the console is finished. */
   readonly passage: { depth: number };
-  /** Told of a line that could not be looked at. The line goes out as the service made it, without ids. */
+  /** Told of a line that could not be looked at. It goes out without ids, and its text is searched where there is one. */
   readonly onFailure: (library: AdoptionName, error: unknown) => void;
 }
 

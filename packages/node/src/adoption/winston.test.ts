@@ -178,6 +178,17 @@ describe('the caller', () => {
     expect(lines.join('')).not.toContain(secret);
   });
 
+  test('may log in a format: the outer line is clean all the same', () => {
+    const inner = create(format.json());
+    const logs = format((info) => {
+      inner.info('inside');
+      return info;
+    });
+    create(format.combine(logs(), format.json())).info('x', { data: { toJSON: () => ({ password: secret }) } });
+    expect(lines).toHaveLength(2);
+    expect(lines.join()).not.toContain(secret);
+  });
+
   test('is not told of a failure of ours, and the line goes out', () => {
     const hostile = new Proxy(
       {},
@@ -192,8 +203,9 @@ describe('the caller', () => {
       seen.push(info['hostile']);
       return { ...info, hostile: 'seen' };
     });
-    expect(() => create(format.combine(look(), format.json())).info('x', { hostile })).not.toThrow();
+    expect(() => create(format.combine(look(), format.json())).info('x', { hostile, password: secret })).not.toThrow();
     expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toContain(secret);
     expect(failures).toHaveLength(1);
   });
 });

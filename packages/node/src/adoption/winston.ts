@@ -61,8 +61,11 @@ function patch(moduleExports: unknown, parts: AdoptionParts): void {
       } else leftOfRecord = 'adopt';
     } catch (error) {
       parts.onFailure('winston', error);
+      leftOfRecord = 'search the text';
     }
-    if (leftOfRecord !== undefined) written = record;
+    // A format or a transport may log itself.
+    const [outerWritten, outerLeft] = [written, left];
+    written = leftOfRecord === undefined ? undefined : record;
     left = leftOfRecord;
     parts.passage.depth++;
     try {
@@ -70,15 +73,14 @@ function patch(moduleExports: unknown, parts: AdoptionParts): void {
     } finally {
       parts.passage.depth--;
       if (leftOfRecord !== undefined && written === record) waiting.set(record, leftOfRecord);
-      written = undefined;
-      left = undefined;
+      written = outerWritten;
+      left = outerLeft;
     }
   };
   prototype._transform = function (info, encoding, callback) {
     const outer = left;
     if (written !== undefined && info === written) written = undefined;
     else left = isInfo(info) ? waiting.get(info) : undefined;
-    if (left === undefined) return transform.call(this, info, encoding, callback);
     try {
       return transform.call(this, info, encoding, callback);
     } finally {
