@@ -64,8 +64,13 @@ describeOtelcol('a real Collector', (binary) => {
   });
 
   it('starts, is ready, ends, and leaves nothing', async () => {
-    const collector = await startOtelcol({ binary, config: good, env: { PORT: String(await findFreePort()) } });
+    const port = await findFreePort();
+    const collector = await startOtelcol({ binary, config: good, env: { PORT: String(port) } });
     expect(collector.running()).toBe(true);
+    // A Collector says that it is ready a moment before it listens to signals.
+    await (
+      await fetch(`http://127.0.0.1:${port}/v1/traces`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+    ).text();
     await collector.shutdown();
     await collector.shutdown();
     expect(collector.running()).toBe(false);
