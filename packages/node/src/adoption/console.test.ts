@@ -30,7 +30,17 @@ test.each<[string, () => void, ConsoleLine]>([
   ['tokens', () => console.info('%s of %d', 'a', 5), { level: 'info', message: 'a of 5', meta: undefined }],
   ['many values', () => console.debug('a', [1], null), { level: 'debug', message: 'a [ 1 ] null', meta: undefined }],
   ['nothing', () => console.log(), { level: 'info', message: '', meta: undefined }],
-  ['an assertion', () => console.assert(false, 'a'), { level: 'error', message: 'Assertion failed a', meta: undefined }],
+  [
+    'an assertion',
+    () => console.assert(false, '%s of %d', 'a', 5),
+    { level: 'error', message: 'Assertion failed: a of 5', meta: undefined },
+  ],
+  ['an assertion without words', () => console.assert(false), { level: 'error', message: 'Assertion failed', meta: undefined }],
+  [
+    'an object, with options',
+    () => console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 }),
+    { level: 'info', message: '{ a: [Object] }', meta: undefined },
+  ],
   ['an object', () => console.dir({ a: 1 }), { level: 'info', message: '{ a: 1 }', meta: undefined }],
   ['a table', () => console.table([1]), { level: 'info', message: 'table', meta: { table: [1] } }],
 ])('%s', (_name, call, line) => {

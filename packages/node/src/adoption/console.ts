@@ -61,10 +61,11 @@ function replaceMethod(name: Name, method: Method): void {
 
 function buildLine(name: Name, given: readonly unknown[]): ConsoleLine {
   const level = levels[name];
-  const args = name === 'assert' ? ['Assertion failed', ...given.slice(1)] : given;
+  const args = name === 'assert' ? describeAssertion(given.slice(1)) : given;
   const [first, second] = args;
   const isText = typeof first === 'string' && !first.includes('%');
-  if (name === 'dir') return { level, message: inspect(first, { breakLength: Number.POSITIVE_INFINITY }), meta: undefined };
+  if (name === 'dir')
+    return { level, message: inspect(first, { ...oneLine, customInspect: false, ...(second as object) }), meta: undefined };
   if (name === 'table') return { level, message: 'table', meta: { table: first } };
   if (name === 'trace') return { level, message: format(args), meta: { stack: new Error('trace').stack } };
   if (args.length === 1 && first instanceof Error) return { level, message: first.message, meta: { error: first } };
@@ -73,8 +74,16 @@ function buildLine(name: Name, given: readonly unknown[]): ConsoleLine {
   return { level, message: format(args), meta: undefined };
 }
 
+/** As Node words it. */
+function describeAssertion([first, ...rest]: readonly unknown[]): readonly unknown[] {
+  if (typeof first === 'string') return [`Assertion failed: ${first}`, ...rest];
+  return first === undefined ? ['Assertion failed'] : ['Assertion failed', first, ...rest];
+}
+
+const oneLine = { breakLength: Number.POSITIVE_INFINITY };
+
 function format(args: readonly unknown[]): string {
-  return formatWithOptions({ breakLength: Number.POSITIVE_INFINITY }, ...args);
+  return formatWithOptions(oneLine, ...args);
 }
 
 function isPlain(item: unknown): item is object {
