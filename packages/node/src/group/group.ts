@@ -12,6 +12,7 @@ import {
   findSocketsFolder,
   listNames,
   makeSocketsFolder,
+  readAgeMs,
   removeFile,
   removeSocketsFolder,
   tryReadFile,
@@ -45,6 +46,8 @@ export interface Group {
 
 const suppressed = suppressTracing(ROOT_CONTEXT);
 const lastWordsEnding = '.json';
+/** A socket file is there a moment before somebody listens on it. Milliseconds. */
+const longestStartMs = 5000;
 
 /** The group of a process that others may join. Nothing is written before there is a member. */
 export function createGroup(): Group {
@@ -167,8 +170,8 @@ function askMember(socket: string, path: string, timeoutMs: number): Promise<unk
         });
         request.once('timeout', () => request.destroy());
         request.once('error', (error: NodeJS.ErrnoException) => {
-          // The process or thread of this socket has ended.
-          if (error.code === 'ECONNREFUSED') removeFile(socket);
+          // The process or thread of this socket has ended, or it has made the file and does not listen yet.
+          if (error.code === 'ECONNREFUSED' && readAgeMs(socket) > longestStartMs) removeFile(socket);
           resolve(undefined);
         });
         request.end();

@@ -65,6 +65,15 @@ export function tryWriteFile(path: string, text: string): void {
   }
 }
 
+/** How many milliseconds ago the file was made. Zero where it is gone. */
+export function readAgeMs(path: string): number {
+  try {
+    return Date.now() - lstatSync(path).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
 /** What cannot be removed stays: a process that ends must not fail for it. */
 export function removeFile(path: string): void {
   try {
